@@ -9,22 +9,13 @@ from .network import Network
 
 __version__ = "0.1.0"
 
-_MODULES = {"check", "datasets", "frameworks", "gradcheck", "live", "plots"}
-_HOMES = {
-    "SGD": "optimizers",
-    "Momentum": "optimizers",
-    "Adam": "optimizers",
-    "train": "training",
-    "fit": "training",
-}
-__all__ = ["Network", *sorted(_HOMES), *sorted(_MODULES)]
+_MODULES = {"check", "datasets", "gradcheck", "live", "plots"}
+__all__ = ["Network", *sorted(_MODULES)]
 
 
 def __getattr__(name):
     if name in _MODULES:
         return importlib.import_module(f".{name}", __name__)
-    if name in _HOMES:
-        return getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -1,0 +1,121 @@
+"""Activation functions: each value stands beside its derivative.
+
+Every formula also accepts complex ``z`` (it branches on the real part alone and uses no
+``abs`` or ``clip``), so that the complex step of :mod:`backprop_lib.gradcheck` can run
+through it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation function.
+
+    Attributes
+    ----------
+    name : str
+    value : callable
+        ``value(z)`` is a, shaped like z.
+    derivative : callable or None
+        ``derivative(z, a)`` is da/dz, element by element. Softmax has none: each of its
+        outputs depends on every z of the row, so its slope is a matrix.
+    """
+
+    name: str
+    value: Callable
+    derivative: Callable | None
+
+
+def identity(z):
+    return z
+
+
+def identity_derivative(z, a):
+    return np.ones_like(z)
+
+
+def sigmoid(z):
+    """1 / (1 + exp(-z)), without overflow: the exponent is never positive."""
+    positive = z.real > 0
+    e = np.exp(np.where(positive, -z, z))
+    return np.where(positive, 1 / (1 + e), e / (1 + e))
+
+
+def sigmoid_derivative(z, a):
+    return a * (1 - a)
+
+
+def tanh(z):
+    return np.tanh(z)
+
+
+def tanh_derivative(z, a):
+    return 1 - a * a
+
+
+def relu(z):
+    return np.where(z.real > 0, z, 0)
+
+
+def relu_derivative(z, a):
+    """1 above zero, 0 below; at the kink itself we take 0, as PyTorch and JAX do."""
+    return np.where(z.real > 0, 1, 0).astype(z.dtype)
+
+
+LEAK = 0.01  # slope below zero (Maas et al. 2013)
+
+
+def leaky_relu(z):
+    return np.where(z.real > 0, z, LEAK * z)
+
+
+def leaky_relu_derivative(z, a):
+    return np.where(z.real > 0, 1, LEAK).astype(z.dtype)
+
+
+# GELU in its tanh form (Hendrycks & Gimpel 2016, section 2): NumPy has no erf.
+GELU_SCALE = float(np.sqrt(2 / np.pi))
+GELU_CUBIC = 0.044715
+GELU_FLAT = 30.0  # beyond it tanh(u) is exactly -1 or 1, and z**3 could overflow
+
+
+def _gelu_tanh(z):
+    near = np.where((z.real > -GELU_FLAT) & (z.real < GELU_FLAT), z, GELU_FLAT)
+    t = np.tanh(GELU_SCALE * (near + GELU_CUBIC * near**3))
+    return near, np.where(z.real <= -GELU_FLAT, -1, t)
+
+
+def gelu(z):
+    _, t = _gelu_tanh(z)
+    return 0.5 * z * (1 + t)
+
+
+def gelu_derivative(z, a):
+    near, t = _gelu_tanh(z)
+    inner = GELU_SCALE * (1 + 3 * GELU_CUBIC * near**2)
+    return 0.5 * (1 + t) + 0.5 * near * (1 - t * t) * inner
+
+
+def softmax(z):
+    """exp(z) / sum(exp(z)) along each row, shifted by the row's largest z: no overflow."""
+    with np.errstate(over="ignore"):  # -1e308 - 1e308 may become -inf: exp of it is 0, as it should
+        e = np.exp(z - z.real.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+ACTIVATIONS = {
+    activation.name: activation
+    for activation in (
+        Activation("identity", identity, identity_derivative),
+        Activation("sigmoid", sigmoid, sigmoid_derivative),
+        Activation("tanh", tanh, tanh_derivative),
+        Activation("relu", relu, relu_derivative),
+        Activation("leaky_relu", leaky_relu, leaky_relu_derivative),
+        Activation("gelu", gelu, gelu_derivative),
+        Activation("softmax", softmax, None),
+    )
+}

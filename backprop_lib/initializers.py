@@ -1,0 +1,69 @@
+"""How the weights of a new network are drawn. Biases start at zero.
+
+An initializer is a function ``(rng, fan_in, fan_out)`` that returns an array of shape
+(fan_in, fan_out). `Network(init=...)` takes a name from `INITIALIZERS` or such a function.
+"""
+
+import numpy as np
+
+
+def normal(scale=0.01):
+    """Normal with standard deviation `scale`, whatever the size of the layer.
+
+    Parameters
+    ----------
+    scale : float, default 0.01
+        Standard deviation of every weight.
+
+    Returns
+    -------
+    callable
+        An initializer: pass it as ``Network(..., init=normal(0.1))``.
+
+    Raises
+    ------
+    ValueError
+        If `scale` is not a finite number of at least 0.
+    """
+    if not (np.isscalar(scale) and np.isreal(scale) and 0 <= scale < np.inf):
+        raise ValueError(f"scale is {scale!r}; expected a finite number of at least 0.")
+
+    def draw(rng, fan_in, fan_out):
+        return rng.normal(size=(fan_in, fan_out)) * scale
+
+    return draw
+
+
+def xavier_uniform(rng, fan_in, fan_out):
+    """Uniform with variance 2 / (fan_in + fan_out) (Glorot & Bengio 2010, eq. 16)."""
+    limit = np.sqrt(6 / (fan_in + fan_out))
+    return rng.uniform(-limit, limit, size=(fan_in, fan_out))
+
+
+def xavier_normal(rng, fan_in, fan_out):
+    """Normal with variance 2 / (fan_in + fan_out) (Glorot & Bengio 2010, eq. 12)."""
+    return rng.normal(size=(fan_in, fan_out)) * np.sqrt(2 / (fan_in + fan_out))
+
+
+def he_uniform(rng, fan_in, fan_out):
+    """Uniform with variance 2 / fan_in (He et al. 2015, eq. 10)."""
+    limit = np.sqrt(6 / fan_in)
+    return rng.uniform(-limit, limit, size=(fan_in, fan_out))
+
+
+def he_normal(rng, fan_in, fan_out):
+    """Normal with variance 2 / fan_in (He et al. 2015, eq. 10)."""
+    return rng.normal(size=(fan_in, fan_out)) * np.sqrt(2 / fan_in)
+
+
+INITIALIZERS = {
+    "normal": normal(),
+    "xavier": xavier_uniform,
+    "xavier_uniform": xavier_uniform,
+    "xavier_normal": xavier_normal,
+    "glorot_uniform": xavier_uniform,
+    "glorot_normal": xavier_normal,
+    "he": he_normal,
+    "he_uniform": he_uniform,
+    "he_normal": he_normal,
+}

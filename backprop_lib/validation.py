@@ -1,0 +1,157 @@
+"""Checks at the public edge. Each error names the argument, what came and what was expected."""
+
+import difflib
+
+import numpy as np
+
+from .activations import ACTIVATIONS
+from .losses import LOSSES
+
+
+def known(name, what, names):
+    """`name` if it is one of `names`, else a ValueError that suggests the nearest."""
+    if isinstance(name, str) and name in names:
+        return name
+    near = difflib.get_close_matches(str(name).lower(), names, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    raise ValueError(f"{what} {name!r} is unknown.{hint} Known: {', '.join(map(repr, names))}.")
+
+
+def numbers(value, name, dtype=np.float64):
+    """`value` as a new array of finite numbers.
+
+    Raises
+    ------
+    ValueError
+        If it is ragged, text, complex, NaN or infinite.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        array = np.empty(0, dtype=object)
+    if array.dtype.kind == "O":
+        raise ValueError(
+            f"{name} is not a regular array of numbers: its rows differ in length or hold "
+            "something that is no number."
+        )
+    if array.dtype.kind == "c":
+        raise ValueError(f"{name} is complex; expected real numbers.")
+    if array.dtype.kind not in "biuf":
+        raise ValueError(f"{name} holds {array.dtype} values, such as {array.flat[0]!r}; expected numbers.")
+    with np.errstate(over="ignore"):  # float64 -> float32 may overflow: reported below
+        array = np.array(array, dtype=dtype)
+    if not np.isfinite(array).all():
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(
+            f"{name} holds {array[where]} at index {list(where)}; expected finite {np.dtype(dtype)} numbers."
+        )
+    return array
+
+
+def batch(value, name, width, role, dtype):
+    """`value` as a (batch, width) array; `role` says what a column is ("features", "outputs")."""
+    array = numbers(value, name, dtype)
+    expected = f"expected (batch, {width}): one row a sample, {width} {role}"
+    if array.ndim == 1 and width == 1:
+        raise ValueError(
+            f"{name} has shape {array.shape}; {expected}. Write {name}.reshape(-1, 1): "
+            "left as it is, it would broadcast against the batch."
+        )
+    if array.ndim == 1:
+        raise ValueError(
+            f"{name} has shape {array.shape}; {expected}. For one sample write [{name}]."
+        )
+    if array.ndim != 2 or array.shape[1] != width:
+        raise ValueError(f"{name} has shape {array.shape}; {expected}.")
+    if array.shape[0] == 0:
+        raise ValueError(f"{name} is empty: shape {array.shape}; {expected}, at least one.")
+    return array
+
+
+def weights(W, b, dtype):
+    """Lists of checked arrays, and the layer sizes that they chain to."""
+    W, b = _arrays(W, "W", dtype), _arrays(b, "b", dtype)
+    if not W:
+        raise ValueError("W is empty; expected at least one weight matrix.")
+    if len(W) != len(b):
+        raise ValueError(f"W has {len(W)} arrays and b has {len(b)}; expected one b for each W.")
+    sizes = []
+    for l, (W_l, b_l) in enumerate(zip(W, b, strict=True), start=1):
+        if W_l.ndim != 2 or 0 in W_l.shape:
+            raise ValueError(f"W[{l}] has shape {W_l.shape}; expected (fan_in, fan_out), both at least 1.")
+        if sizes and W_l.shape[0] != sizes[-1]:
+            raise ValueError(
+                f"W[{l}] has shape {W_l.shape}, but layer {l - 1} has {sizes[-1]} neurons, so W[{l}] "
+                f"needs shape ({sizes[-1]}, fan_out). Weights are (fan_in, fan_out) here; for a "
+                "torch.nn.Linear layer pass layer.weight.T."
+            )
+        if b_l.shape != (W_l.shape[1],):
+            raise ValueError(
+                f"b[{l}] has shape {b_l.shape}; expected ({W_l.shape[1]},), one bias for each "
+                f"column of W[{l}], whose shape is {W_l.shape}."
+            )
+        sizes += [W_l.shape[0], W_l.shape[1]] if not sizes else [W_l.shape[1]]
+    return W, b, tuple(sizes)
+
+
+def _arrays(values, name, dtype):
+    if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
+        raise ValueError(f"{name} is {values!r}; expected a list with one array a layer.")
+    return [numbers(value, f"{name}[{l}]", dtype) for l, value in enumerate(values, start=1)]
+
+
+def activation_names(activations, layers):
+    """One known name for each of `layers` layers; a single name serves all of them."""
+    names = [activations] * layers if isinstance(activations, str) else list(activations)
+    if len(names) != layers:
+        raise ValueError(
+            f"activations has {len(names)} names for {layers} layers; expected one for each layer "
+            "after the input (or one name for all)."
+        )
+    names = tuple(known(name, "activation", tuple(ACTIVATIONS)) for name in names)
+    if "softmax" in names[:-1]:
+        raise ValueError(
+            f"activations has 'softmax' in layer {names.index('softmax') + 1}; it is for the output layer only."
+        )
+    return names
+
+
+def loss_name(loss, output):
+    """A known loss that fits the network's output activation."""
+    needs = LOSSES[known(loss, "loss", tuple(LOSSES))].output
+    if needs is not None and needs != output:
+        raise ValueError(f"loss {loss!r} needs a {needs!r} output, but this network's output is {output!r}.")
+    if needs is None and output == "softmax":
+        raise ValueError(
+            f"loss {loss!r} does not fit a 'softmax' output, whose slope is no single number; "
+            "use loss='cross_entropy'."
+        )
+    return loss
+
+
+def targets(y, loss, shape, dtype):
+    """`y` as an array of the output's shape, with the values that the loss allows."""
+    rows, width = shape
+    if loss == "cross_entropy" and np.ndim(y) == 1 and width > 1:
+        raise ValueError(
+            f"y has shape {np.shape(y)}; expected (batch, {width}), one-hot rows. "
+            f"For class numbers write np.eye({width})[y]."
+        )
+    y = batch(y, "y", width, "outputs", dtype)
+    if len(y) != rows:
+        raise ValueError(f"y has {len(y)} rows, but the forward pass holds {rows} samples; expected as many.")
+    if loss == "bce" and ((y < 0) | (y > 1)).any():
+        raise ValueError(f"y runs from {y.min()} to {y.max()}; loss 'bce' expects labels in [0, 1].")
+    if loss == "cross_entropy" and ((y < 0).any() or (abs(y.sum(axis=1) - 1) > 1e-5).any()):
+        raise ValueError(
+            f"y has a row with smallest value {y.min()} or a sum other than 1; loss 'cross_entropy' "
+            "expects each row to be one-hot or a distribution."
+        )
+    return y
+
+
+def index(value, name, size, what):
+    """`value` as an index from 0 to size - 1."""
+    if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and 0 <= value < size:
+        return int(value)
+    raise IndexError(f"{name}={value!r} does not exist: {what} has {size}, numbered 0 to {size - 1}.")
