@@ -1,0 +1,73 @@
+"""Backpropagation against two methods that know nothing of it."""
+
+import numpy as np
+import pytest
+
+from backprop_lib import Network, gradcheck
+from backprop_lib.activations import ACTIVATIONS
+from backprop_lib.losses import LOSSES
+
+ELEMENTWISE = [name for name in ACTIVATIONS if name != "softmax"]
+KINKED = ("relu", "leaky_relu")
+OUTPUTS = {"bce": "sigmoid", "cross_entropy": "softmax"}
+
+
+def scene(activation, loss, depth, batch, seed=0):
+    """A random network, X and y; no z of a kinked layer within 1e-3 of its kink."""
+    output = OUTPUTS.get(loss, activation)
+    sizes = [3, *[4] * (depth - 1), 2]
+    net = Network(sizes, activations=[*[activation] * (depth - 1), output], init="xavier", seed=seed)
+    rng = np.random.default_rng(seed + 1)
+    X, y = rng.normal(size=(200, 3)), rng.uniform(size=(200, 2))
+    if loss == "cross_entropy":
+        y /= y.sum(axis=1, keepdims=True)
+    z = net.forward(X).z
+    near = np.zeros(len(X), dtype=bool)
+    for l, name in enumerate(net.activations, start=1):
+        if name in KINKED:
+            near |= (abs(z[l]) < 1e-3).any(axis=1)
+    rows = np.flatnonzero(~near)[:batch]
+    assert len(rows) == batch
+    return net, X[rows], y[rows]
+
+
+@pytest.mark.parametrize("batch", [1, 7])
+@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", ELEMENTWISE)
+def test_gradients_agree_with_both_numeric_methods(activation, loss, depth, batch):
+    net, X, y = scene(activation, loss, depth, batch)
+    backward = net.backward(net.forward(X), y, loss=loss)
+    central = gradcheck.central(net, X, y, loss)
+    exact = gradcheck.complex_step(net, X, y, loss)
+    assert gradcheck.largest_difference(backward, central) < 1e-7
+    assert gradcheck.largest_difference(backward, exact) < 1e-12
+
+
+def test_a_wrong_gradient_is_caught():
+    net, X, y = scene("tanh", "squared_error", depth=2, batch=3)
+    wrong = net.backward(net.forward(X), 2 * y, loss="squared_error")
+    assert gradcheck.largest_difference(wrong, gradcheck.central(net, X, y, "squared_error")) > 1e-3
+
+
+def test_delta_is_the_slope_of_each_samples_own_loss_along_z():
+    # db of a batch of one is its delta, so the mean of the deltas is db of the batch.
+    net, X, y = scene("sigmoid", "mse", depth=3, batch=5)
+    delta = net.backward(net.forward(X), y, loss="mse").delta
+    for n in range(5):
+        alone = gradcheck.complex_step(net, X[n : n + 1], y[n : n + 1], "mse")
+        for l in (1, 2, 3):
+            np.testing.assert_allclose(delta[l][n], alone.db[l], rtol=1e-12, atol=1e-15)
+
+
+def test_float32_networks_are_checked_in_float64():
+    net = Network([2, 2], activations="tanh", seed=0, dtype=np.float32)
+    numeric = gradcheck.central(net, [[0.1, 0.2]], [[0.0, 1.0]], "mse")
+    assert numeric.dW[1].dtype == np.float64
+
+
+@pytest.mark.parametrize("epsilon", [0, -1e-5, np.nan, [1e-5]])
+def test_a_bad_epsilon_is_named(epsilon):
+    net = Network([1, 1], activations="tanh", seed=0)
+    with pytest.raises(ValueError, match="epsilon"):
+        gradcheck.central(net, [[0.1]], [[0.0]], "mse", epsilon=epsilon)
