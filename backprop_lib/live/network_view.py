@@ -1,0 +1,442 @@
+"""NetworkView: a small network under your hands, its two passes painted in the same frame."""
+
+import traceback
+from pathlib import Path
+
+import anywidget
+import ipywidgets
+import numpy as np
+import traitlets
+from matplotlib.figure import Figure
+
+from .. import layers, plots, validation
+from ..network import Network
+from ..plots import style
+from . import own_backward, state
+
+STATIC = Path(__file__).parent / "static"
+MANY = 40  # more parameters than this share one slider that follows the selection
+STILL = "A still picture. To move the weights, run this cell in JupyterLab: see README, make lab."
+SAME = 1e-9  # the page's slider rounds in the last digit: that is no change
+
+
+class ParameterSlider(ipywidgets.FloatSlider):
+    """An ipywidgets slider that says which parameter it moves, in the same message as the value."""
+
+    parameter = traitlets.Unicode().tag(sync=True)
+    from_page = False
+
+    def set_state(self, sync_data):
+        self.from_page = True
+        try:
+            super().set_state(sync_data)
+        finally:
+            self.from_page = False
+
+
+class NetworkView(anywidget.AnyWidget):
+    """Drag a weight: every activation, delta and gradient answers in the same frame.
+
+    The page computes what it paints; the kernel computes the same with `backprop_lib`, and its
+    records are on the view for the next cell to read.
+
+    Parameters
+    ----------
+    network : Network
+    x : array_like, shape (features,) or (batch, features)
+        One sample, or a batch to choose a sample from with a slider.
+    y : array_like, shape (outputs,) or (batch, outputs)
+    loss : {"squared_error", "mse", "bce", "cross_entropy"}
+    deltas : bool, default True
+        Show the backward pass too.
+    controls : sequence of str, optional
+        Show sliders for these alone, such as ``["W[1][0, 0]", "x[0]"]``.
+    backward : callable, optional
+        A function of your own, ``backward(network, forward, y) -> (delta, dW, db)``, each a dict
+        from layer number to array. The kernel runs it on every move; the view paints its numbers
+        and marks those that differ from the true ones.
+    image_shape : (int, int), optional
+        Draw the inputs as a picture with so many rows and columns.
+    seed : int, default 0
+        The seed that the "Random" button starts with.
+
+    Attributes
+    ----------
+    network : Network
+    forward : ForwardPass
+    backward : BackwardPass
+        The kernel's records for what is on screen.
+    sliders : dict of str to ipywidgets.FloatSlider
+        By name, ``view.sliders["W[1][0, 2]"].value = 0.7`` does what a hand does.
+    selected : str
+        What the formula card explains: ``"W[1][0, 2]"``, or a neuron, ``"a[1][0]"``.
+    deltas, show_z, projector : bool
+    sample : int
+        Row of the batch that is on screen.
+
+    Raises
+    ------
+    ValueError
+        If the data, the loss or a name do not fit the network.
+
+    Examples
+    --------
+    >>> net = Network.from_weights([[[0.5]]], [[0.0]], activations=["sigmoid"])
+    >>> view = NetworkView(net, [2.0], [1.0], loss="bce")
+    >>> view.sliders["W[1][0, 0]"].value = 1.0
+    >>> view
+    NetworkView of Network 1-1: loss 0.1269 (bce)
+    """
+
+    _esm = STATIC / "network_view.js"
+    _css = STATIC / "network_view.css"
+
+    spec = traitlets.Dict().tag(sync=True)  # what does not change
+    start = traitlets.List().tag(sync=True)  # parameters, inputs, targets: flat, in that order
+    history = traitlets.List().tag(sync=True)  # gestures: {"label", "changes": [[k, old, new], …]}
+    position = traitlets.Int(0).tag(sync=True)  # how many of them are in force
+    selected = traitlets.Unicode().tag(sync=True)
+    deltas = traitlets.Bool(True).tag(sync=True)
+    show_z = traitlets.Bool(False).tag(sync=True)
+    projector = traitlets.Bool(False).tag(sync=True)
+    confirmed = traitlets.List([]).tag(sync=True)  # [k, its value, the kernel's loss]
+    own = traitlets.Dict().tag(sync=True)  # the learner's own delta, dW, db
+    problem = traitlets.Dict().tag(sync=True)  # {"message", "traceback"}
+    _sliders = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
+    _sample = traitlets.Instance(ipywidgets.IntSlider, allow_none=True).tag(
+        sync=True, **ipywidgets.widget_serialization
+    )
+
+    def __init__(
+        self, network, x, y, *, loss, deltas=True, controls=None, backward=None, image_shape=None, seed=0
+    ):
+        if not isinstance(network, Network):
+            raise ValueError(f"network is a {type(network).__name__}; expected a Network.")
+        validation.loss_name(loss, network.activations[-1])
+        self._X = _rows(x, "x", network.sizes[0], "features")
+        self._Y = validation.targets(
+            _rows(y, "y", network.sizes[-1], "outputs"),
+            loss,
+            (len(self._X), network.sizes[-1]),
+            np.float64,
+        )
+        if backward is not None and not callable(backward):
+            raise ValueError(f"backward is {backward!r}; expected a function or None.")
+        self._own = backward
+        self._loss, self._first, self._names = loss, network, _names(network.sizes)
+        self._index = {name: k for k, name in enumerate(self._names)}
+        self._values = np.concatenate([network.params, self._X[0], self._Y[0]]).astype(float)
+        self._following = False  # True while the kernel itself moves its sliders
+        limit = float(max(4, np.ceil(1.5 * abs(network.params).max())))
+        spec = {
+            "sizes": list(network.sizes),
+            "activations": list(network.activations),
+            "loss": loss,
+            "range": [-limit, limit],
+            "image_shape": _image(image_shape, network.sizes[0]),
+            "own": backward is not None,
+            "seed": validation.numbers(seed, "seed", np.int64).item(),
+            "palette": {"light": style.LIGHT, "dark": style.DARK},
+        }
+        names = self._controlled(controls, network.params.size)
+        spec["shared"] = names is None
+        super().__init__(spec=spec, start=self._values.tolist(), deltas=deltas)
+        self._set_record(-1)
+        made = [self._slider(name) for name in names or [self._names[0]]]
+        self.sliders = {slider.parameter: slider for slider in made}
+        self._sliders = made
+        self.selected = made[0].parameter
+        if len(self._X) > 1:
+            self._sample = ipywidgets.IntSlider(
+                min=0, max=len(self._X) - 1, description="sample", continuous_update=True
+            )
+            self._sample.observe(lambda change: self._show_sample(change["new"]), "value")
+        self.on_msg(self._asked)
+
+    # ---- what a learner reads and calls ---------------------------------------------------------
+
+    @property
+    def loss(self):
+        """Name of the loss."""
+        return self._loss
+
+    @property
+    def sample(self):
+        """Row of the batch that is on screen."""
+        return self._sample.value if self._sample else 0
+
+    @sample.setter
+    def sample(self, row):
+        row = validation.index(row, "sample", len(self._X), "the batch")
+        if self._sample:
+            self._sample.value = row
+
+    def set(self, name, value):
+        """Give one parameter, input or target a value, as a hand would.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``"W[1][0, 2]"``, ``"b[1][2]"``, ``"x[0]"``, ``"y[0]"``.
+        value : float
+
+        Raises
+        ------
+        ValueError
+            If the name is unknown or the value does not fit; what was shown stays.
+        """
+        k = self._index[validation.known(name, "name", self._names)]
+        value = validation.numbers(value, name)
+        if value.ndim:
+            raise ValueError(f"{name} got an array of shape {value.shape}; expected one number.")
+        changed = self._values.copy()
+        changed[k] = value
+        self._records(changed)  # raises before anything changes
+        self._remember(name, [[k, float(self._values[k]), float(value)]])
+
+    def undo(self):
+        """One gesture back."""
+        self.position = max(0, self.position - 1)
+
+    def redo(self):
+        """One gesture forward."""
+        self.position = min(len(self.history), self.position + 1)
+
+    def reset(self):
+        """Back to the exact start; undo leads back here."""
+        self._change_to(np.array(self.start), "reset")
+
+    def randomize(self, seed):
+        """New Xavier weights from this seed; inputs and target stay.
+
+        Parameters
+        ----------
+        seed : int
+
+        Raises
+        ------
+        ValueError
+            If `seed` is not a whole number of at least 0.
+        """
+        if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
+            raise ValueError(f"seed is {seed!r}; expected a whole number of at least 0.")
+        drawn = Network(self.network.sizes, activations=self.network.activations, seed=int(seed))
+        values = self._values.copy()
+        values[: drawn.params.size] = drawn.params
+        self._change_to(values, f"random, seed {seed}")
+
+    def state(self):
+        """This exact situation as a short text, for `from_state`."""
+        header = {
+            "sizes": self.spec["sizes"],
+            "activations": self.spec["activations"],
+            "loss": self._loss,
+            "image": self.spec["image_shape"],
+            "deltas": self.deltas,
+            "selected": self.selected,
+            "controls": None if self.spec["shared"] else list(self.sliders),
+        }
+        return state.encode(header, self._values)
+
+    @classmethod
+    def from_state(cls, text):
+        """The view whose `state` this is.
+
+        Raises
+        ------
+        ValueError
+            If the text is not a whole state.
+        """
+        header, values = state.decode(text)
+        try:
+            sizes, names = header["sizes"], header["activations"]
+            n = layers.count(sizes)
+            W, b = layers.split(values[:n], sizes)
+            network = Network.from_weights(W, b, activations=names)
+            x, y = values[n : n + sizes[0]], values[n + sizes[0] :]
+            view = cls(
+                network,
+                x,
+                y,
+                loss=header["loss"],
+                deltas=header["deltas"],
+                controls=header["controls"],
+                image_shape=header["image"],
+            )
+            view.selected = header["selected"]
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"state misses {error}; expected the whole text that view.state() returned.") from error
+        return view
+
+    def __repr__(self):
+        return f"NetworkView of {self.network.name}: loss {self.backward.loss:.4f} ({self._loss})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The live view, and a still picture with alt text for readers without a kernel."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if bundle is not None else ({}, {})
+        figure = Figure(figsize=(9, 5.2), dpi=100, layout="constrained")
+        plots.network_graph(
+            self.network, self.forward, self.backward if self.deltas else None, ax=figure.add_subplot()
+        )
+        figure.supxlabel(STILL, fontsize="small")
+        still, alt = plots.picture(figure)
+        return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
+
+    # ---- how a change arrives -------------------------------------------------------------------
+
+    @traitlets.validate("selected")
+    def _a_known_name(self, proposal):
+        name = proposal["value"]
+        for kind in ("a[", "z[", "delta["):  # a neuron is known by its bias, an input by its value
+            if name.startswith(kind):
+                inner = name.removeprefix(kind)
+                name = "x" + inner.removeprefix("0]") if inner.startswith("0]") else "b[" + inner
+        return validation.known(name, "selected", self._names)
+
+    def _moved(self, change):
+        """A slider has a new value: from the page, or from a cell."""
+        slider = change["owner"]
+        k = self._index[slider.parameter]
+        if self._following or abs(slider.value - self._values[k]) < SAME:
+            return
+        if slider.from_page:  # the page keeps the history of its gestures itself
+            self._values[k] = slider.value
+            self._answer(k)
+        else:
+            self._remember(slider.parameter, [[k, float(self._values[k]), slider.value]])
+
+    @traitlets.observe("history", "position", "start")
+    def _travelled(self, change):
+        if not hasattr(self, "sliders"):
+            return
+        values = np.array(self.start)
+        for gesture in self.history[: self.position]:
+            for k, _, new in gesture["changes"]:
+                values[int(k)] = new
+        if (abs(values - self._values) >= SAME).any():
+            self._values = values
+            self._follow()
+            self._answer(-1)
+
+    def _asked(self, _, content, buffers):
+        if "randomize" in content:
+            try:
+                self.randomize(content["randomize"])
+            except ValueError as error:
+                self.problem = {"message": str(error), "traceback": ""}
+
+    def _show_sample(self, row):
+        values = self._values.copy()
+        n = self.network.params.size
+        values[n:] = np.concatenate([self._X[row], self._Y[row]])
+        # Looking at another sample is no change of the network: it goes into the start too.
+        start = np.array(self.start)
+        start[n:] = values[n:]
+        self._values = values
+        self.start = start.tolist()
+        self._follow()
+        self._answer(-1)
+
+    def _change_to(self, values, label):
+        """A change of many numbers at once, as one gesture."""
+        changes = [
+            [int(k), float(self._values[k]), float(values[k])]
+            for k in np.flatnonzero(values != self._values)
+        ]
+        if changes:
+            self._remember(label, changes)
+
+    def _remember(self, label, changes):
+        with self.hold_sync(), self.hold_trait_notifications():
+            self.history = [*self.history[: self.position], {"label": label, "changes": changes}]
+            self.position = len(self.history)
+
+    def _follow(self):
+        """Put the kernel's sliders where the values are."""
+        self._following = True
+        try:
+            for slider in self._sliders:
+                value = float(self._values[self._index[slider.parameter]])
+                slider.min, slider.max = min(slider.min, value), max(slider.max, value)
+                slider.value = value
+        finally:
+            self._following = False
+
+    def _answer(self, k):
+        """Compute the records of the new values and tell the page; a failure leaves the last good ones."""
+        try:
+            self._set_record(k)
+        except (ValueError, ArithmeticError) as error:
+            self.problem = {"message": str(error), "traceback": ""}
+        except Exception as error:
+            self.problem = {"message": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}
+            raise
+
+    def _records(self, values):
+        n = self._first.params.size
+        W, b = layers.split(values[:n].astype(self._first.dtype), self._first.sizes)
+        network = Network.from_weights(W, b, activations=self._first.activations, dtype=self._first.dtype)
+        forward = network.forward([values[n : n + network.sizes[0]]])
+        y = values[None, n + network.sizes[0] :]
+        return network, forward, network.backward(forward, y, self._loss), y
+
+    def _set_record(self, k):
+        self.network, self.forward, self.backward, y = self._records(self._values)
+        with self.hold_sync():
+            self.confirmed = [int(k), float(self._values[k]), self.backward.loss]
+            if self._own is not None:
+                own, problem = own_backward.run(self._own, self.network, self.forward, y)
+                self.own, self.problem = own or self.own, problem
+            elif self.problem:
+                self.problem = {}
+
+    # ---- set-up ---------------------------------------------------------------------------------
+
+    def _controlled(self, controls, parameters):
+        """Names that get a slider of their own; None: one slider is shared by all."""
+        if controls is not None:
+            names = [validation.known(name, "controls", self._names) for name in controls]
+            if not names:
+                raise ValueError("controls is empty; expected at least one name, or None for all.")
+            return names
+        if parameters > MANY:
+            return None
+        return self._names if len(self._X) == 1 else self._names[:parameters]
+
+    def _slider(self, name):
+        k = self._index[name]
+        value = float(self._values[k])
+        low, high = self.spec["range"]
+        if name[0] == "y":
+            low, high = (0.0, 1.0) if self._loss in ("bce", "cross_entropy") else (min(-2.0, value), max(2.0, value))
+        if name[0] == "x":
+            low, high = min(-2.0, value), max(2.0, value)
+        slider = ParameterSlider(
+            value=value, min=low, max=high, step=None, readout=False, parameter=name, description=name
+        )
+        slider.observe(self._moved, "value")
+        return slider
+
+
+def _rows(value, name, width, role):
+    array = validation.numbers(value, name)
+    return validation.batch(array[None] if array.ndim == 1 and array.size == width else array, name, width, role, float)
+
+
+def _image(shape, features):
+    if shape is None:
+        return None
+    rows, columns = shape
+    if rows * columns != features:
+        raise ValueError(f"image_shape is {shape}, {rows * columns} pixels; expected {features}, one for each input.")
+    return [int(rows), int(columns)]
+
+
+def _names(sizes):
+    """Every number of the view by the name that a learner types, in the order of its values."""
+    names = []
+    for l, (fan_in, fan_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
+        names += [f"W[{l}][{i}, {j}]" for i in range(fan_in) for j in range(fan_out)]
+        names += [f"b[{l}][{j}]" for j in range(fan_out)]
+    return [*names, *(f"x[{i}]" for i in range(sizes[0])), *(f"y[{j}]" for j in range(sizes[-1]))]

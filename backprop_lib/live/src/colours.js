@@ -1,0 +1,49 @@
+// The course's palette (sent by Python) as colours of values, for the light and the dark theme.
+
+const channel = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
+const rgb = (hex) => [channel(hex, 1), channel(hex, 3), channel(hex, 5)];
+
+/** Colour between two hex colours, t from 0 to 1. */
+export function mix(from, to, t) {
+  const [a, b] = [rgb(from), rgb(to)];
+  return `#${a.map((v, n) => Math.round(v + (b[n] - v) * t).toString(16).padStart(2, "0")).join("")}`;
+}
+
+function luminance(hex) {
+  const [r, g, b] = rgb(hex).map((v) => {
+    const s = v / 255;
+    return s <= 0.03928 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** WCAG contrast of two hex colours. */
+export function contrast(one, other) {
+  const [high, low] = [luminance(one), luminance(other)].sort((p, q) => q - p);
+  return (high + 0.05) / (low + 0.05);
+}
+
+const RANGE = { tanh: [-1, 1] }; // every other activation is shown from 0 to 1
+
+/** Fill and text colour of a neuron with activation a. */
+export function neuronColours(palette, activation, a) {
+  const [low, high] = RANGE[activation] ?? [0, 1];
+  const t = Math.min(1, Math.max(0, (a - low) / (high - low))) || 0;
+  const fill = mix(palette.activation_low, palette.activation_high, t);
+  const inks = ["#111111", "#ffffff"];
+  return { fill, ink: contrast(fill, inks[0]) >= contrast(fill, inks[1]) ? inks[0] : inks[1] };
+}
+
+/** Is the page dark? JupyterLab says it on the body; elsewhere the system does. */
+export function isDark() {
+  const lab = document.body.dataset.jpThemeLight;
+  return lab === undefined ? matchMedia("(prefers-color-scheme: dark)").matches : lab === "false";
+}
+
+/** Call `changed` when the theme changes, until the signal aborts. */
+export function watchTheme(changed, signal) {
+  const seen = new MutationObserver(changed);
+  seen.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed, { signal });
+  signal.addEventListener("abort", () => seen.disconnect());
+}

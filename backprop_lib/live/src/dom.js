@@ -1,0 +1,33 @@
+// Elements made once; afterwards only what changed is written.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function fill(element, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null) element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+export const html = (tag, attributes = {}, ...children) =>
+  fill(document.createElement(tag), attributes, children);
+
+export const svg = (tag, attributes = {}, ...children) =>
+  fill(document.createElementNS(SVG, tag), attributes, children);
+
+const written = new WeakMap();
+
+/** Set attributes, and `text`, but touch the page only where something differs. */
+export function write(element, attributes) {
+  let last = written.get(element);
+  if (!last) written.set(element, (last = {}));
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (last[key] === value) continue;
+    last[key] = value;
+    if (key === "text") element.textContent = value;
+    else if (value === null || value === false) element.removeAttribute(key);
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+}

@@ -1,0 +1,64 @@
+// Numbers as a person reads them, and the flat list of a view's values as arrays.
+
+const MINUS = "\u2212";
+
+/** Fixed decimals where that says something, an exponent where it would not. */
+export function format(value, digits = 3) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
+  const size = Math.abs(value);
+  const small = size !== 0 && size < 0.5 * 10 ** -digits;
+  const text = small || size >= 1e5 ? size.toExponential(1).replace("-", MINUS) : size.toFixed(digits);
+  return value < 0 ? MINUS + text : text;
+}
+
+/** Fixed decimals always, where there is no room for an exponent. */
+export const plain = (value, digits) =>
+  Math.abs(value) < 100 ? value.toFixed(digits).replace("-", MINUS) : format(value, 0);
+
+/** With its sign always: weights and gradients. */
+export const signed = (value, digits = 3) => (value > 0 ? "+" : "") + format(value, digits);
+
+/** As a factor in a product: negative numbers in brackets. */
+export const factor = (value, digits = 3) => (value < 0 ? `(${format(value, digits)})` : format(value, digits));
+
+/**
+ * Where each of a view's values lives. The order is the core's: W[1] row by row, b[1], W[2], …,
+ * then the inputs x and the targets y.
+ * @returns {{kind: "W"|"b"|"x"|"y", l: number, i: number, j: number}[]}
+ */
+export function places(sizes) {
+  const all = [];
+  for (let l = 1; l < sizes.length; l++) {
+    for (let i = 0; i < sizes[l - 1]; i++) {
+      for (let j = 0; j < sizes[l]; j++) all.push({ kind: "W", l, i, j });
+    }
+    for (let j = 0; j < sizes[l]; j++) all.push({ kind: "b", l, i: -1, j });
+  }
+  for (let j = 0; j < sizes[0]; j++) all.push({ kind: "x", l: 0, i: -1, j });
+  for (let j = 0; j < sizes.at(-1); j++) all.push({ kind: "y", l: sizes.length, i: -1, j });
+  return all;
+}
+
+/** The name a learner types for it: W[1][0, 2], b[1][2], x[0], y[0]. */
+export function nameOf({ kind, l, i, j }) {
+  if (kind === "W") return `W[${l}][${i}, ${j}]`;
+  return kind === "b" ? `b[${l}][${j}]` : `${kind}[${j}]`;
+}
+
+/** The neuron's own name: x[0] for an input, a[1][2] above. */
+export const neuronName = (l, j) => (l === 0 ? `x[${j}]` : `a[${l}][${j}]`);
+
+/** Flat values as W[l][i][j], b[l][j], x, y. */
+export function unpack(values, sizes) {
+  const W = [null];
+  const b = [null];
+  let k = 0;
+  for (let l = 1; l < sizes.length; l++) {
+    W[l] = [];
+    for (let i = 0; i < sizes[l - 1]; i++, k += sizes[l]) W[l].push(values.slice(k, k + sizes[l]));
+    b[l] = values.slice(k, k + sizes[l]);
+    k += sizes[l];
+  }
+  const x = values.slice(k, k + sizes[0]);
+  return { W, b, x, y: values.slice(k + sizes[0]) };
+}
