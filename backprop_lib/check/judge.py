@@ -1,0 +1,281 @@
+"""Run a learner's function on small random cases, and find out which mistake it made."""
+
+import linecache
+import sysconfig
+import traceback
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+
+from .report import INDENT, Report, amount, comparison, rows, shapes
+
+SEED = 2024
+TOLERANCE = 1e-6  # loose enough for float32; no listed mistake is as near as that
+PACKAGE = str(Path(__file__).resolve().parents[1])
+LIBRARIES = tuple({PACKAGE, *(sysconfig.get_path(key) for key in ("stdlib", "purelib", "platlib"))})
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What one call gave: arrays by name, or a complaint, or an error."""
+
+    values: dict
+    problem: str = ""
+    error: Exception | None = None
+    changed: tuple = ()  # names of inputs that the call changed
+
+
+def judge(exercise, function):
+    """Check one function.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    function : callable
+        The learner's. Anything else gets a report that says so.
+
+    Returns
+    -------
+    Report
+        Nothing that the function does raises here (but Ctrl-C still stops it).
+    """
+    if not callable(function):
+        return _failed(exercise, _no_function(exercise, function))
+    cases = exercise.cases(np.random.default_rng(SEED))
+    right = [_outcome(exercise, exercise.truth, case) for case in cases]
+    found = []
+    for case in cases:
+        found.append(_outcome(exercise, function, case))
+        if _unwritten(function, found[-1]):
+            return _failed(exercise, _not_written(exercise, found[-1]))
+    wrong = [k for k in range(len(cases)) if not same(found[k], right[k])]
+    if wrong:
+        return _explain(exercise, cases, found, right, wrong[0])
+    changed = next((k for k, outcome in enumerate(found) if outcome.changed), None)
+    if changed is not None:
+        return _changed(exercise, cases[changed], found[changed], right[changed])
+    largest = _largest_difference(found, right)
+    return Report(
+        exercise.name,
+        True,
+        f"{exercise.name}: right.\nThe same numbers as the true ones on {len(cases)} random cases "
+        f"(largest difference: {amount(largest)}).",
+        yours=MappingProxyType(found[-1].values),
+        true=MappingProxyType(right[-1].values),
+        largest_difference=largest,
+    )
+
+
+def same(outcome, other):
+    """Do two calls give the same arrays, or the same kind of error?"""
+    if outcome.error or other.error:
+        return type(outcome.error) is type(other.error)
+    if outcome.problem or other.problem:
+        return outcome.problem == other.problem
+    return all(_near(outcome.values[name], value) for name, value in other.values.items())
+
+
+def _near(array, other):
+    if array.shape != other.shape:
+        return False
+    with np.errstate(invalid="ignore"):
+        return bool((abs(array - other) <= TOLERANCE * (1 + abs(other))).all())
+
+
+def _outcome(exercise, function, case):
+    given = [np.array(value) for value in case]
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            result = function(*given)
+    except Exception as error:  # whatever it is, the learner sees it in the report
+        return Outcome({}, error=error)
+    changed = tuple(
+        name
+        for name, before, after in zip(exercise.inputs, case, given, strict=True)
+        if not np.array_equal(before, after)
+    )
+    values, problem = _arrays(exercise, result)
+    return Outcome(values, problem, changed=changed)
+
+
+def _arrays(exercise, result):
+    """The results by name, as arrays; or nothing and what is wrong with them."""
+    names = exercise.outputs
+    if len(names) == 1:
+        result = (result,)
+    elif not isinstance(result, (tuple, list)) or len(result) != len(names):
+        return {}, f"It returns {_kind(result)}; expected {len(names)} results: {', '.join(names)}."
+    values = {}
+    for name, value in zip(names, result, strict=True):
+        try:
+            array = np.asarray(value)
+        except Exception:  # ragged, or an object that refuses
+            array = np.empty(0, object)
+        if array.dtype.kind not in "biuf" or isinstance(
+            value, tuple
+        ):  # `return z,` or `return a1, a2`
+            return {}, f"It returns {_kind(value)}; expected {name} as one array of numbers."
+        values[name] = array.astype(float)
+    return values, ""
+
+
+def _kind(value):
+    if value is None or value is ...:
+        return repr(value).replace("Ellipsis", "...")
+    if isinstance(value, (tuple, list)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"a value of type {type(value).__name__}"
+
+
+def _unwritten(function, outcome):
+    """A stub returns None; one whose blanks are still `...` returns that, or stumbles over it."""
+    if outcome.error:
+        return any(value is ... for value in getattr(function, "__code__", _EMPTY).co_consts)
+    return outcome.problem.startswith(("It returns None", "It returns ...;"))
+
+
+_EMPTY = (lambda: 0).__code__
+
+
+# The words.
+
+
+def _failed(exercise, text, **details):
+    return Report(exercise.name, False, text, **details)
+
+
+def _no_function(exercise, value):
+    return (
+        f"{exercise.name}: this is {_kind(value)}, not a function.\n"
+        "Hand over the function itself, without calling it: "
+        f"check.{exercise.name}({exercise.name})."
+    )
+
+
+def _not_written(exercise, outcome):
+    empty = outcome.problem.startswith("It returns None")
+    lines = [
+        f"{exercise.name}: not written yet.",
+        "It returns nothing." if empty else "A `...` is still in it.",
+        "Replace the `...` with your own lines, run that cell, then run this one again.",
+    ]
+    if outcome.error:
+        lines.append(_learners_line(exercise, outcome.error))
+    if empty:
+        lines.append("(If you did write it: does it end with `return`?)")
+    return "\n".join(lines)
+
+
+def _changed(exercise, case, outcome, right):
+    names = " and ".join(outcome.changed)
+    return _failed(
+        exercise,
+        f"{exercise.name}: right numbers, but {names} is not what it was before the call.\n"
+        f"Your function changes its input in place: `+=`, `*=` or `{outcome.changed[0]}[...] =` "
+        "write into the\narray that the caller still uses. Give the result a new name.\n"
+        f"Smallest case that shows it: {shapes(exercise.inputs, case)}.",
+        mistake="input changed in place",
+        yours=MappingProxyType(outcome.values),
+        true=MappingProxyType(right.values),
+        largest_difference=_largest_difference([outcome], [right]),
+    )
+
+
+def _explain(exercise, cases, found, right, first):
+    """The report on a wrong function; `first` is the first case that it fails."""
+    outcome, true = found[first], right[first]
+    mistake, says = _diagnose(exercise, cases, found, right)
+    lines = [f"{exercise.name}: not right yet."]
+    if says:
+        lines.append(says)
+    elif outcome.error:
+        lines.append("Your function stops with an error.")
+    elif outcome.problem:
+        lines.append(outcome.problem)
+    else:
+        lines.append("The numbers differ, and none of the mistakes known here explains it.")
+    if outcome.changed:
+        names = " and ".join(outcome.changed)
+        lines.append(f"It also changes {names} in place; give the result a new name.")
+    if outcome.error:
+        lines.append(_learners_line(exercise, outcome.error))
+    lines.append(f"Smallest case that shows it: {shapes(exercise.inputs, cases[first])}.")
+    if outcome.values:
+        lines.append(rows(dict(zip(exercise.inputs, cases[first], strict=True))))
+        lines.append(comparison(outcome.values, true.values))
+    return _failed(
+        exercise,
+        "\n".join(lines),
+        mistake=mistake,
+        yours=MappingProxyType(outcome.values),
+        true=MappingProxyType(true.values),
+        largest_difference=_largest_difference(found, right),
+    )
+
+
+def _diagnose(exercise, cases, found, right):
+    """Name and sentence of the mistake that gives these outcomes in every case, else of none."""
+    for mistake in exercise.mistakes:
+        for answer in mistake.answers:
+            if all(
+                same(ours, _outcome(exercise, answer, case))
+                for ours, case in zip(found, cases, strict=True)
+            ):
+                return mistake.name, mistake.says
+    for name, says, change in _SHAPES:
+        if all(_same_after(change, ours, true) for ours, true in zip(found, right, strict=True)):
+            return name, says
+    return None, ""
+
+
+def _same_after(change, outcome, true):
+    return bool(outcome.values) and all(
+        _near(change(array, true.values[name].shape), true.values[name])
+        for name, array in outcome.values.items()
+    )
+
+
+# Right numbers in another shape. Each function takes the learner's array and the right shape.
+_SHAPES = (
+    (
+        "wrong shape",
+        "The numbers are right, but the shape is not: the result is 2-D, one row a sample, one\n"
+        "column a neuron, even where there is only one of them. (n,) is not (n, 1).",
+        lambda array, shape: array.reshape(shape) if array.size == np.prod(shape) else array,
+    ),
+    (
+        "rows and columns swapped",
+        "The numbers are right, but rows and columns are swapped: one row a sample, please.",
+        lambda array, shape: array.T,
+    ),
+)
+
+
+def _learners_line(exercise, error):
+    """The error, and the last line of the learner's own that led to it: no path, none of ours."""
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not frame.filename.startswith(LIBRARIES)
+    ]
+    says = f"{INDENT}{type(error).__name__}: {error}"
+    if not own:
+        return f"It was called as {exercise.call}.\n{says}"
+    line = own[-1].line or linecache.getline(own[-1].filename, own[-1].lineno).strip()
+    where = f"Line {own[-1].lineno} of your cell"
+    return f"{where}: {line}\n{says}" if line else f"{where}:\n{says}"
+
+
+def _largest_difference(found, right):
+    differences = []
+    for outcome, true in zip(found, right, strict=True):
+        for name, value in true.values.items():
+            mine = outcome.values.get(name)
+            if mine is None or mine.shape != value.shape:
+                return None
+            differences.append(float(abs(mine - value).max()))
+    return max(differences)
