@@ -1,0 +1,102 @@
+"""The house rules for lessons that a machine can check, on their sources.
+
+A lesson opens with its title, a line "**Aims**" with a list of three, and the map "You are here".
+Beneath its title each `## Section` says `*core · 5 minutes*` or `*further · 10 minutes*`. One of
+them is the exit quiz: questions **1.** to **5.**, their answers folded.
+"""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SPEC = importlib.util.spec_from_file_location("notebooks", ROOT / "tools" / "notebooks.py")
+notebooks = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(notebooks)
+
+# Two classes of ninety minutes live on the core of lessons 1 to 3.
+CORE_MINUTES = {"01": 45, "02": 75, "03": 60, "04": 45, "05": 45, "06": 60}
+MARK = re.compile(r"\*(core|further) · (\d+) minutes?\*")
+pytestmark = pytest.mark.parametrize("source", notebooks.sources(), ids=lambda source: source.stem)
+
+
+def cells(source, kind):
+    return [cell for cell in notebooks.compose(source)[0].cells if cell.cell_type == kind]
+
+
+def prose(source):
+    """The lesson's Markdown, without fenced code in it: a comment there is no heading."""
+    text = "\n\n".join(cell.source for cell in cells(source, "markdown"))
+    return re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def sections(source):
+    """The opening, and each section's text by its title."""
+    opening, *parts = re.split(r"^## +", prose(source), flags=re.MULTILINE)
+    return opening, {title: body for title, _, body in (part.partition("\n") for part in parts)}
+
+
+def aims(source):
+    listed = re.search(r"^\*\*Aims\*\*.*\n+((?:\d\. .*\n?)+)", sections(source)[0], re.MULTILINE)
+    assert listed, "a line **Aims**, then a list numbered 1. 2. 3."
+    return re.findall(r"^\d\. (.*)$", listed[1], re.MULTILINE)
+
+
+def test_lesson_has_one_title_and_opens_with_it(source):
+    assert re.findall(r"^# .*", prose(source), re.MULTILINE) == [prose(source).partition("\n")[0]]
+
+
+def test_lesson_opens_on_three_aims_and_closes_on_the_same(source):
+    assert len(aims(source)) == 3
+    for aim in aims(source):
+        assert prose(source).count(aim) >= 2, f"the lesson does not come back to: {aim}"
+
+
+def test_opening_says_where_the_learner_is(source):
+    assert "you are here" in sections(source)[0].lower()
+
+
+def test_core_minutes_are_what_the_course_promises(source):
+    minutes = {"core": 0, "further": 0}
+    for title, body in sections(source)[1].items():
+        mark = MARK.fullmatch(body.strip().partition("\n")[0].strip())
+        assert mark, f"beneath '## {title}': *core · N minutes* or *further · N minutes*"
+        minutes[mark[1]] += int(mark[2])
+    assert minutes["core"] == CORE_MINUTES[source.stem[:2]]
+
+
+def test_exit_quiz_asks_five_questions_with_answers(source):
+    (quiz,) = [body for title, body in sections(source)[1].items() if "exit quiz" in title.lower()]
+    assert re.findall(r"^\*\*(\d)\.", quiz, re.MULTILINE) == list("12345")
+    assert quiz.count("<details>") >= 5
+
+
+def test_each_exercise_has_three_levels_of_hints(source):
+    stubs = [c for c in cells(source, "code") if "exercise" in c.metadata.get("tags", [])]
+    for level in (1, 2, 3):
+        assert len(re.findall(rf"<summary>Hint {level}\b", prose(source))) == len(stubs)
+
+
+def test_folds_are_closed_and_their_markdown_is_rendered(source):
+    for cell in cells(source, "markdown"):
+        assert cell.source.count("<details") == cell.source.count("</details>")
+        # Without an empty line Markdown is taken for HTML, and formulas stay raw.
+        assert not re.search(r"</summary>\n(?!\n)", cell.source)
+
+
+def test_markdown_is_what_jupyterlab_and_github_render(source):
+    fences = re.findall(
+        r"^(?:```|~~~|:::)+\{(?!code-cell).*", source.read_text("utf-8"), re.MULTILINE
+    )
+    assert not fences, "admonitions are blockquotes here"
+    assert not re.search(r"\{[a-z:]+\}`", prose(source)), "no MyST roles"
+    assert not re.search(r"^:::", prose(source), re.MULTILINE)
+
+
+def test_code_runs_the_same_under_nbval(source):
+    """nbval keeps no history: a closing semicolon silences nothing there, and Out is empty."""
+    for cell in cells(source, "code"):
+        assert not cell.source.rstrip().endswith(";"), f"assign instead: {cell.source}"
+        assert not re.search(r"\bOut\[|\binteract\(|\bwidgets\.Output\(", cell.source), cell.source

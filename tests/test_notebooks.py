@@ -1,0 +1,288 @@
+"""The notebooks are what their sources build, and what they store is fit for every reader.
+
+A notebook is compared with its source without executing it: cells, their ids, tags and metadata.
+That its outputs are what the code gives is nbval's to say, which executes every cell anyway; nbval
+passes over pictures, so what must be true of these is asserted here on the stored ones.
+"""
+
+import doctest
+import importlib.util
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbconvert import HTMLExporter
+
+ROOT = Path(__file__).resolve().parents[1]
+SPEC = importlib.util.spec_from_file_location("notebooks", ROOT / "tools" / "notebooks.py")
+notebooks = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(notebooks)
+
+SOURCES = notebooks.sources()
+STORED = sorted(notebooks.NOTEBOOKS.glob("*.ipynb"))
+per_source = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+per_notebook = pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
+
+SAMPLE = '''\
+# A sample
+
+```{code-cell} ipython3
+from types import SimpleNamespace
+import ipywidgets
+from IPython.display import Image
+
+class Slider(ipywidgets.FloatSlider):
+    def _repr_mimebundle_(self, **options):
+        return {**super()._repr_mimebundle_(**options), "image/png": Image(b"0", format="png").data}
+
+def judge(function):
+    passed = function(3) == 6
+    return SimpleNamespace(passed=passed, text="yes" if passed else "Twice 3 is 6.")
+
+check = SimpleNamespace(double=judge)
+print("one")
+```
+
+First.
+
++++
+
+```{code-cell} ipython3
+:tags: [hide-input]
+Slider()
+```
+
+```{code-cell} ipython3
+:tags: [solution]
+def double(x):
+    """Twice x."""
+    # One line will do.
+    answer = 2 * x  # of course
+    return answer
+```
+
+<details><summary>Hint 1</summary>
+
+Add.
+
+</details>
+
+```{code-cell} ipython3
+check.double(double)
+```
+'''
+
+
+@pytest.fixture
+def sample(tmp_path):
+    source = tmp_path / "src" / "07_sample.md"
+    source.parent.mkdir()
+    source.write_text(SAMPLE, encoding="utf-8")
+    return source
+
+
+def outputs(notebook):
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def exercises(cells):
+    return [cell for cell in cells if "exercise" in cell.metadata.get("tags", [])]
+
+
+def alternatives(page):
+    """The alt text of each picture in a page; None where a picture has none."""
+    texts = [re.search(r'\balt="([^"]*)"', tag) for tag in re.findall(r"<img\b[^>]*>", page)]
+    return [text and text[1].strip() for text in texts]
+
+
+# What the sources build.
+
+
+def test_every_source_has_its_notebook_and_every_notebook_its_source():
+    assert [path.stem for path in STORED] == [source.stem for source in SOURCES]
+
+
+@per_source
+def test_notebook_is_what_its_source_builds(source):
+    found = notebooks.differences(source, notebooks.NOTEBOOKS / f"{source.stem}.ipynb")
+    assert not found, "\n".join([*found, "Run `make notebooks`."])
+
+
+def test_rebuild_is_byte_identical(sample, tmp_path):
+    built = []
+    for folder in ("once", "again"):
+        notebooks.build(sample, tmp_path / folder)
+        built.append((tmp_path / folder / "07_sample.ipynb").read_bytes())
+    assert built[0] == built[1]
+    assert b"\r" not in built[0]
+    assert built[0].endswith(b"}\n")
+    assert not notebooks.differences(sample, tmp_path / "once" / "07_sample.ipynb")
+
+
+def test_changed_source_is_noticed(sample, tmp_path):
+    notebooks.build(sample, tmp_path)
+    sample.write_text(SAMPLE.replace("First.", "Second."), encoding="utf-8")
+    assert notebooks.differences(sample, tmp_path / "07_sample.ipynb") == [
+        f"{tmp_path / '07_sample.ipynb'}: cell 07-003 is not what 07_sample.md:18 says"
+    ]
+
+
+def test_exercise_becomes_stub_check_and_folded_solution(sample):
+    cells = notebooks.compose(sample)[0].cells
+    assert [cell.cell_type[0] for cell in cells] == list("mcmccmcm")
+    assert cells[4].source == (
+        'def double(x):\n    """Twice x."""\n    # One line will do.\n    ...'
+    )
+    assert cells[7].source.startswith(
+        "<details><summary>Solution</summary>\n\n```python\ndef double"
+    )
+    assert cells[3].metadata.jupyter.source_hidden
+    assert [cell.id for cell in cells] == [f"07-{n:03}" for n in range(1, 9)]
+
+
+def test_teachers_version_has_the_solution_in_place_of_the_stub(sample):
+    cells = notebooks.compose(sample, solutions=True)[0].cells
+    assert exercises(cells)[0].source.endswith("return answer")
+    assert len(cells) == 7
+
+
+def test_failing_cell_is_named_by_its_line_in_the_source(sample):
+    sample.write_text(SAMPLE.replace("Slider()", "Slider().no_such_thing"), encoding="utf-8")
+    with pytest.raises(notebooks.LessonError, match=r"07_sample\.md:24: cell 07-004(?s:.*)no_such"):
+        notebooks.build(sample, sample.parent)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("check.double(double)", "double(3)", "calls no check"),
+        ("check.double(double)\n", "", "calls no check"),
+        ("def double(x):", "double = lambda x: (", "never closed"),
+        ("def double", "class double", "needs a function"),
+    ],
+)
+def test_exercise_that_cannot_be_made_is_an_error(sample, old, new, words):
+    sample.write_text(SAMPLE.replace(old, new), encoding="utf-8")
+    with pytest.raises(notebooks.LessonError, match=rf"07_sample\.md:\d+: .*{words}"):
+        notebooks.compose(sample)
+
+
+def test_examples_in_the_builder_hold():
+    assert doctest.testmod(notebooks).failed == 0
+
+
+def test_stub_leaves_blanks_where_a_solution_marks_them():
+    solution = (
+        "def f(x, w):\n"
+        "    z = (x\n         @ w)  # blank\n"
+        "    é = {'é': z}; u, v = é, z\n"
+        "    if u:\n        return v  # blank\n"
+        "    return z"
+    )
+    assert notebooks.stub(solution) == (
+        "def f(x, w):\n    z = ...\n    é = {'é': z}; u, v = é, z\n    if u:\n        return ...\n"
+        "    return z"
+    )
+
+
+def probed(source):
+    """A lesson in which each exercise is checked twice, as a stub and solved.
+
+    A line of JSON after each check tells whether it passed and what it said.
+    """
+
+    def probe():
+        return nbformat.v4.new_code_cell(
+            "import json as _json\n"
+            "_report = Out[len(In) - 2]  # what the cell before this one gave\n"
+            "print(_json.dumps([bool(_report.passed), repr(_report)]))",
+            metadata={"tags": ["probe"]},
+        )
+
+    stubs = iter(exercises(notebooks.compose(source)[0].cells))
+    cells, solution = [], None
+    for cell in notebooks.compose(source, solutions=True)[0].cells:
+        if "exercise" in cell.metadata.get("tags", []):
+            cells.append(next(stubs))
+            solution = cell
+        elif solution and cell.cell_type == "code":
+            cells += [cell, probe(), solution, cell.copy(), probe()]
+            solution = None
+        else:
+            cells.append(cell)
+    for position, cell in enumerate(cells):
+        cell.id = f"probed-{position}"
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebooks.execute(notebook, [0] * len(cells), source)
+    probes = [cell for cell in cells if "probe" in cell.metadata.get("tags", [])]
+    reports = [json.loads(cell.outputs[0].text) for cell in probes]
+    return list(zip(reports[::2], reports[1::2], strict=True))
+
+
+def assert_checks_judge_rightly(source):
+    found = probed(source)
+    assert len(found) == len(exercises(notebooks.compose(source)[0].cells))
+    for (stub_passed, says), (solution_passed, answer) in found:
+        assert not stub_passed, f"an empty stub passes: {says}"
+        assert len(says) > 10, f"this helps nobody: {says!r}"
+        assert "Traceback (most recent" not in says
+        assert solution_passed, f"the solution fails its check: {answer}"
+
+
+def test_sample_fails_as_a_stub_and_passes_when_solved(sample):
+    assert_checks_judge_rightly(sample)
+
+
+@per_source
+def test_each_stub_fails_its_check_and_each_solution_passes(source):
+    assert_checks_judge_rightly(source)
+
+
+# What the notebooks store.
+
+
+@per_notebook
+def test_cells_were_run_from_top_to_bottom_without_error(path):
+    notebook = nbformat.read(path, as_version=4)
+    counts = [c.execution_count for c in notebook.cells if c.cell_type == "code" and c.source]
+    assert counts == list(range(1, len(counts) + 1))
+    assert not [output for output in outputs(notebook) if output.output_type == "error"]
+    assert not [output.text for output in outputs(notebook) if output.get("name") == "stderr"]
+
+
+@per_notebook
+def test_nothing_of_the_machine_is_stored(path):
+    notebook = nbformat.read(path, as_version=4)
+    assert "widgets" not in notebook.metadata
+    assert not [
+        c.id for c in notebook.cells if "execution" in c.metadata or "trusted" in c.metadata
+    ]
+    for output in outputs(notebook):
+        assert notebooks.WIDGET_VIEW not in output.get("data", {})
+        texts = {k: v for k, v in output.get("data", {}).items() if not k.startswith("image/p")}
+        text = re.sub(r"base64,[\w+/=]+", "", output.get("text", "") + json.dumps(texts))
+        for trace in (
+            r"\bat 0x[0-9a-f]+",
+            r"/(?:home|root|tmp|Users|usr)/",
+            r"\b[A-Z]:\\\\",
+            "site-packages",
+        ):
+            assert not re.search(trace, text), text
+        assert not re.search(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d", text), text
+
+
+@per_notebook
+def test_every_stored_picture_has_alt_text_in_its_metadata(path):
+    for output in outputs(nbformat.read(path, as_version=4)):
+        if "image/png" in output.get("data", {}):
+            assert output.metadata.get("image/png", {}).get("alt", "").strip(), output.data.keys()
+
+
+@per_notebook
+def test_alt_text_arrives_in_the_page(path):
+    """JupyterLab and this page ignore that metadata; an `<img alt>` in text/html reaches both."""
+    page, _ = HTMLExporter().from_filename(str(path))
+    for text in alternatives(page):
+        assert text not in (None, "", "No description has been provided for this image")

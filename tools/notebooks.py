@@ -1,0 +1,199 @@
+"""Build the lessons' notebooks from their sources.
+
+    python tools/notebooks.py build [NAME ...]      notebooks/NN_name.ipynb, executed
+    python tools/notebooks.py solutions [NAME ...]  build/solutions/NN_name.ipynb, for teachers
+    python tools/notebooks.py check [NAME ...]      are the notebooks what their sources build?
+
+A source, notebooks/src/NN_name.md, is MyST Markdown as Jupytext reads it: a fence that opens with
+`{code-cell} ipython3` is a code cell, what stands between two is a Markdown cell, and a line `+++`
+divides Markdown into two cells. Tags stand on a cell's first line: `:tags: [hide-input]`.
+
+solution             An exercise, solved. The learner gets a stub here, and the solution, folded,
+                     after the next code cell, which has to call `check.…`. In the stub each
+                     function keeps its signature, its docstring and the comments that stand before
+                     its first statement. To leave only some blanks, end those statements with
+                     `# blank`: they become `z = ...` or `return ...` and all else stays.
+hide-input           The code is folded away in JupyterLab; its output stays.
+nbval-ignore-output  nbval runs the cell and compares nothing (measured times); nbval-skip: not run.
+
+Hints are Markdown: `<details><summary>Hint 1</summary>`, an empty line, text, `</details>`.
+
+The same source and packages give the same bytes: a cell's id is its position, and neither times nor
+versions nor the random ids of widgets are kept; a widget's output is its static picture.
+"""
+
+import argparse
+import ast
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from jupytext.myst import myst_to_notebook
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, DeadKernelError
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+SOURCES = NOTEBOOKS / "src"
+SOLUTIONS = ROOT / "build" / "solutions"
+
+# Fixed, as a kernel tells its Python's version and a machine names its kernel as it likes.
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"file_extension": ".py", "name": "python", "pygments_lexer": "ipython3"},
+}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+FOLD = "<details><summary>Solution</summary>\n\n```python\n{}\n```\n\n</details>"
+BLANK = re.compile(r" *# blank$", re.MULTILINE)
+
+
+class LessonError(Exception):
+    """Something in a lesson's source has to change; the message says where."""
+
+
+def sources():
+    """The lessons' sources, in the order of the course."""
+    return sorted(SOURCES.glob("[0-9][0-9]_*.md"))
+
+
+def stub(solution):
+    """The code of an exercise as the learner finds it.
+
+    >>> print(stub("def double(x):\\n    '''Twice x.'''\\n    # One line.\\n    return 2 * x"))
+    def double(x):
+        '''Twice x.'''
+        # One line.
+        ...
+    >>> print(stub("w, x = 2, 3\\nz = w * x  # blank\\nprint(z)"))
+    w, x = 2, 3
+    z = ...
+    print(z)
+    """
+    lines, tree, cuts = solution.splitlines(), ast.parse(solution), []
+    for node in ast.walk(tree):
+        valued = isinstance(node, ast.stmt) and hasattr(node, "value")
+        if valued and BLANK.search(lines[node.end_lineno - 1]):
+            node.value = ast.Constant(...)
+            cuts.append((node, node.end_lineno, ast.unparse(node)))
+    for function in tree.body if not cuts else []:
+        if isinstance(function, ast.FunctionDef):
+            for first in function.body[ast.get_docstring(function) is not None :][:1]:
+                cuts.append((first, function.end_lineno, "..."))
+    for first, last_line, text in sorted(cuts, key=lambda cut: -cut[0].lineno):  # from the end
+        lines[first.lineno - 1 : last_line] = [" " * first.col_offset + text]
+    stubbed = "\n".join(lines)
+    if not cuts or BLANK.search(stubbed):
+        raise ValueError("a solution needs a function, or `# blank` after an assignment or return")
+    ast.parse(stubbed)  # a body on the line of its def, say, cannot be cut
+    return stubbed
+
+
+def compose(source, *, solutions=False):
+    """A lesson's notebook before it is executed, and the line in the source of each cell."""
+    lesson = myst_to_notebook(source.read_text(encoding="utf-8"), add_source_map=True)
+    cells, lines, waiting = [], [], None
+    for cell, line in zip(lesson.cells, lesson.metadata["source_map"], strict=True):
+        tags = cell.metadata.get("tags", [])
+        if "hide-input" in tags:
+            cell.metadata["jupyter"] = {"source_hidden": True}
+        if waiting and cell.cell_type == "code" and "check." not in cell.source:
+            raise LessonError(f"{source}:{line}: the cell after a solution calls no check")
+        cells.append(cell)
+        lines.append(line)
+        if "solution" in tags:
+            waiting = BLANK.sub("", cell.source)
+            try:
+                cell.source = waiting if solutions else stub(cell.source)
+            except (SyntaxError, ValueError) as error:
+                raise LessonError(f"{source}:{line}: {error}") from error
+            cell.metadata["tags"] = ["exercise", *(tag for tag in tags if tag != "solution")]
+        elif waiting and cell.cell_type == "code":
+            if not solutions:
+                cells.append(nbformat.v4.new_markdown_cell(FOLD.format(waiting)))
+                lines.append(line)
+            waiting = None
+    if waiting:
+        raise LessonError(f"{source}: its last solution is followed by no check")
+    for position, cell in enumerate(cells, start=1):
+        cell.id = f"{source.stem[:2]}-{position:03}"
+    # Minor version 5 brought the ids; a later nbformat may write another by itself.
+    return nbformat.v4.new_notebook(cells=cells, metadata=METADATA, nbformat_minor=5), lines
+
+
+def execute(notebook, lines, source):
+    """Run every cell, and keep what it shows: of a widget the picture, not the view."""
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=600,
+        record_timing=False,
+        coalesce_streams=True,  # how a stream is cut into messages is chance
+        resources={"metadata": {"path": str(source.parents[1])}},  # where nbval runs it, too
+    )
+    with client.setup_kernel():
+        for index, (cell, line) in enumerate(zip(notebook.cells, lines, strict=True)):
+            try:
+                client.execute_cell(cell, index)
+            except (CellControlSignal, DeadKernelError) as error:
+                raise LessonError(f"{source}:{line}: cell {cell.id} fails\n{error}") from error
+            for output in cell.get("outputs", []):
+                data = output.get("data", {})
+                # The view's model dies with the kernel, and its id is random.
+                if data.pop(WIDGET_VIEW, None) and not data.keys() - {"text/plain"}:
+                    raise LessonError(f"{source}:{line}: the widget brings no static picture")
+
+
+def build(source, directory, *, solutions=False):
+    """Write the executed notebook of one lesson into a directory."""
+    notebook, lines = compose(source, solutions=solutions)
+    execute(notebook, lines, source)
+    directory.mkdir(parents=True, exist_ok=True)
+    text = nbformat.writes(notebook) + "\n"
+    (directory / f"{source.stem}.ipynb").write_text(text, encoding="utf-8", newline="\n")
+
+
+def differences(source, path):
+    """Where the notebook at `path` is not what `source` builds, its outputs aside."""
+    if not path.exists():
+        return [f"{path} is missing"]
+    expected, lines = compose(source)
+    text = path.read_text(encoding="utf-8")
+    stored = nbformat.reads(text, as_version=4)
+    found = []
+    if text != nbformat.writes(stored) + "\n" or stored.metadata != expected.metadata:
+        found.append(f"{path} was written by another tool")
+    if len(stored.cells) != len(expected.cells):
+        found.append(f"{path} has {len(stored.cells)} cells, its source {len(expected.cells)}")
+    for cell, wanted, line in zip(stored.cells, expected.cells, lines, strict=False):
+        if wanted.cell_type == "code":
+            wanted.update(outputs=cell.get("outputs"), execution_count=cell.get("execution_count"))
+        if cell != wanted:
+            found.append(f"{path}: cell {wanted.id} is not what {source.name}:{line} says")
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("action", choices=["build", "solutions", "check"])
+    parser.add_argument("names", nargs="*", metavar="NAME", help="as 01_forward_pass, or just 01")
+    arguments = parser.parse_args()
+    wanted = tuple(arguments.names) or ("",)
+    chosen = [source for source in sources() if source.stem.startswith(wanted)]
+    if not chosen:
+        parser.error(f"notebooks/src/ has no lesson called {' or '.join(wanted)}")
+    for source in chosen:
+        print(source.stem, flush=True)
+        if arguments.action == "build":
+            build(source, NOTEBOOKS)
+        elif arguments.action == "solutions":
+            build(source, SOLUTIONS, solutions=True)
+        elif found := differences(source, NOTEBOOKS / f"{source.stem}.ipynb"):
+            raise LessonError("\n".join([*found, "Run `make notebooks`."]))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except LessonError as error:
+        sys.exit(str(error))
