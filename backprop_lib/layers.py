@@ -8,7 +8,7 @@ import numpy as np
 
 
 class ByLayer:
-    """Arrays of the layers `first`, `first` + 1, …, L: read like a list, numbered like the equations.
+    """Arrays of the layers `first`, `first` + 1, …, L, numbered like the equations.
 
     Parameters
     ----------
@@ -90,4 +90,6 @@ def split(params, sizes):
 
 def count(sizes):
     """Number of weights and biases in a network with these layer sizes."""
-    return sum((fan_in + 1) * fan_out for fan_in, fan_out in zip(sizes[:-1], sizes[1:], strict=True))
+    return sum(
+        (fan_in + 1) * fan_out for fan_in, fan_out in zip(sizes[:-1], sizes[1:], strict=True)
+    )

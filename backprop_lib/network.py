@@ -35,7 +35,8 @@ class ForwardPass:
         return self.a[len(self.z)]
 
     def __repr__(self):
-        return f"ForwardPass of {len(self.output)} sample(s) through {self.network.name}\n{self.z}\n{self.a}"
+        head = f"ForwardPass of {len(self.output)} sample(s) through {self.network.name}"
+        return f"{head}\n{self.z}\n{self.a}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,13 +108,19 @@ class Network:
     def __init__(self, sizes, *, activations, init="xavier", seed=None, dtype=np.float64):
         sizes = _sizes(sizes)
         dtype = _dtype(dtype)
-        draw = init if callable(init) else INITIALIZERS[validation.known(init, "init", tuple(INITIALIZERS))]
+        draw = (
+            init
+            if callable(init)
+            else INITIALIZERS[validation.known(init, "init", tuple(INITIALIZERS))]
+        )
         rng = np.random.default_rng(seed)
         params = np.zeros(layers.count(sizes), dtype)
         for l, W_l in enumerate(layers.split(params, sizes)[0], start=1):
             drawn = validation.numbers(draw(rng, *W_l.shape), f"init's W[{l}]", dtype)
             if drawn.shape != W_l.shape:
-                raise ValueError(f"init returned shape {drawn.shape} for W[{l}]; expected {W_l.shape}.")
+                raise ValueError(
+                    f"init returned shape {drawn.shape} for W[{l}]; expected {W_l.shape}."
+                )
             W_l[...] = drawn
         self._fill(params, sizes, validation.activation_names(activations, len(sizes) - 1))
 
@@ -160,7 +167,8 @@ class Network:
 
     def __setattr__(self, name, value):
         raise AttributeError(
-            f"a Network does not change, so {name!r} cannot be set; net.replace(...) returns a new one."
+            f"a Network does not change, so {name!r} cannot be set; "
+            "net.replace(...) returns a new one."
         )
 
     def __reduce__(self):
@@ -350,14 +358,21 @@ class Network:
         try:
             with np.load(path, allow_pickle=False) as file:
                 if str(file["format"]) != FORMAT:
-                    raise ValueError(f"{wrong}: its format is {file['format']!s}, expected {FORMAT}.")
-                params, sizes, names = file["params"], file["sizes"].tolist(), file["activations"].tolist()
+                    raise ValueError(
+                        f"{wrong}: its format is {file['format']!s}, expected {FORMAT}."
+                    )
+                params, sizes, names = (
+                    file["params"],
+                    file["sizes"].tolist(),
+                    file["activations"].tolist(),
+                )
         except (KeyError, ValueError, EOFError) as error:
             raise ValueError(str(error) if wrong in str(error) else f"{wrong}: {error}.") from error
         sizes = _sizes(sizes)
         if params.shape != (layers.count(sizes),):
             raise ValueError(
-                f"{wrong}: it holds {params.size} numbers for sizes {sizes}, expected {layers.count(sizes)}."
+                f"{wrong}: it holds {params.size} numbers for sizes {sizes}, "
+                f"expected {layers.count(sizes)}."
             )
         params = validation.numbers(params, "params", _dtype(params.dtype))
         return cls._of(params, sizes, validation.activation_names(names, len(sizes) - 1))
@@ -383,7 +398,8 @@ class Network:
         )
         if not same:
             raise ValueError(
-                f"forward was recorded with another network ({forward.network.name}) or other weights; "
+                f"forward was recorded with another network ({forward.network.name}) or other "
+                "weights; "
                 "call network.forward(X) again."
             )
         validation.loss_name(loss, self.activations[-1])
@@ -395,7 +411,8 @@ class Network:
             if not np.isfinite(array).all():
                 largest = ", ".join(f"{abs(W_l).max():.3g} in W[{k}]" for k, W_l in self.W.items())
                 raise OverflowError(
-                    f"{name}[{l}] is too large for {self.dtype}. The largest weights are {largest}: "
+                    f"{name}[{l}] is too large for {self.dtype}. "
+                    f"The largest weights are {largest}: "
                     "try smaller ones."
                 )
 
@@ -409,9 +426,13 @@ def _sizes(sizes):
         sizes = tuple(sizes)
     except TypeError:
         sizes = (sizes,)
-    whole = all(isinstance(n, (int, np.integer)) and not isinstance(n, bool) and n >= 1 for n in sizes)
+    whole = all(
+        isinstance(n, (int, np.integer)) and not isinstance(n, bool) and n >= 1 for n in sizes
+    )
     if len(sizes) < 2 or not whole:
-        raise ValueError(f"sizes is {sizes}; expected at least two whole numbers from 1, such as [2, 4, 1].")
+        raise ValueError(
+            f"sizes is {sizes}; expected at least two whole numbers from 1, such as [2, 4, 1]."
+        )
     return tuple(int(n) for n in sizes)
 
 

@@ -37,13 +37,16 @@ def numbers(value, name, dtype=np.float64):
     if array.dtype.kind == "c":
         raise ValueError(f"{name} is complex; expected real numbers.")
     if array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} holds {array.dtype} values, such as {array.flat[0]!r}; expected numbers.")
+        raise ValueError(
+            f"{name} holds {array.dtype} values, such as {array.flat[0]!r}; expected numbers."
+        )
     with np.errstate(over="ignore"):  # float64 -> float32 may overflow: reported below
         array = np.array(array, dtype=dtype)
     if not np.isfinite(array).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(
-            f"{name} holds {array[where]} at index {list(where)}; expected finite {np.dtype(dtype)} numbers."
+            f"{name} holds {array[where]} at index {list(where)}; "
+            f"expected finite {np.dtype(dtype)} numbers."
         )
     return array
 
@@ -78,10 +81,13 @@ def weights(W, b, dtype):
     sizes = []
     for l, (W_l, b_l) in enumerate(zip(W, b, strict=True), start=1):
         if W_l.ndim != 2 or 0 in W_l.shape:
-            raise ValueError(f"W[{l}] has shape {W_l.shape}; expected (fan_in, fan_out), both at least 1.")
+            raise ValueError(
+                f"W[{l}] has shape {W_l.shape}; expected (fan_in, fan_out), both at least 1."
+            )
         if sizes and W_l.shape[0] != sizes[-1]:
             raise ValueError(
-                f"W[{l}] has shape {W_l.shape}, but layer {l - 1} has {sizes[-1]} neurons, so W[{l}] "
+                f"W[{l}] has shape {W_l.shape}, but layer {l - 1} has {sizes[-1]} neurons, "
+                f"so W[{l}] "
                 f"needs shape ({sizes[-1]}, fan_out). Weights are (fan_in, fan_out) here; for a "
                 "torch.nn.Linear layer pass layer.weight.T."
             )
@@ -111,7 +117,8 @@ def activation_names(activations, layers):
     names = tuple(known(name, "activation", tuple(ACTIVATIONS)) for name in names)
     if "softmax" in names[:-1]:
         raise ValueError(
-            f"activations has 'softmax' in layer {names.index('softmax') + 1}; it is for the output layer only."
+            f"activations has 'softmax' in layer {names.index('softmax') + 1}; "
+            "it is for the output layer only."
         )
     return names
 
@@ -120,7 +127,9 @@ def loss_name(loss, output):
     """A known loss that fits the network's output activation."""
     needs = LOSSES[known(loss, "loss", tuple(LOSSES))].output
     if needs is not None and needs != output:
-        raise ValueError(f"loss {loss!r} needs a {needs!r} output, but this network's output is {output!r}.")
+        raise ValueError(
+            f"loss {loss!r} needs a {needs!r} output, but this network's output is {output!r}."
+        )
     if needs is None and output == "softmax":
         raise ValueError(
             f"loss {loss!r} does not fit a 'softmax' output, whose slope is no single number; "
@@ -139,12 +148,17 @@ def targets(y, loss, shape, dtype):
         )
     y = batch(y, "y", width, "outputs", dtype)
     if len(y) != rows:
-        raise ValueError(f"y has {len(y)} rows, but the forward pass holds {rows} samples; expected as many.")
+        raise ValueError(
+            f"y has {len(y)} rows, but the forward pass holds {rows} samples; expected as many."
+        )
     if loss == "bce" and ((y < 0) | (y > 1)).any():
-        raise ValueError(f"y runs from {y.min()} to {y.max()}; loss 'bce' expects labels in [0, 1].")
+        raise ValueError(
+            f"y runs from {y.min()} to {y.max()}; loss 'bce' expects labels in [0, 1]."
+        )
     if loss == "cross_entropy" and ((y < 0).any() or (abs(y.sum(axis=1) - 1) > 1e-5).any()):
         raise ValueError(
-            f"y has a row with smallest value {y.min()} or a sum other than 1; loss 'cross_entropy' "
+            f"y has a row with a sum other than 1 or a value below 0 (smallest: {y.min()}); "
+            "loss 'cross_entropy' "
             "expects each row to be one-hot or a distribution."
         )
     return y
@@ -154,4 +168,6 @@ def index(value, name, size, what):
     """`value` as an index from 0 to size - 1."""
     if isinstance(value, (int, np.integer)) and not isinstance(value, bool) and 0 <= value < size:
         return int(value)
-    raise IndexError(f"{name}={value!r} does not exist: {what} has {size}, numbered 0 to {size - 1}.")
+    raise IndexError(
+        f"{name}={value!r} does not exist: {what} has {size}, numbered 0 to {size - 1}."
+    )

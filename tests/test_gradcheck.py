@@ -16,7 +16,9 @@ def scene(activation, loss, depth, batch, seed=0):
     """A random network, X and y; no z of a kinked layer within 1e-3 of its kink."""
     output = OUTPUTS.get(loss, activation)
     sizes = [3, *[4] * (depth - 1), 2]
-    net = Network(sizes, activations=[*[activation] * (depth - 1), output], init="xavier", seed=seed)
+    net = Network(
+        sizes, activations=[*[activation] * (depth - 1), output], init="xavier", seed=seed
+    )
     rng = np.random.default_rng(seed + 1)
     X, y = rng.normal(size=(200, 3)), rng.uniform(size=(200, 2))
     if loss == "cross_entropy":

@@ -12,7 +12,9 @@ Y = RNG.uniform(size=(6, 4))
 
 
 def test_squared_error_is_half_the_sum_of_squares():
-    assert LOSSES["squared_error"].per_sample(None, np.array([[1.0, 3.0]]), np.array([[0.0, 1.0]])) == [2.5]
+    assert LOSSES["squared_error"].per_sample(
+        None, np.array([[1.0, 3.0]]), np.array([[0.0, 1.0]])
+    ) == [2.5]
 
 
 def test_mse_is_the_mean_of_squares():
@@ -34,7 +36,9 @@ def test_cross_entropy_from_z_is_its_definition_in_a():
 
 @pytest.mark.parametrize("z", [40.0, 800.0, 1e100, 1e308])
 def test_bce_at_large_z_is_z_where_wrong_and_0_where_right(z, recwarn):
-    value = LOSSES["bce"].per_sample(np.array([[z], [-z], [z], [-z]]), None, np.array([[0.0], [1], [1], [0]]))
+    value = LOSSES["bce"].per_sample(
+        np.array([[z], [-z], [z], [-z]]), None, np.array([[0.0], [1], [1], [0]])
+    )
     np.testing.assert_allclose(value, [z, z, 0, 0], atol=1e-17)
     assert not recwarn.list
 
@@ -50,5 +54,7 @@ def test_cross_entropy_at_large_z(z, recwarn):
 def test_bce_keeps_its_digits_where_the_output_rounds_to_1():
     assert sigmoid(np.array([[40.0]])) == 1  # so log(1 - a) would be minus infinity
     np.testing.assert_allclose(
-        LOSSES["bce"].per_sample(np.array([[40.0]]), None, np.array([[1.0]])), [np.exp(-40)], rtol=1e-12
+        LOSSES["bce"].per_sample(np.array([[40.0]]), None, np.array([[1.0]])),
+        [np.exp(-40)],
+        rtol=1e-12,
     )

@@ -18,7 +18,7 @@ def net():
     return Network.from_weights(W, B, activations=["relu", "identity"])
 
 
-# ---- the passes -----------------------------------------------------------------------------------
+# ---- the passes
 
 
 def test_forward_by_hand(net):
@@ -54,12 +54,14 @@ def test_loss_is_backwards_loss(seed_network):
 
 
 def test_the_seeds_network_at_a_tenth(seed_network):
-    small = Network.from_weights([0.1 * w for w in seed_network.W], seed_network.b, activations="sigmoid")
+    small = Network.from_weights(
+        [0.1 * w for w in seed_network.W], seed_network.b, activations="sigmoid"
+    )
     forward = small.forward([[0.5, 0.8]])
     np.testing.assert_allclose(forward.output, [[0.52]], atol=5e-3)
 
 
-# ---- nothing changes under its reader's eyes -----------------------------------------------------------
+# ---- nothing changes under its reader's eyes
 
 
 def test_what_comes_in_is_copied_and_stays_writable():
@@ -76,7 +78,9 @@ def test_parameters_are_read_only(net, read):
         eval(f"net.{read}")[...] = 0
 
 
-@pytest.mark.parametrize("read", ["forward.z[1]", "forward.a[0]", "backward.delta[1]", "backward.dW[2]"])
+@pytest.mark.parametrize(
+    "read", ["forward.z[1]", "forward.a[0]", "backward.delta[1]", "backward.dW[2]"]
+)
 def test_records_are_read_only(net, read):
     forward = net.forward([[1.0, 2.0]])
     backward = net.backward(forward, [[3.0]], loss="mse")
@@ -103,7 +107,7 @@ def test_copies_and_pickles_are_equal_networks(net):
         assert twin.activations == net.activations and not twin.params.flags.writeable
 
 
-# ---- indexing by layer ----------------------------------------------------------------------------------
+# ---- indexing by layer
 
 
 def test_layers_iterate_and_round_trip(net):
@@ -112,7 +116,9 @@ def test_layers_iterate_and_round_trip(net):
     assert len(net.W) == 2 and [w.shape for w in net.W] == [(2, 2), (2, 1)]
 
 
-@pytest.mark.parametrize(("read", "words"), [("W[0]", "input layer has none"), ("W[3]", "1 to 2"), ("W[-1]", "1 to 2")])
+@pytest.mark.parametrize(
+    ("read", "words"), [("W[0]", "input layer has none"), ("W[3]", "1 to 2"), ("W[-1]", "1 to 2")]
+)
 def test_a_layer_that_is_not_there(net, read, words):
     with pytest.raises(IndexError, match=words):
         eval(f"net.{read}")
@@ -120,7 +126,7 @@ def test_a_layer_that_is_not_there(net, read, words):
         net.forward([[1.0, 2.0]]).z[0]
 
 
-# ---- new networks ------------------------------------------------------------------------------------------
+# ---- new networks
 
 
 @pytest.mark.parametrize("init", INITIALIZERS)
@@ -132,14 +138,16 @@ def test_initializers_have_their_variance(init):
 
 
 def test_normal_takes_a_scale():
-    assert Network([300, 200], activations="tanh", init=normal(0.5), seed=0).W[1].std() == pytest.approx(0.5, rel=0.02)
+    assert Network([300, 200], activations="tanh", init=normal(0.5), seed=0).W[
+        1
+    ].std() == pytest.approx(0.5, rel=0.02)
 
 
 def test_the_same_seed_draws_the_same_network_and_touches_no_global_state():
-    before = np.random.get_state()[1].copy()
+    before = np.random.get_state()[1].copy()  # noqa: NPY002 (it is what must stay as it is)
     one, two = (Network([2, 3], activations="tanh", seed=5) for _ in range(2))
     np.testing.assert_array_equal(one.params, two.params)
-    np.testing.assert_array_equal(np.random.get_state()[1], before)
+    np.testing.assert_array_equal(np.random.get_state()[1], before)  # noqa: NPY002
     rng = np.random.default_rng(5)
     np.testing.assert_array_equal(Network([2, 3], activations="tanh", seed=rng).params, one.params)
 
@@ -158,7 +166,7 @@ def test_repr_is_readable(net):
     ]
 
 
-# ---- files -------------------------------------------------------------------------------------------------
+# ---- files
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -179,7 +187,7 @@ def test_load_refuses_other_files(tmp_path):
             Network.load(tmp_path / f"{name}.npz")
 
 
-# ---- bad input ---------------------------------------------------------------------------------------------
+# ---- bad input
 
 ONE = dict(W=[np.ones((2, 1))], b=[np.zeros(1)])
 
@@ -248,7 +256,11 @@ def test_backward_refuses_a_forward_of_other_weights(net):
 @pytest.mark.parametrize(
     ("W", "b", "words"),
     [
-        ([np.ones((2, 3)), np.ones((2, 1))], [np.zeros(3), np.zeros(1)], r"W\[2\] has shape \(2, 1\).*torch"),
+        (
+            [np.ones((2, 3)), np.ones((2, 1))],
+            [np.zeros(3), np.zeros(1)],
+            r"W\[2\] has shape \(2, 1\).*torch",
+        ),
         ([np.ones((2, 3))], [np.zeros(2)], r"b\[1\] has shape \(2,\); expected \(3,\)"),
         ([np.ones((2, 3))], [np.zeros((1, 3))], r"b\[1\] has shape \(1, 3\)"),
         ([np.ones((2, 3))], [], "W has 1 arrays and b has 0"),
@@ -273,7 +285,10 @@ def test_weights_that_do_not_fit_are_named(W, b, words):
         (dict(sizes=[2, 1], activations="sigmiod"), "Did you mean 'sigmoid'"),
         (dict(sizes=[2, 1], activations=["tanh", "tanh"]), "activations has 2 names for 1 layers"),
         (dict(sizes=[2, 1], activations="tanh", init="xaviar"), "Did you mean 'xavier'"),
-        (dict(sizes=[2, 1], activations="tanh", init=lambda r, m, n: np.ones(n)), "init returned shape"),
+        (
+            dict(sizes=[2, 1], activations="tanh", init=lambda r, m, n: np.ones(n)),
+            "init returned shape",
+        ),
         (dict(sizes=[2, 1], activations="tanh", dtype=int), "dtype"),
         (dict(sizes=[2, 1], activations="tanh", dtype="text?"), "dtype"),
     ],

@@ -108,7 +108,17 @@ class NetworkView(anywidget.AnyWidget):
     )
 
     def __init__(
-        self, network, x, y, *, loss, deltas=True, controls=None, backward=None, image_shape=None, seed=0
+        self,
+        network,
+        x,
+        y,
+        *,
+        loss,
+        deltas=True,
+        controls=None,
+        backward=None,
+        image_shape=None,
+        seed=0,
     ):
         if not isinstance(network, Network):
             raise ValueError(f"network is a {type(network).__name__}; expected a Network.")
@@ -153,7 +163,7 @@ class NetworkView(anywidget.AnyWidget):
             self._sample.observe(lambda change: self._show_sample(change["new"]), "value")
         self.on_msg(self._asked)
 
-    # ---- what a learner reads and calls ---------------------------------------------------------
+    # ---- what a learner reads and calls
 
     @property
     def loss(self):
@@ -265,7 +275,9 @@ class NetworkView(anywidget.AnyWidget):
             )
             view.selected = header["selected"]
         except (KeyError, TypeError) as error:
-            raise ValueError(f"state misses {error}; expected the whole text that view.state() returned.") from error
+            raise ValueError(
+                f"state misses {error}; expected the whole text that view.state() returned."
+            ) from error
         return view
 
     def __repr__(self):
@@ -277,13 +289,16 @@ class NetworkView(anywidget.AnyWidget):
         data, metadata = bundle if bundle is not None else ({}, {})
         figure = Figure(figsize=(9, 5.2), dpi=100, layout="constrained")
         plots.network_graph(
-            self.network, self.forward, self.backward if self.deltas else None, ax=figure.add_subplot()
+            self.network,
+            self.forward,
+            self.backward if self.deltas else None,
+            ax=figure.add_subplot(),
         )
         figure.supxlabel(STILL, fontsize="small")
         still, alt = plots.picture(figure)
         return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
 
-    # ---- how a change arrives -------------------------------------------------------------------
+    # ---- how a change arrives
 
     @traitlets.validate("selected")
     def _a_known_name(self, proposal):
@@ -364,19 +379,24 @@ class NetworkView(anywidget.AnyWidget):
             self._following = False
 
     def _answer(self, k):
-        """Compute the records of the new values and tell the page; a failure leaves the last good ones."""
+        """Compute the new records and tell the page; a failure leaves the last good ones."""
         try:
             self._set_record(k)
         except (ValueError, ArithmeticError) as error:
             self.problem = {"message": str(error), "traceback": ""}
         except Exception as error:
-            self.problem = {"message": f"{type(error).__name__}: {error}", "traceback": traceback.format_exc()}
+            self.problem = {
+                "message": f"{type(error).__name__}: {error}",
+                "traceback": traceback.format_exc(),
+            }
             raise
 
     def _records(self, values):
         n = self._first.params.size
         W, b = layers.split(values[:n].astype(self._first.dtype), self._first.sizes)
-        network = Network.from_weights(W, b, activations=self._first.activations, dtype=self._first.dtype)
+        network = Network.from_weights(
+            W, b, activations=self._first.activations, dtype=self._first.dtype
+        )
         forward = network.forward([values[n : n + network.sizes[0]]])
         y = values[None, n + network.sizes[0] :]
         return network, forward, network.backward(forward, y, self._loss), y
@@ -391,7 +411,7 @@ class NetworkView(anywidget.AnyWidget):
             elif self.problem:
                 self.problem = {}
 
-    # ---- set-up ---------------------------------------------------------------------------------
+    # ---- set-up
 
     def _controlled(self, controls, parameters):
         """Names that get a slider of their own; None: one slider is shared by all."""
@@ -409,11 +429,21 @@ class NetworkView(anywidget.AnyWidget):
         value = float(self._values[k])
         low, high = self.spec["range"]
         if name[0] == "y":
-            low, high = (0.0, 1.0) if self._loss in ("bce", "cross_entropy") else (min(-2.0, value), max(2.0, value))
+            low, high = (
+                (0.0, 1.0)
+                if self._loss in ("bce", "cross_entropy")
+                else (min(-2.0, value), max(2.0, value))
+            )
         if name[0] == "x":
             low, high = min(-2.0, value), max(2.0, value)
         slider = ParameterSlider(
-            value=value, min=low, max=high, step=None, readout=False, parameter=name, description=name
+            value=value,
+            min=low,
+            max=high,
+            step=None,
+            readout=False,
+            parameter=name,
+            description=name,
         )
         slider.observe(self._moved, "value")
         return slider
@@ -421,7 +451,9 @@ class NetworkView(anywidget.AnyWidget):
 
 def _rows(value, name, width, role):
     array = validation.numbers(value, name)
-    return validation.batch(array[None] if array.ndim == 1 and array.size == width else array, name, width, role, float)
+    return validation.batch(
+        array[None] if array.ndim == 1 and array.size == width else array, name, width, role, float
+    )
 
 
 def _image(shape, features):
@@ -429,7 +461,9 @@ def _image(shape, features):
         return None
     rows, columns = shape
     if rows * columns != features:
-        raise ValueError(f"image_shape is {shape}, {rows * columns} pixels; expected {features}, one for each input.")
+        raise ValueError(
+            f"image_shape is {shape}, {rows * columns} pixels; expected {features}, one an input."
+        )
     return [int(rows), int(columns)]
 
 

@@ -34,7 +34,10 @@ def run(function, network, forward, y):
         ]
         where = f" (line {frames[-1].lineno}: {frames[-1].line})" if frames else ""
         text = "".join(traceback.format_exception(error))
-        return None, {"message": f"Your function raised {type(error).__name__}: {error}{where}", "traceback": text}
+        return None, {
+            "message": f"Your function raised {type(error).__name__}: {error}{where}",
+            "traceback": text,
+        }
     try:
         return _lists(answer, network, len(y)), {}
     except ValueError as error:
@@ -47,7 +50,9 @@ def _lists(answer, network, batch):
     if all(hasattr(answer, name) for name in ("delta", "dW", "db")):
         answer = answer.delta, answer.dW, answer.db
     if not isinstance(answer, (tuple, list)) or len(answer) != 3:
-        raise ValueError(f"it returned a {type(answer).__name__}; expected three dicts (delta, dW, db).")
+        raise ValueError(
+            f"it returned a {type(answer).__name__}; expected three dicts (delta, dW, db)."
+        )
     shapes = {
         "delta": lambda l: (batch, network.sizes[l]),
         "dW": lambda l: network.W[l].shape,
@@ -60,7 +65,9 @@ def _lists(answer, network, batch):
             try:
                 array = np.asarray(values[l], dtype=float)
             except (KeyError, IndexError, TypeError, ValueError) as error:
-                raise ValueError(f"{name}[{l}] is missing or not numbers ({type(error).__name__}: {error}).") from error
+                raise ValueError(
+                    f"{name}[{l}] is missing or not numbers ({type(error).__name__}: {error})."
+                ) from error
             if array.shape != shape(l):
                 raise ValueError(f"{name}[{l}] has shape {array.shape}; expected {shape(l)}.")
             if not np.isfinite(array).all():

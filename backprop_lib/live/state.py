@@ -12,7 +12,9 @@ PREFIX = "bp1."
 
 def encode(header, values):
     """`header` (a dict of plain values) and `values` (float64) as one line of text."""
-    body = json.dumps(header, separators=(",", ":")).encode() + b"\n" + values.astype("<f8").tobytes()
+    body = (
+        json.dumps(header, separators=(",", ":")).encode() + b"\n" + values.astype("<f8").tobytes()
+    )
     return PREFIX + base64.urlsafe_b64encode(zlib.compress(body, 9)).decode()
 
 

@@ -77,7 +77,9 @@ def test_a_move_after_undo_forgets_the_undone(view):
 
 def test_random_draws_xavier_weights_from_the_seed(view):
     view.randomize(3)
-    np.testing.assert_array_equal(view.network.params, Network([2, 3, 1], activations="sigmoid", seed=3).params)
+    np.testing.assert_array_equal(
+        view.network.params, Network([2, 3, 1], activations="sigmoid", seed=3).params
+    )
     np.testing.assert_array_equal(view.forward.a[0], [[0.5, 0.8]])
     view.undo()
     assert view.network.W[1][0, 0] == pytest.approx(0.4967, abs=1e-4)
@@ -87,7 +89,9 @@ def test_a_message_from_the_page_moves_it_and_leaves_the_history_to_the_page(vie
     view.sliders["W[1][0, 0]"].set_state({"value": 1.25})
     assert view.network.W[1][0, 0] == 1.25 and view.history == []
     assert view.confirmed == [0, 1.25, view.backward.loss]
-    view.set_state({"history": [{"label": "W[1][0, 0]", "changes": [[0, 0.4967, 1.25]]}], "position": 1})
+    view.set_state(
+        {"history": [{"label": "W[1][0, 0]", "changes": [[0, 0.4967, 1.25]]}], "position": 1}
+    )
     assert view.network.W[1][0, 0] == 1.25
     view.set_state({"position": 0})
     assert view.network.W[1][0, 0] == view.start[0]
@@ -105,11 +109,16 @@ def test_a_wrong_seed_from_the_page_is_shown_and_the_network_stays(view):
     assert "seed is None" in view.problem["message"] and view.network is before
 
 
-# ---- what is shown -----------------------------------------------------------------------------------
+# ---- what is shown
 
 
 def test_selected_takes_a_neurons_names(view):
-    for given, kept in [("a[1][2]", "b[1][2]"), ("delta[2][0]", "b[2][0]"), ("a[0][1]", "x[1]"), ("y[0]", "y[0]")]:
+    for given, kept in [
+        ("a[1][2]", "b[1][2]"),
+        ("delta[2][0]", "b[2][0]"),
+        ("a[0][1]", "x[1]"),
+        ("y[0]", "y[0]"),
+    ]:
         view.selected = given
         assert view.selected == kept
     with pytest.raises(ValueError, match="selected"):
@@ -117,7 +126,9 @@ def test_selected_takes_a_neurons_names(view):
 
 
 def test_controls_restrict_the_sliders(seed_network):
-    view = NetworkView(seed_network, [0.5, 0.8], [1], loss="bce", controls=["b[2][0]"], deltas=False)
+    view = NetworkView(
+        seed_network, [0.5, 0.8], [1], loss="bce", controls=["b[2][0]"], deltas=False
+    )
     assert list(view.sliders) == ["b[2][0]"] and view.deltas is False
     view.set("W[1][0, 0]", 2.0)  # still possible from a cell
     assert view.network.W[1][0, 0] == 2.0
@@ -155,12 +166,14 @@ def test_repr_is_text_without_an_address(view):
 def test_a_still_picture_comes_with_its_words(view):
     data, metadata = view._repr_mimebundle_()
     assert data["image/png"] and "alt=" in data["text/html"]
-    assert metadata["image/png"]["alt"] in data["text/html"].replace("&quot;", '"').replace("&#x27;", "'")
+    assert metadata["image/png"]["alt"] in data["text/html"].replace("&quot;", '"').replace(
+        "&#x27;", "'"
+    )
     assert data["text/plain"] == repr(view)
     assert "application/vnd.jupyter.widget-view+json" in data
 
 
-# ---- handing out a situation ------------------------------------------------------------------------------
+# ---- handing out a situation
 
 
 def test_state_is_the_exact_situation(view):
@@ -175,18 +188,24 @@ def test_state_is_the_exact_situation(view):
     assert len(text) < 400 and "\n" not in text
 
 
-@pytest.mark.parametrize("text", ["", "hello", None, "bp1.", "bp1.AAAA", state.encode({}, np.zeros(1))])
+@pytest.mark.parametrize(
+    "text", ["", "hello", None, "bp1.", "bp1.AAAA", state.encode({}, np.zeros(1))]
+)
 def test_a_broken_state_is_refused_in_words(text):
     with pytest.raises(ValueError, match="state"):
         NetworkView.from_state(text)
 
 
-# ---- a function of the learner's own ------------------------------------------------------------------------
+# ---- a function of the learner's own
 
 
 def right(network, forward, y):
     truth = network.backward(forward, y, loss="bce")
-    return {1: truth.delta[1], 2: truth.delta[2]}, {1: truth.dW[1], 2: truth.dW[2]}, {1: truth.db[1], 2: truth.db[2]}
+    return (
+        {1: truth.delta[1], 2: truth.delta[2]},
+        {1: truth.dW[1], 2: truth.dW[2]},
+        {1: truth.db[1], 2: truth.db[2]},
+    )
 
 
 def flipped(network, forward, y):
@@ -207,7 +226,10 @@ def test_own_backward_is_run_on_every_move(seed_network):
         (lambda network, forward, y: None, "returned None"),
         (lambda network, forward, y: 1 / 0, "raised ZeroDivisionError.*line"),
         (lambda network, forward, y: ({}, {}, {}), r"delta\[1\] is missing"),
-        (lambda n, f, y: (*right(n, f, y)[:2], {1: np.zeros((3, 1)), 2: np.zeros(1)}), r"db\[1\] has shape \(3, 1\)"),
+        (
+            lambda n, f, y: (*right(n, f, y)[:2], {1: np.zeros((3, 1)), 2: np.zeros(1)}),
+            r"db\[1\] has shape \(3, 1\)",
+        ),
         (lambda network, forward: None, "raised TypeError"),
     ],
 )
@@ -218,7 +240,7 @@ def test_what_goes_wrong_in_own_backward_is_shown(seed_network, function, words)
     assert view.network.W[1][0, 0] == 2.0
 
 
-# ---- bad input ------------------------------------------------------------------------------------------------
+# ---- bad input
 
 
 @pytest.mark.parametrize(

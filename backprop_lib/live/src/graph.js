@@ -28,10 +28,11 @@ function makeNeuron(l, j, k, isPixel) {
     delta: part("text", "delta"),
     made: part("text", "made"),
     was: part("text", "was"),
+    wasDelta: part("text", "was"),
     flat: part("text", "flat"),
   };
-  const { shape, ring, name, a, z, delta, made, was, flat } = node;
-  const texts = isPixel ? [] : [ring, name, a, z, delta, made, was, flat];
+  const { shape, ring, name, a, z, delta, made, was, wasDelta, flat } = node;
+  const texts = isPixel ? [] : [ring, name, a, z, delta, made, was, wasDelta, flat];
   node.group = svg("g", { class: "bp-node", role: "slider", tabindex: -1, "data-k": k }, shape, ...texts);
   if (!isPixel) node.name.textContent = neuronName(l, j);
   return node;
@@ -111,7 +112,7 @@ export function makeGraph({ spec, choice, index }) {
       const [x, y] = [p.x + dx * way, p.y + dy * way];
       write(edge.label, { x, y: y - 3 });
       write(edge.labelSlope, { x, y: y + 11 });
-      write(edge.was, { x, y: y - 17, "text-anchor": "middle" });
+      write(edge.was, { x, y: y - 17 });
     }
     for (const node of flat) {
       const { x, y } = at.neurons[node.l][node.j];
@@ -126,11 +127,13 @@ export function makeGraph({ spec, choice, index }) {
       node.x = x;
       node.y = y;
       write(node.z, { x, y: y + r * 0.6 });
-      const below = small ? { x: x + r + 4, y: y + 4, "text-anchor": "start" } : { x, y: y + r + 17 };
+      const below = small ? { x: x + r + 4, y: y + 4 } : { x, y: y + r + 17 };
       write(node.delta, below);
       write(node.made, { x, y: y + r + 32 });
-      write(node.was, { x: x + r * 0.8 + 4, y: y - r + 3, "text-anchor": "start" });
-      write(node.flat, { x: x - r * 0.8 - 3, y: y - r + 3, "text-anchor": "end" });
+      const edge = narrow && node.l === L; // no room to its right
+      write(node.was, edge ? { x: x + r, y: y - r - 22, style: "text-anchor:end" } : { x: x + r * 0.8 + 4, y: y - r + 3, style: "text-anchor:start" });
+      write(node.wasDelta, { x, y: y + r + 46 });
+      write(node.flat, { x: x - r * 0.8 - 3, y: y - r + 3, style: "text-anchor:end" });
     }
     const [w, h] = narrow ? [70, 62] : [88, 72];
     const { x, y } = at.loss;
@@ -138,7 +141,7 @@ export function makeGraph({ spec, choice, index }) {
     write(end.title, { x, y: y - h / 2 + 17 });
     write(end.value, { x, y: y + 7 });
     write(end.target, { x, y: y + h / 2 - 9 });
-    write(end.was, { x, y: y - h / 2 - 8, "text-anchor": "middle" });
+    write(end.was, { x, y: y - h / 2 - 8 });
     end.lines.forEach((line, j) => {
       const from = at.neurons[L][j];
       write(line, { d: `M${from.x} ${from.y}L${x} ${y}` });
@@ -214,9 +217,10 @@ export function makeGraph({ spec, choice, index }) {
       const oldDelta = before?.delta[l][0][j];
       const movedDelta = deltas && oldDelta !== undefined && format(oldDelta) !== format(d) && at.size === "large";
       write(node.delta, {
-        text: deltas ? `δ ${signed(d)}${mark}${movedDelta ? ` (was ${signed(oldDelta)})` : ""}` : "",
+        text: deltas ? `δ ${signed(d)}${mark}` : "",
         style: `fill:${d < 0 ? palette.delta_negative : palette.delta_positive}`, "data-delta": d,
       });
+      write(node.wasDelta, { text: movedDelta ? `${d > oldDelta ? "▲" : "▼"} was ${signed(oldDelta)}` : "" });
       write(node.made, { text: deltas && at.size === "large" && record.own === null ? made(record, l, j) : "" });
     }
     write(end.value, { text: format(record.loss), "data-loss": record.loss });

@@ -41,7 +41,7 @@ export function arrange({ shown, image }, width) {
   const narrow = width < 560;
   const size = tall <= 4 ? "large" : tall <= 8 ? "medium" : "small";
   const radius = { large: narrow ? 23 : 30, medium: narrow ? 17 : 20, small: 15 }[size];
-  const step = { large: 124, medium: 76, small: 38 }[size];
+  const step = { large: 136, medium: 76, small: 38 }[size];
   const top = size === "large" ? 64 : 48;
   const cell = image ? Math.min(22, (0.3 * width) / image[1]) : 0;
   const columns = narrow ? shown.length : shown.length + 1; // the loss: a column of its own, or below

@@ -232,6 +232,16 @@ async function render({ model, el }) {
 
   function paint() {
     frame = 0;
+    try {
+      show();
+    } catch (error) { // said where the learner looks; the last good picture stays
+      problem.replaceChildren(html("strong", {}, `This view failed: ${error.message}`));
+      write(problem, { hidden: null });
+      throw error;
+    }
+  }
+
+  function show() {
     record = compute();
     const deltas = model.get("deltas");
     const selected = index.get(model.get("selected")) ?? -1;
@@ -380,7 +390,7 @@ async function render({ model, el }) {
   listen(model, "change:selected", selectedChanged);
   function showProblem() {
     const { message, traceback } = model.get("problem");
-    write(problem, { hidden: !message });
+    write(problem, { hidden: message ? null : true });
     problem.replaceChildren(
       ...(message ? [html("strong", {}, message)] : []),
       ...(traceback ? [html("details", {}, html("summary", {}, "Where it happened"), html("pre", {}, traceback))] : []),

@@ -91,7 +91,7 @@ function arrange({ shown, image }, width) {
   const narrow = width < 560;
   const size = tall <= 4 ? "large" : tall <= 8 ? "medium" : "small";
   const radius = { large: narrow ? 23 : 30, medium: narrow ? 17 : 20, small: 15 }[size];
-  const step = { large: 124, medium: 76, small: 38 }[size];
+  const step = { large: 136, medium: 76, small: 38 }[size];
   const top = size === "large" ? 64 : 48;
   const cell = image ? Math.min(22, 0.3 * width / image[1]) : 0;
   const columns = narrow ? shown.length : shown.length + 1;
@@ -273,10 +273,11 @@ function makeNeuron(l, j, k, isPixel) {
     delta: part("text", "delta"),
     made: part("text", "made"),
     was: part("text", "was"),
+    wasDelta: part("text", "was"),
     flat: part("text", "flat")
   };
-  const { shape, ring, name, a, z, delta, made, was, flat } = node;
-  const texts = isPixel ? [] : [ring, name, a, z, delta, made, was, flat];
+  const { shape, ring, name, a, z, delta, made, was, wasDelta, flat } = node;
+  const texts = isPixel ? [] : [ring, name, a, z, delta, made, was, wasDelta, flat];
   node.group = svg("g", { class: "bp-node", role: "slider", tabindex: -1, "data-k": k }, shape, ...texts);
   if (!isPixel) node.name.textContent = neuronName(l, j);
   return node;
@@ -365,7 +366,7 @@ function makeGraph({ spec, choice, index }) {
       const [x2, y2] = [p.x + dx * way, p.y + dy * way];
       write(edge.label, { x: x2, y: y2 - 3 });
       write(edge.labelSlope, { x: x2, y: y2 + 11 });
-      write(edge.was, { x: x2, y: y2 - 17, "text-anchor": "middle" });
+      write(edge.was, { x: x2, y: y2 - 17 });
     }
     for (const node of flat) {
       const { x: x2, y: y2 } = at.neurons[node.l][node.j];
@@ -380,11 +381,13 @@ function makeGraph({ spec, choice, index }) {
       node.x = x2;
       node.y = y2;
       write(node.z, { x: x2, y: y2 + r * 0.6 });
-      const below = small ? { x: x2 + r + 4, y: y2 + 4, "text-anchor": "start" } : { x: x2, y: y2 + r + 17 };
+      const below = small ? { x: x2 + r + 4, y: y2 + 4 } : { x: x2, y: y2 + r + 17 };
       write(node.delta, below);
       write(node.made, { x: x2, y: y2 + r + 32 });
-      write(node.was, { x: x2 + r * 0.8 + 4, y: y2 - r + 3, "text-anchor": "start" });
-      write(node.flat, { x: x2 - r * 0.8 - 3, y: y2 - r + 3, "text-anchor": "end" });
+      const edge = narrow && node.l === L;
+      write(node.was, edge ? { x: x2 + r, y: y2 - r - 22, style: "text-anchor:end" } : { x: x2 + r * 0.8 + 4, y: y2 - r + 3, style: "text-anchor:start" });
+      write(node.wasDelta, { x: x2, y: y2 + r + 46 });
+      write(node.flat, { x: x2 - r * 0.8 - 3, y: y2 - r + 3, style: "text-anchor:end" });
     }
     const [w, h] = narrow ? [70, 62] : [88, 72];
     const { x, y } = at.loss;
@@ -392,7 +395,7 @@ function makeGraph({ spec, choice, index }) {
     write(end.title, { x, y: y - h / 2 + 17 });
     write(end.value, { x, y: y + 7 });
     write(end.target, { x, y: y + h / 2 - 9 });
-    write(end.was, { x, y: y - h / 2 - 8, "text-anchor": "middle" });
+    write(end.was, { x, y: y - h / 2 - 8 });
     end.lines.forEach((line, j) => {
       const from = at.neurons[L][j];
       write(line, { d: `M${from.x} ${from.y}L${x} ${y}` });
@@ -463,10 +466,11 @@ function makeGraph({ spec, choice, index }) {
       const oldDelta = before?.delta[l][0][j];
       const movedDelta = deltas && oldDelta !== void 0 && format(oldDelta) !== format(d) && at.size === "large";
       write(node.delta, {
-        text: deltas ? `δ ${signed(d)}${mark}${movedDelta ? ` (was ${signed(oldDelta)})` : ""}` : "",
+        text: deltas ? `δ ${signed(d)}${mark}` : "",
         style: `fill:${d < 0 ? palette.delta_negative : palette.delta_positive}`,
         "data-delta": d
       });
+      write(node.wasDelta, { text: movedDelta ? `${d > oldDelta ? "▲" : "▼"} was ${signed(oldDelta)}` : "" });
       write(node.made, { text: deltas && at.size === "large" && record.own === null ? made(record, l, j) : "" });
     }
     write(end.value, { text: format(record.loss), "data-loss": record.loss });
@@ -1001,6 +1005,15 @@ async function render({ model, el }) {
   }
   function paint() {
     frame = 0;
+    try {
+      show();
+    } catch (error) {
+      problem.replaceChildren(html("strong", {}, `This view failed: ${error.message}`));
+      write(problem, { hidden: null });
+      throw error;
+    }
+  }
+  function show() {
     record = compute();
     const deltas = model.get("deltas");
     const selected = index.get(model.get("selected")) ?? -1;
@@ -1145,7 +1158,7 @@ async function render({ model, el }) {
   listen(model, "change:selected", selectedChanged);
   function showProblem() {
     const { message, traceback } = model.get("problem");
-    write(problem, { hidden: !message });
+    write(problem, { hidden: message ? null : true });
     problem.replaceChildren(
       ...message ? [html("strong", {}, message)] : [],
       ...traceback ? [html("details", {}, html("summary", {}, "Where it happened"), html("pre", {}, traceback))] : []
