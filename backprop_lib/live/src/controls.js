@@ -15,24 +15,21 @@ export function keyStep(event) {
   return way * STEP * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
 }
 
-/**
- * One row. `actions.move(k, value)` is what a hand does, `actions.grab()` comes before it and
- * `actions.select(k)` chooses what the card explains.
- */
-async function makeRow(slider, manager, all, actions, signal) {
+/** One row: a hand on it moves the state, and chooses what the card explains. */
+async function makeRow({ slider, manager, all, state, select, signal }) {
   const name = html("button", { type: "button", class: "bp-row-name" });
   const box = html("input", { type: "number", step: STEP, class: "bp-box" });
   const note = html("span", { class: "bp-row-note", role: "alert" });
   const holder = html("div", { class: "bp-slider" });
   const element = html("div", { class: "bp-row" }, name, holder, box, note);
   const on = (target, type, act, capture = false) => target.addEventListener(type, act, { signal, capture });
-  const row = { element, slider, k: -1, handle: null };
 
   const view = await manager.create_view(slider);
   holder.append(view.el);
   view.trigger("displayed");
   signal.addEventListener("abort", () => view.remove());
-  row.handle = holder.querySelector(".noUi-handle");
+  const handle = holder.querySelector(".noUi-handle");
+  const row = { element, slider, view, k: -1 };
   const [min, max] = [slider.get("min"), slider.get("max")];
   write(box, { min, max });
 
@@ -40,7 +37,7 @@ async function makeRow(slider, manager, all, actions, signal) {
     row.k = k;
     const label = nameOf(all[k]);
     write(name, { text: label, title: `explain ${label}` });
-    write(row.handle, { "aria-label": `${label}, slider` });
+    write(handle, { "aria-label": `${label}, slider` });
     write(box, { "aria-label": `${label}, number box` });
   };
   row.paint = (value, selected) => {
@@ -48,52 +45,52 @@ async function makeRow(slider, manager, all, actions, signal) {
       const text = String(Number(value.toFixed(4)));
       if (box.value !== text) box.value = text;
     }
-    write(row.handle, { "aria-valuetext": format(value) });
+    write(handle, { "aria-valuetext": format(value) });
     write(element, { "data-selected": selected });
   };
 
-  on(name, "click", () => actions.select(row.k));
-  on(holder, "pointerdown", () => { actions.grab(); actions.select(row.k); }, true);
+  on(name, "click", () => select(row.k));
+  on(holder, "pointerdown", () => { state.grab(); select(row.k); }, true);
   on(holder, "keydown", (event) => {
     const step = keyStep(event);
     if (!step) return;
     event.preventDefault();
     event.stopPropagation(); // noUiSlider's own step would be a tenth of the range
-    actions.grab();
-    actions.move(row.k, Math.min(max, Math.max(min, actions.value(row.k) + step)));
+    state.grab();
+    state.move(row.k, Math.min(max, Math.max(min, state.value(row.k) + step)));
   }, true);
-  on(holder, "focusin", () => actions.select(row.k));
-  on(box, "focus", () => actions.select(row.k));
+  on(holder, "focusin", () => select(row.k));
+  on(box, "focus", () => select(row.k));
   on(box, "keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Enter") take();
-    if (event.key === "Escape") { box.dataset.typing = ""; row.paint(actions.value(row.k), true); }
+    if (event.key === "Escape") { box.dataset.typing = ""; row.paint(state.value(row.k), true); }
   });
   on(box, "input", () => {
     box.dataset.typing = "yes";
     const value = box.valueAsNumber; // spinner and arrow keys act at once; half-typed text waits
-    if (Number.isFinite(value) && value >= min && value <= max) { note.textContent = ""; actions.move(row.k, value); }
+    if (Number.isFinite(value) && value >= min && value <= max) { note.textContent = ""; state.move(row.k, value); }
   });
   on(box, "change", () => take());
 
   function take() {
     box.dataset.typing = "";
     const value = box.valueAsNumber;
-    const kept = `kept ${format(actions.value(row.k))}`;
+    const kept = `kept ${format(state.value(row.k))}`;
     if (!Number.isFinite(value)) note.textContent = `Not a number: ${kept}.`;
     else if (value < min || value > max) note.textContent = `${value} is outside ${min} … ${max}: ${kept}.`;
     else {
       note.textContent = "";
-      if (value !== Number(actions.value(row.k).toFixed(4))) actions.move(row.k, value);
+      if (value !== Number(state.value(row.k).toFixed(4))) state.move(row.k, value);
     }
-    row.paint(actions.value(row.k), true);
+    row.paint(state.value(row.k), true);
   }
   return row;
 }
 
 /** All rows, grouped by layer. @returns {Promise<{element, rows}>} */
-export async function makeControls({ sliders, manager, all, index, actions, signal }) {
-  const rows = await Promise.all(sliders.map((slider) => makeRow(slider, manager, all, actions, signal)));
+export async function makeControls({ sliders, manager, all, index, state, select, signal }) {
+  const rows = await Promise.all(sliders.map((slider) => makeRow({ slider, manager, all, state, select, signal })));
   const groups = new Map();
   rows.forEach((row, n) => {
     row.follow(index.get(sliders[n].get("parameter")));

@@ -627,26 +627,26 @@ function keyStep(event) {
   if (event.ctrlKey || event.metaKey) return 0;
   return way * STEP * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
 }
-async function makeRow(slider, manager, all, actions, signal) {
+async function makeRow({ slider, manager, all, state, select, signal }) {
   const name = html("button", { type: "button", class: "bp-row-name" });
   const box = html("input", { type: "number", step: STEP, class: "bp-box" });
   const note = html("span", { class: "bp-row-note", role: "alert" });
   const holder = html("div", { class: "bp-slider" });
   const element = html("div", { class: "bp-row" }, name, holder, box, note);
   const on = (target, type, act, capture = false) => target.addEventListener(type, act, { signal, capture });
-  const row = { element, slider, k: -1, handle: null };
   const view = await manager.create_view(slider);
   holder.append(view.el);
   view.trigger("displayed");
   signal.addEventListener("abort", () => view.remove());
-  row.handle = holder.querySelector(".noUi-handle");
+  const handle = holder.querySelector(".noUi-handle");
+  const row = { element, slider, view, k: -1 };
   const [min, max] = [slider.get("min"), slider.get("max")];
   write(box, { min, max });
   row.follow = (k) => {
     row.k = k;
     const label = nameOf(all[k]);
     write(name, { text: label, title: `explain ${label}` });
-    write(row.handle, { "aria-label": `${label}, slider` });
+    write(handle, { "aria-label": `${label}, slider` });
     write(box, { "aria-label": `${label}, number box` });
   };
   row.paint = (value, selected) => {
@@ -654,30 +654,30 @@ async function makeRow(slider, manager, all, actions, signal) {
       const text = String(Number(value.toFixed(4)));
       if (box.value !== text) box.value = text;
     }
-    write(row.handle, { "aria-valuetext": format(value) });
+    write(handle, { "aria-valuetext": format(value) });
     write(element, { "data-selected": selected });
   };
-  on(name, "click", () => actions.select(row.k));
+  on(name, "click", () => select(row.k));
   on(holder, "pointerdown", () => {
-    actions.grab();
-    actions.select(row.k);
+    state.grab();
+    select(row.k);
   }, true);
   on(holder, "keydown", (event) => {
     const step = keyStep(event);
     if (!step) return;
     event.preventDefault();
     event.stopPropagation();
-    actions.grab();
-    actions.move(row.k, Math.min(max, Math.max(min, actions.value(row.k) + step)));
+    state.grab();
+    state.move(row.k, Math.min(max, Math.max(min, state.value(row.k) + step)));
   }, true);
-  on(holder, "focusin", () => actions.select(row.k));
-  on(box, "focus", () => actions.select(row.k));
+  on(holder, "focusin", () => select(row.k));
+  on(box, "focus", () => select(row.k));
   on(box, "keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Enter") take();
     if (event.key === "Escape") {
       box.dataset.typing = "";
-      row.paint(actions.value(row.k), true);
+      row.paint(state.value(row.k), true);
     }
   });
   on(box, "input", () => {
@@ -685,26 +685,26 @@ async function makeRow(slider, manager, all, actions, signal) {
     const value = box.valueAsNumber;
     if (Number.isFinite(value) && value >= min && value <= max) {
       note.textContent = "";
-      actions.move(row.k, value);
+      state.move(row.k, value);
     }
   });
   on(box, "change", () => take());
   function take() {
     box.dataset.typing = "";
     const value = box.valueAsNumber;
-    const kept = `kept ${format(actions.value(row.k))}`;
+    const kept = `kept ${format(state.value(row.k))}`;
     if (!Number.isFinite(value)) note.textContent = `Not a number: ${kept}.`;
     else if (value < min || value > max) note.textContent = `${value} is outside ${min} … ${max}: ${kept}.`;
     else {
       note.textContent = "";
-      if (value !== Number(actions.value(row.k).toFixed(4))) actions.move(row.k, value);
+      if (value !== Number(state.value(row.k).toFixed(4))) state.move(row.k, value);
     }
-    row.paint(actions.value(row.k), true);
+    row.paint(state.value(row.k), true);
   }
   return row;
 }
-async function makeControls({ sliders, manager, all, index, actions, signal }) {
-  const rows2 = await Promise.all(sliders.map((slider) => makeRow(slider, manager, all, actions, signal)));
+async function makeControls({ sliders, manager, all, index, state, select, signal }) {
+  const rows2 = await Promise.all(sliders.map((slider) => makeRow({ slider, manager, all, state, select, signal })));
   const groups = /* @__PURE__ */ new Map();
   rows2.forEach((row, n) => {
     row.follow(index.get(sliders[n].get("parameter")));
@@ -715,6 +715,222 @@ async function makeControls({ sliders, manager, all, index, actions, signal }) {
   });
   const sets = [...groups].map(([title, elements]) => html("fieldset", { class: "bp-group" }, html("legend", {}, title), ...elements));
   return { element: html("div", { class: "bp-controls" }, ...sets), rows: rows2 };
+}
+
+// ../backprop_lib/live/src/hands.js
+var DRAG = 0.01;
+function connectHands({ graph, root, state, select, range, shared, signal }) {
+  const on = (target, type, act, options = {}) => target.addEventListener(type, act, { signal, ...options });
+  const within = (value) => Math.min(range[1], Math.max(range[0], value));
+  const groups = new Map(graph.items.map((item) => [item.group, item]));
+  const itemAt = (event) => groups.get(event.target.closest?.("g[data-k]"));
+  let dragged = null;
+  function standAt(item) {
+    for (const other of graph.items) write(other.group, { tabindex: other === item ? 0 : -1 });
+  }
+  standAt(graph.items[0]);
+  on(graph.element, "pointerdown", (event) => {
+    const item = itemAt(event);
+    if (!item || event.button !== 0) return;
+    event.preventDefault();
+    item.group.focus({ preventScroll: true });
+    select(item.k);
+    if (item.weight && (shared || state.rowOf(item.k))) {
+      state.grab();
+      dragged = { k: item.k, y: event.clientY, from: state.value(item.k) };
+      graph.element.setPointerCapture(event.pointerId);
+      write(root, { "data-dragging": true });
+    }
+  });
+  on(graph.element, "pointermove", (event) => {
+    if (!dragged) return;
+    const value = within(dragged.from + (dragged.y - event.clientY) * DRAG);
+    state.move(dragged.k, Math.round(value * 1e4) / 1e4);
+  });
+  const drop = () => {
+    dragged = null;
+    write(root, { "data-dragging": false });
+  };
+  on(graph.element, "pointerup", drop);
+  on(graph.element, "pointercancel", drop);
+  on(graph.element, "focusin", (event) => {
+    const item = itemAt(event);
+    if (!item) return;
+    standAt(item);
+    select(item.k);
+  });
+  on(graph.element, "keydown", (event) => {
+    const item = itemAt(event);
+    if (!item) return;
+    const at = graph.items.indexOf(item);
+    const last = graph.items.length - 1;
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    const step = keyStep(event);
+    if (to !== void 0 && !event.shiftKey) graph.items[to]?.group.focus();
+    else if (step) {
+      state.grab();
+      state.move(item.k, within(state.value(item.k) + step));
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  const isUndo = (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+  on(root, "keydown", (event) => {
+    if (!isUndo(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.shiftKey) state.redo();
+    else state.undo();
+  });
+  on(window, "keydown", (event) => {
+    const plain2 = !(event.ctrlKey || event.metaKey) && !(event.shiftKey && event.key === "Enter");
+    write(root, { "data-lm-suppress-shortcuts": plain2 || isUndo(event) ? "true" : null });
+  }, { capture: true });
+}
+
+// ../backprop_lib/live/src/state.js
+var PAUSE = 500;
+var SAME = 1e-9;
+var HISTORY = 100;
+function compute(values, spec, own) {
+  const { W, b, x, y } = unpack(values, spec.sizes);
+  const activations = [null, ...spec.activations];
+  const passed = forward({ W, b, activations }, [x]);
+  const truth = backward({ W, activations }, passed, [y], spec.loss);
+  const { delta, dW, db } = own ?? truth;
+  const { loss, arrives, slope } = truth;
+  return { ...passed, W, b, x, y, truth, own, loss, arrives, slope, delta, dW, db };
+}
+function makeState({ model, all, index, changed, released }) {
+  const spec = model.get("spec");
+  let values = replay();
+  let gesture = null;
+  let rows2 = [];
+  const state = {
+    record: null,
+    // of the last frame
+    before: null,
+    // the record at the last grab: the ghosts
+    compute() {
+      const own = spec.own && model.get("own").delta ? model.get("own") : null;
+      return state.record = compute(values, spec, own);
+    },
+    value: (k) => values[k],
+    canUndo: () => model.get("position") > 0 || gesture !== null,
+    canRedo: () => model.get("position") < model.get("history").length,
+    undo: () => go(-1),
+    redo: () => go(1),
+    finish,
+    /** The rows of controls, once they are made. */
+    connect(made) {
+      rows2 = made;
+    },
+    rowOf: (k) => rows2.find((row) => row.k === k),
+    /** Just before a hand moves something: the numbers of now become the ghosts. */
+    grab() {
+      if (!gesture) state.before = state.record;
+    },
+    /** Put a value in its slider; the slider's own comm tells the kernel, in one message. */
+    move(k, value) {
+      const row = state.rowOf(k);
+      if (!row) return;
+      row.slider.set({ parameter: nameOf(all[k]), value }, { updated_view: state });
+      row.slider.save_changes();
+    },
+    /** A slider has a new value: by a hand here (options say whose), elsewhere, or by the kernel. */
+    moved(slider, view, options) {
+      const k = index.get(slider.get("parameter"));
+      const by = options?.updated_view;
+      const here = by !== void 0 && (by === state || by === view);
+      let value = slider.get("value");
+      if (Math.abs(value - values[k]) < SAME) {
+        if (value !== values[k]) slider.set("value", values[k], options);
+        return;
+      }
+      if (here && by !== state) {
+        value = Math.round(value * 100) / 100;
+        if (value !== slider.get("value")) slider.set("value", value, { updated_view: state });
+        if (Math.abs(value - values[k]) < SAME) return;
+      }
+      if (here) remember(k);
+      values[k] = value;
+      changed();
+    },
+    /** Back to the exact start, as one gesture that can be undone. */
+    reset() {
+      finish();
+      const start = model.get("start");
+      const changes = values.flatMap((value, k) => value === start[k] ? [] : [[k, value, start[k]]]);
+      if (!changes.length) return;
+      state.before = state.record;
+      push({ label: "reset", changes });
+    },
+    /** The history, its position or the start changed, here or in the kernel. */
+    travelled() {
+      if (gesture) return;
+      values = replay();
+      for (const { slider } of rows2) {
+        const value = values[index.get(slider.get("parameter"))];
+        if (slider.get("value") !== value) slider.set("value", value);
+      }
+      changed();
+    }
+  };
+  function replay() {
+    const now = [...model.get("start")];
+    for (const { changes } of model.get("history").slice(0, model.get("position"))) {
+      for (const [k, , value] of changes) now[k] = value;
+    }
+    return now;
+  }
+  function remember(k) {
+    if (gesture && gesture.k !== k) finish();
+    if (!gesture) {
+      state.before = state.record;
+      gesture = { k, old: values[k] };
+    }
+    clearTimeout(gesture.timer);
+    gesture.timer = setTimeout(finish, PAUSE);
+  }
+  function finish() {
+    if (!gesture) return;
+    const { k, old, timer } = gesture;
+    clearTimeout(timer);
+    gesture = null;
+    if (values[k] !== old) push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
+    released(k, old);
+  }
+  function push(entry) {
+    const kept = [...model.get("history").slice(0, model.get("position")), entry];
+    if (kept.length > HISTORY) {
+      const start = [...model.get("start")];
+      for (const [k, , value] of kept.shift().changes) start[k] = value;
+      model.set("start", start);
+    }
+    model.set({ history: kept, position: kept.length });
+    model.save_changes();
+  }
+  function go(by) {
+    finish();
+    const position = model.get("position") + by;
+    if (position < 0 || position > model.get("history").length) return;
+    state.before = state.record;
+    model.set("position", position);
+    model.save_changes();
+  }
+  return state;
+}
+function differences({ own, truth }, all) {
+  const names = /* @__PURE__ */ new Set();
+  if (!own) return names;
+  const off = (p, q) => !(Math.abs(p - q) <= 1e-9 + 1e-6 * Math.abs(q));
+  for (const { kind, l, i, j } of all) {
+    if (kind === "W" && off(own.dW[l][i][j], truth.dW[l][i][j])) names.add(`dW[${l}][${i}, ${j}]`);
+    if (kind !== "b") continue;
+    if (off(own.db[l][j], truth.db[l][j])) names.add(`db[${l}][${j}]`);
+    if (off(own.delta[l][0][j], truth.delta[l][0][j])) names.add(`delta[${l}][${j}]`);
+  }
+  return names;
 }
 
 // ../backprop_lib/live/src/table.js
@@ -774,149 +990,33 @@ function makeTwin(spec, all) {
   };
 }
 
-// ../backprop_lib/live/src/network_view.js
-var PAUSE = 500;
-var SAME = 1e-9;
-var HISTORY = 100;
-var DRAG = 0.01;
-async function render({ model, el }) {
+// ../backprop_lib/live/src/view.js
+var TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"];
+async function mount({ model, el }) {
   const stop = new AbortController();
   const { signal } = stop;
   const spec = model.get("spec");
-  const { sizes } = spec;
-  const all = places(sizes);
+  const all = places(spec.sizes);
   const index = new Map(all.map((place, k) => [nameOf(place), k]));
   const manager = model.widget_manager;
-  let values = replay();
-  let before = null;
-  let gesture = null;
+  const painters = [];
+  const listening = [];
   let frame = 0;
-  let record = null;
   let palette = spec.palette.light;
-  function replay() {
-    const now = [...model.get("start")];
-    for (const { changes } of model.get("history").slice(0, model.get("position"))) {
-      for (const [k, , value] of changes) now[k] = value;
-    }
-    return now;
-  }
-  function compute() {
-    const { W, b, x, y } = unpack(values, sizes);
-    const activations = [null, ...spec.activations];
-    const passed = forward({ W, b, activations }, [x]);
-    const truth = backward({ W, activations }, passed, [y], spec.loss);
-    const own = spec.own && model.get("own").delta ? model.get("own") : null;
-    const shown = own ?? truth;
-    return {
-      ...passed,
-      W,
-      b,
-      x,
-      y,
-      truth,
-      own,
-      loss: truth.loss,
-      arrives: truth.arrives,
-      slope: truth.slope,
-      delta: shown.delta,
-      dW: shown.dW,
-      db: shown.db
-    };
-  }
-  function differences({ own, truth }) {
-    const names = /* @__PURE__ */ new Set();
-    if (!own) return names;
-    const off = (p, q) => !(Math.abs(p - q) <= 1e-9 + 1e-6 * Math.abs(q));
-    for (const { kind, l, i, j } of all) {
-      if (kind === "W" && off(own.dW[l][i][j], truth.dW[l][i][j])) names.add(`dW[${l}][${i}, ${j}]`);
-      if (kind === "b" && off(own.db[l][j], truth.db[l][j])) names.add(`db[${l}][${j}]`);
-      if (kind === "b" && off(own.delta[l][0][j], truth.delta[l][0][j])) names.add(`delta[${l}][${j}]`);
-    }
-    return names;
-  }
-  const actions = {
-    value: (k) => values[k],
-    select(k) {
-      const name = nameOf(all[k]);
-      if (model.get("selected") === name) return;
-      model.set("selected", name);
-      model.save_changes();
-    },
-    /** Just before a hand moves something: the numbers of now become the ghosts. */
-    grab() {
-      if (!gesture) before = record;
-    },
-    /** Put a value in its slider; the slider's own comm tells the kernel, in one message. */
-    move(k, value) {
-      const row = rowOf(k);
-      if (!row) return;
-      row.slider.set({ parameter: nameOf(all[k]), value }, { updated_view: actions });
-      row.slider.save_changes();
-    }
+  let controls = { rows: [] };
+  const state = makeState({ model, all, index, changed: ask, released: announce });
+  const listen = (source, name, act) => {
+    source.on(name, act);
+    listening.push(() => source.off(name, act));
   };
-  const rowOf = (k) => controls.rows.find((row) => row.k === k);
-  function moved(row, options) {
-    const { slider } = row;
-    const k = index.get(slider.get("parameter"));
-    const byHand = options?.updated_view !== void 0;
-    let value = slider.get("value");
-    if (Math.abs(value - values[k]) < SAME) {
-      if (value !== values[k]) slider.set("value", values[k], options);
-      return;
-    }
-    if (byHand && options.updated_view !== actions) {
-      value = Math.round(value * 100) / 100;
-      if (value !== slider.get("value")) slider.set("value", value, { updated_view: actions });
-      if (Math.abs(value - values[k]) < SAME) return;
-    }
-    if (byHand) remember(k);
-    values[k] = value;
-    ask();
-  }
-  function remember(k) {
-    if (gesture && gesture.k !== k) finish();
-    if (!gesture) {
-      before = record;
-      gesture = { k, old: values[k] };
-    }
-    clearTimeout(gesture.timer);
-    gesture.timer = setTimeout(finish, PAUSE);
-  }
-  function finish() {
-    if (!gesture) return;
-    const { k, old, timer } = gesture;
-    clearTimeout(timer);
-    gesture = null;
-    if (values[k] !== old) push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
-    announce(k, old);
-  }
-  function push(entry) {
-    const kept = [...model.get("history").slice(0, model.get("position")), entry];
-    if (kept.length > HISTORY) {
-      const start = [...model.get("start")];
-      for (const [k, , value] of kept.shift().changes) start[k] = value;
-      model.set("start", start);
-    }
-    model.set({ history: kept, position: kept.length });
+  const modelOf = (ref) => manager.get_model(ref.replace("IPY_MODEL_", ""));
+  function set(trait, value) {
+    if (model.get(trait) === value) return;
+    model.set(trait, value);
     model.save_changes();
   }
-  function go(position) {
-    finish();
-    if (position < 0 || position > model.get("history").length) return;
-    before = record;
-    model.set("position", position);
-    model.save_changes();
-  }
-  function travelled() {
-    if (gesture) return;
-    values = replay();
-    for (const row of controls.rows) {
-      const value = values[index.get(row.slider.get("parameter"))];
-      if (row.slider.get("value") !== value) row.slider.set("value", value);
-    }
-    ask();
-  }
-  const choice = choose(sizes, unpack(values, sizes).W, spec.image_shape);
+  const select = (k) => set("selected", nameOf(all[k]));
+  const choice = choose(spec.sizes, unpack(model.get("start"), spec.sizes).W, spec.image_shape);
   const graph = makeGraph({ spec, choice, index });
   const card = makeCard(spec);
   const twin = makeTwin(spec, all);
@@ -924,70 +1024,66 @@ async function render({ model, el }) {
   const said = html("div", { class: "bp-said", role: "status", "aria-live": "polite" });
   const problem = html("div", { class: "bp-problem", role: "alert", hidden: "" });
   const legend = html("p", { class: "bp-legend" });
-  const note = html("p", { class: "bp-note" }, choice.note ? `Left out of the picture: ${choice.note}.` : "");
+  const leftOut = choice.note ? `Left out of the picture: ${choice.note}.` : "";
   const button = (text, title, act) => {
     const made = html("button", { type: "button", class: "bp-button", title }, text);
     made.addEventListener("click", act, { signal });
     return made;
   };
-  const toggle = (text, title, trait) => button(text, title, () => {
-    model.set(trait, !model.get(trait));
-    model.save_changes();
-  });
+  const toggle = (text, title, trait) => button(text, title, () => set(trait, !model.get(trait)));
   const toggles = {
     deltas: toggle("Deltas", "show the backward pass", "deltas"),
     show_z: toggle("z", "show z in the neurons", "show_z"),
     projector: toggle("Large", "a size for the projector", "projector")
   };
-  const undo = button("Undo", "one step back (Ctrl+Z)", () => go(model.get("position") - 1));
-  const redo = button("Redo", "one step forward (Ctrl+Shift+Z)", () => go(model.get("position") + 1));
-  const reset = button("Reset", "back to the exact start", () => {
-    finish();
-    const start = model.get("start");
-    const changes = values.flatMap((value, k) => value === start[k] ? [] : [[k, value, start[k]]]);
-    if (!changes.length) return;
-    before = record;
-    push({ label: "reset", changes });
+  const undo = button("Undo", "one step back (Ctrl+Z)", state.undo);
+  const redo = button("Redo", "one step forward (Ctrl+Shift+Z)", state.redo);
+  const reset = button("Reset", "back to the exact start", state.reset);
+  const seed = html("input", {
+    type: "number",
+    min: 0,
+    step: 1,
+    value: spec.seed,
+    class: "bp-box bp-seed",
+    "aria-label": "seed of the random weights"
   });
-  const seed = html("input", { type: "number", min: 0, step: 1, value: spec.seed, class: "bp-box bp-seed", "aria-label": "seed of the random weights" });
   const random = button("Random", "draw new weights from this seed", () => {
-    finish();
-    before = record;
+    state.finish();
+    state.before = state.record;
     model.send({ randomize: seed.valueAsNumber });
   });
+  const gap = () => html("span", { class: "bp-gap" });
   const toolbar = html(
     "div",
     { class: "bp-toolbar", role: "toolbar", "aria-label": "network view" },
     ...Object.values(toggles),
-    html("span", { class: "bp-gap" }),
+    gap(),
     undo,
     redo,
     reset,
-    html("span", { class: "bp-gap" }),
+    gap(),
     random,
     html("label", { class: "bp-seed-label" }, "seed ", seed),
     status
   );
-  const sliders = await Promise.all(
-    model.get("_sliders").map((ref) => manager.get_model(ref.replace("IPY_MODEL_", "")))
+  const stage = html(
+    "div",
+    { class: "bp-stage" },
+    graph.element,
+    legend,
+    html("p", { class: "bp-note" }, leftOut)
   );
-  const sample = model.get("_sample") ? await manager.get_model(model.get("_sample").replace("IPY_MODEL_", "")) : null;
-  let controls = { rows: [] };
-  const listening = [];
-  const listen = (source, name, act) => {
-    source.on(name, act);
-    listening.push(() => source.off(name, act));
-  };
-  sliders.forEach((slider, n) => listen(slider, "change:value", (_, __, options) => moved(controls.rows[n] ?? { slider }, options)));
-  controls = await makeControls({ sliders, manager, all, index, actions, signal });
-  if (sample) {
-    const view = await manager.create_view(sample);
+  const sliders = await Promise.all(model.get("_sliders").map(modelOf));
+  sliders.forEach((slider, n) => listen(slider, "change:value", (_, __, options) => state.moved(slider, controls.rows[n]?.view, options)));
+  controls = await makeControls({ sliders, manager, all, index, state, select, signal });
+  state.connect(controls.rows);
+  if (model.get("_sample")) {
+    const view = await manager.create_view(await modelOf(model.get("_sample")));
     view.trigger("displayed");
     signal.addEventListener("abort", () => view.remove());
     view.el.querySelector(".noUi-handle")?.setAttribute("aria-label", "sample");
     toolbar.insertBefore(view.el, status);
   }
-  const stage = html("div", { class: "bp-stage" }, graph.element, legend, note);
   const root = html(
     "div",
     { class: "bp-root" },
@@ -1000,6 +1096,7 @@ async function render({ model, el }) {
   );
   el.classList.add("bp-host");
   el.append(root);
+  connectHands({ graph, root, state, select, range: spec.range, shared: spec.shared, signal });
   function ask() {
     frame ||= requestAnimationFrame(paint);
   }
@@ -1014,143 +1111,83 @@ async function render({ model, el }) {
     }
   }
   function show() {
-    record = compute();
+    const record = state.compute();
     const deltas = model.get("deltas");
     const selected = index.get(model.get("selected")) ?? -1;
-    const differs = differences(record);
+    const differs = differences(record, all);
+    const { before } = state;
     graph.paint(record, { palette, deltas, showZ: model.get("show_z"), selected, before, differs });
     card.paint(record, deltas);
     twin.paint(record);
-    for (const row of controls.rows) row.paint(values[row.k], row.k === selected);
-    for (const item of graph.items) describe(item, deltas);
-    write(undo, { disabled: model.get("position") === 0 && !gesture });
-    write(redo, { disabled: model.get("position") === model.get("history").length });
+    for (const row of controls.rows) row.paint(state.value(row.k), row.k === selected);
+    for (const item of graph.items) describe(item, record, deltas);
+    write(undo, { disabled: !state.canUndo() });
+    write(redo, { disabled: !state.canRedo() });
     write(random, { disabled: !sliders[0]?.comm_live });
     for (const [trait, made] of Object.entries(toggles)) {
       write(made, { "aria-pressed": String(model.get(trait)) });
     }
     write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
-    write(status, kernelStatus(differs));
-    write(legend, { text: deltas ? "Edge: solid + / dashed − weight, width |w|. Thin line beside it: dW. δ under a neuron: slope of the loss along its z." : "Edge: solid + / dashed − weight, width |w|. Neuron: its activation a." });
+    write(status, kernelStatus(record, differs));
+    const edges = "Edge: solid + / dashed − weight, width |w|.";
+    write(legend, { text: deltas ? `${edges} Thin line beside it: dW. δ under a neuron: slope of the loss along its z.` : `${edges} Neuron: its activation a.` });
+    for (const painter of painters) painter(record, { palette, deltas, selected });
   }
-  function kernelStatus(differs) {
+  function kernelStatus(record, differs) {
     const [k, value, loss] = model.get("confirmed");
-    const current = k === void 0 || k < 0 || values[k] === value;
+    const current = k === void 0 || k < 0 || state.value(k) === value;
     if (spec.own) {
       if (!record.own) return { text: "your function has not answered yet", "data-state": "wait" };
       return differs.size ? { text: `your function differs in ${differs.size} numbers (≠)`, "data-state": "differs" } : { text: "your function agrees", "data-state": "agrees" };
     }
-    if (loss === void 0 || !current) return { text: status.textContent, "data-state": "wait" };
+    if (loss === void 0 || !current) return { "data-state": "wait" };
     return Math.abs(loss - record.loss) <= 1e-9 * (1 + Math.abs(loss)) ? { text: "kernel agrees", "data-state": "agrees" } : { text: "kernel follows …", "data-state": "wait" };
   }
-  function describe(item, deltas) {
-    const { l, i, j, k } = item;
+  function describe({ l, i, j, k, weight, group }, record, deltas) {
     let label;
-    if (item.weight) {
+    if (weight) {
       label = `weight ${nameOf(all[k])}${deltas ? `, slope dW ${format(record.dW[l][i][j])}` : ""}`;
     } else if (l === void 0) label = `loss ${format(record.loss)}, target`;
+    else if (l === 0) label = `input ${nameOf(all[k])}`;
     else {
-      label = `neuron ${l === 0 ? nameOf(all[k]) : `a[${l}][${j}]`}, activation ${format(record.a[l][0][j])}`;
-      if (l > 0) label += `${deltas ? `, delta ${format(record.delta[l][0][j])}` : ""}, bias`;
+      const delta = deltas ? `, delta ${format(record.delta[l][0][j])}` : "";
+      label = `neuron a[${l}][${j}], activation ${format(record.a[l][0][j])}${delta}, bias`;
     }
-    write(item.group, {
+    const value = state.value(k);
+    write(group, {
       "aria-label": label,
-      "aria-valuenow": values[k],
-      "aria-valuetext": format(values[k]),
+      "aria-valuenow": value,
+      "aria-valuetext": format(value),
       "aria-valuemin": spec.range[0],
       "aria-valuemax": spec.range[1]
     });
   }
   function announce(k, old) {
-    if (!before || !record) return;
+    const { before } = state;
+    if (!before || !state.record) return;
     if (frame) {
       cancelAnimationFrame(frame);
       paint();
     }
-    let most = ["nothing else", 0, 0, 0];
-    record.a.forEach((layer, l) => layer[0].forEach((a, j) => {
-      const by = l === 0 ? 0 : Math.abs(a - before.a[l][0][j]);
-      if (by > most[1]) most = [`a[${l}][${j}]`, by, before.a[l][0][j], a];
+    const { record } = state;
+    let most = null;
+    record.a.slice(1).forEach((layer, n) => layer[0].forEach((a, j) => {
+      const was = before.a[n + 1][0][j];
+      const by = Math.abs(a - was);
+      if (by > (most?.by ?? 0)) most = { name: `a[${n + 1}][${j}]`, by, was, a };
     }));
-    said.textContent = `${nameOf(all[k])} ${format(old)} → ${format(values[k])}. Loss ${format(before.loss)} → ${format(record.loss)}.` + (most[1] ? ` Changed most: ${most[0]} ${format(most[2])} → ${format(most[3])}.` : "");
+    said.textContent = `${nameOf(all[k])} ${format(old)} → ${format(state.value(k))}. Loss ${format(before.loss)} → ${format(record.loss)}.` + (most ? ` Changed most: ${most.name} ${format(most.was)} → ${format(most.a)}.` : "");
   }
-  const groups = new Map(graph.items.map((item) => [item.group, item]));
-  const itemAt = (event) => groups.get(event.target.closest?.("g[data-k]"));
-  let dragged = null;
-  const on = (target, type, act) => target.addEventListener(type, act, { signal });
-  const within = (value) => Math.min(spec.range[1], Math.max(spec.range[0], value));
-  function focus(item) {
-    for (const other of graph.items) write(other.group, { tabindex: other === item ? 0 : -1 });
-  }
-  focus(graph.items[0]);
-  on(graph.element, "pointerdown", (event) => {
-    const item = itemAt(event);
-    if (!item || event.button !== 0) return;
-    event.preventDefault();
-    item.group.focus({ preventScroll: true });
-    actions.select(item.k);
-    if (item.weight && (controls.rows.length === 1 || rowOf(item.k))) {
-      actions.grab();
-      dragged = { k: item.k, y: event.clientY, from: values[item.k] };
-      graph.element.setPointerCapture(event.pointerId);
-      write(root, { "data-dragging": true });
-    }
-  });
-  on(graph.element, "pointermove", (event) => {
-    if (!dragged) return;
-    const value = within(dragged.from + (dragged.y - event.clientY) * DRAG);
-    actions.move(dragged.k, Math.round(value * 1e4) / 1e4);
-  });
-  const drop = () => {
-    dragged = null;
-    write(root, { "data-dragging": false });
-  };
-  on(graph.element, "pointerup", drop);
-  on(graph.element, "pointercancel", drop);
-  on(graph.element, "focusin", (event) => {
-    const item = itemAt(event);
-    if (item) {
-      focus(item);
-      actions.select(item.k);
-    }
-  });
-  on(graph.element, "keydown", (event) => {
-    const item = itemAt(event);
-    if (!item) return;
-    const at = graph.items.indexOf(item);
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: graph.items.length - 1 }[event.key];
-    const step = keyStep(event);
-    if (to !== void 0 && !event.shiftKey) graph.items[to]?.group.focus();
-    else if (step) {
-      actions.grab();
-      actions.move(item.k, within(values[item.k] + step));
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  on(root, "keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-    event.preventDefault();
-    event.stopPropagation();
-    go(model.get("position") + (event.shiftKey ? 1 : -1));
-  });
-  addEventListener("keydown", (event) => {
-    const ours = !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() === "z";
-    write(root, { "data-lm-suppress-shortcuts": ours && !(event.shiftKey && event.key === "Enter") ? "true" : null });
-  }, { capture: true, signal });
-  listen(model, "change:history", travelled);
-  listen(model, "change:position", travelled);
-  listen(model, "change:start", travelled);
-  for (const trait of ["deltas", "show_z", "projector", "confirmed", "own"]) listen(model, `change:${trait}`, ask);
-  listen(model, "change:projector", resize);
+  for (const trait of ["history", "position", "start"]) listen(model, `change:${trait}`, state.travelled);
+  for (const trait of TRAITS) listen(model, `change:${trait}`, ask);
   function selectedChanged() {
     const k = index.get(model.get("selected"));
     if (k === void 0) return;
     card.select(all[k]);
-    if (spec.shared && controls.rows.length === 1) {
+    if (spec.shared) {
       const [row] = controls.rows;
       row.follow(k);
-      row.slider.set({ parameter: nameOf(all[k]), value: values[k] });
+      row.slider.set({ parameter: nameOf(all[k]), value: state.value(k) });
       row.slider.save_changes();
     }
     ask();
@@ -1165,7 +1202,7 @@ async function render({ model, el }) {
     );
   }
   listen(model, "change:problem", showProblem);
-  on(twin.element, "toggle", ask);
+  twin.element.addEventListener("toggle", ask, { signal });
   function theme() {
     palette = spec.palette[isDark() ? "dark" : "light"];
     for (const [key, colour] of Object.entries(palette)) {
@@ -1176,7 +1213,7 @@ async function render({ model, el }) {
   watchTheme(theme, signal);
   let width = 0;
   function resize() {
-    const now = Math.max(280, Math.floor(stage.clientWidth));
+    const now = stage.clientWidth ? Math.max(280, Math.floor(stage.clientWidth)) : width || 720;
     if (now === width) return;
     width = now;
     graph.place(width);
@@ -1186,19 +1223,46 @@ async function render({ model, el }) {
   sized.observe(stage);
   theme();
   resize();
-  if (!width) graph.place(width = 720);
   selectedChanged();
   showProblem();
   paint();
-  return () => {
-    finish();
-    stop.abort();
-    sized.disconnect();
-    listening.forEach((off) => off());
-    cancelAnimationFrame(frame);
+  return {
+    model,
+    spec,
+    all,
+    index,
+    state,
+    graph,
+    root,
+    stage,
+    card,
+    toolbar,
+    signal,
+    select,
+    ask,
+    listen,
+    button,
+    onPaint: (painter) => {
+      painters.push(painter);
+      ask();
+    },
+    unmount() {
+      state.finish();
+      stop.abort();
+      sized.disconnect();
+      listening.forEach((off) => off());
+      cancelAnimationFrame(frame);
+    }
   };
 }
-var network_view_default = { render };
+
+// ../backprop_lib/live/src/network_view.js
+var network_view_default = {
+  async render(props) {
+    const view = await mount(props);
+    return view.unmount;
+  }
+};
 export {
   network_view_default as default
 };

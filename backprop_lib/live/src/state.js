@@ -1,0 +1,171 @@
+// A view's state on the page: start, then the history up to a position; and the hand in between.
+// The kernel holds the same three things, so either side can replay them.
+
+import { nameOf, unpack } from "./numbers.js";
+import { backward, forward } from "./pass.js";
+
+const PAUSE = 500; // ms without a change end a gesture
+const SAME = 1e-9; // two values nearer than this are one: a slider's own rounding is no change
+const HISTORY = 100; // gestures that undo remembers
+
+/** The record of `values`: both passes, and the learner's own numbers where there are some. */
+function compute(values, spec, own) {
+  const { W, b, x, y } = unpack(values, spec.sizes);
+  const activations = [null, ...spec.activations];
+  const passed = forward({ W, b, activations }, [x]);
+  const truth = backward({ W, activations }, passed, [y], spec.loss);
+  const { delta, dW, db } = own ?? truth;
+  const { loss, arrives, slope } = truth;
+  return { ...passed, W, b, x, y, truth, own, loss, arrives, slope, delta, dW, db };
+}
+
+/**
+ * @param {{model, all, index: Map<string, number>, changed: () => void,
+ *   released: (k: number, old: number) => void}} options `changed` asks for a new frame,
+ *   `released` comes after a gesture.
+ */
+export function makeState({ model, all, index, changed, released }) {
+  const spec = model.get("spec");
+  let values = replay();
+  let gesture = null; // {k, old, timer} while a hand moves something
+  let rows = [];
+
+  const state = {
+    record: null, // of the last frame
+    before: null, // the record at the last grab: the ghosts
+    compute() {
+      const own = spec.own && model.get("own").delta ? model.get("own") : null;
+      return (state.record = compute(values, spec, own));
+    },
+    value: (k) => values[k],
+    canUndo: () => model.get("position") > 0 || gesture !== null,
+    canRedo: () => model.get("position") < model.get("history").length,
+    undo: () => go(-1),
+    redo: () => go(1),
+    finish,
+
+    /** The rows of controls, once they are made. */
+    connect(made) {
+      rows = made;
+    },
+    rowOf: (k) => rows.find((row) => row.k === k),
+
+    /** Just before a hand moves something: the numbers of now become the ghosts. */
+    grab() {
+      if (!gesture) state.before = state.record;
+    },
+
+    /** Put a value in its slider; the slider's own comm tells the kernel, in one message. */
+    move(k, value) {
+      const row = state.rowOf(k);
+      if (!row) return;
+      row.slider.set({ parameter: nameOf(all[k]), value }, { updated_view: state });
+      row.slider.save_changes();
+    },
+
+    /** A slider has a new value: by a hand here (options say whose), elsewhere, or by the kernel. */
+    moved(slider, view, options) {
+      const k = index.get(slider.get("parameter"));
+      const by = options?.updated_view;
+      const here = by !== undefined && (by === state || by === view);
+      let value = slider.get("value");
+      if (Math.abs(value - values[k]) < SAME) {
+        if (value !== values[k]) slider.set("value", values[k], options); // the slider's rounding
+        return;
+      }
+      if (here && by !== state) {
+        value = Math.round(value * 100) / 100; // a dragged handle stops at round numbers
+        if (value !== slider.get("value")) slider.set("value", value, { updated_view: state });
+        if (Math.abs(value - values[k]) < SAME) return;
+      }
+      if (here) remember(k);
+      values[k] = value;
+      changed();
+    },
+
+    /** Back to the exact start, as one gesture that can be undone. */
+    reset() {
+      finish();
+      const start = model.get("start");
+      const changes = values.flatMap((value, k) => (value === start[k] ? [] : [[k, value, start[k]]]));
+      if (!changes.length) return;
+      state.before = state.record;
+      push({ label: "reset", changes });
+    },
+
+    /** The history, its position or the start changed, here or in the kernel. */
+    travelled() {
+      if (gesture) return;
+      values = replay();
+      for (const { slider } of rows) {
+        const value = values[index.get(slider.get("parameter"))];
+        if (slider.get("value") !== value) slider.set("value", value); // said by the history
+      }
+      changed();
+    },
+  };
+
+  function replay() {
+    const now = [...model.get("start")];
+    for (const { changes } of model.get("history").slice(0, model.get("position"))) {
+      for (const [k, , value] of changes) now[k] = value;
+    }
+    return now;
+  }
+
+  /** One entry of the history a gesture: changes of one control without a pause. */
+  function remember(k) {
+    if (gesture && gesture.k !== k) finish();
+    if (!gesture) {
+      state.before = state.record;
+      gesture = { k, old: values[k] };
+    }
+    clearTimeout(gesture.timer);
+    gesture.timer = setTimeout(finish, PAUSE);
+  }
+
+  function finish() {
+    if (!gesture) return;
+    const { k, old, timer } = gesture;
+    clearTimeout(timer);
+    gesture = null;
+    if (values[k] !== old) push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
+    released(k, old);
+  }
+
+  function push(entry) {
+    const kept = [...model.get("history").slice(0, model.get("position")), entry];
+    if (kept.length > HISTORY) {
+      const start = [...model.get("start")];
+      for (const [k, , value] of kept.shift().changes) start[k] = value;
+      model.set("start", start);
+    }
+    model.set({ history: kept, position: kept.length });
+    model.save_changes();
+  }
+
+  function go(by) {
+    finish();
+    const position = model.get("position") + by;
+    if (position < 0 || position > model.get("history").length) return;
+    state.before = state.record;
+    model.set("position", position);
+    model.save_changes();
+  }
+
+  return state;
+}
+
+/** Names of what a learner's own function computes differently. */
+export function differences({ own, truth }, all) {
+  const names = new Set();
+  if (!own) return names;
+  const off = (p, q) => !(Math.abs(p - q) <= 1e-9 + 1e-6 * Math.abs(q));
+  for (const { kind, l, i, j } of all) {
+    if (kind === "W" && off(own.dW[l][i][j], truth.dW[l][i][j])) names.add(`dW[${l}][${i}, ${j}]`);
+    if (kind !== "b") continue;
+    if (off(own.db[l][j], truth.db[l][j])) names.add(`db[${l}][${j}]`);
+    if (off(own.delta[l][0][j], truth.delta[l][0][j])) names.add(`delta[${l}][${j}]`);
+  }
+  return names;
+}
