@@ -1,0 +1,130 @@
+"""A network and its two passes as a networkx graph."""
+
+import networkx as nx
+import numpy as np
+
+from .. import validation
+from ..network import BackwardPass, ForwardPass
+
+
+def to_networkx(network, forward=None, backward=None, *, sample=None):
+    """The network as a directed graph that carries its numbers.
+
+    Parameters
+    ----------
+    network : Network
+    forward : ForwardPass, optional
+        What ``network.forward(X)`` returned: gives z and a.
+    backward : BackwardPass, optional
+        What ``network.backward(...)`` returned: gives delta, db and dW.
+    sample : int, optional
+        One row of the batch; its dW and db are then that sample's own (dW needs `forward`).
+        None: means over the batch.
+
+    Returns
+    -------
+    networkx.DiGraph
+        Node ``(l, j)`` is neuron j of layer l; layer 0 is the input. Nodes have ``layer`` and
+        ``neuron`` (int) and, as far as known, ``z``, ``a``, ``delta``, ``b``, ``db`` (float).
+        Edge ``(l - 1, i), (l, j)`` has ``weight``, which is ``W[l][i, j]``, and ``dW``.
+
+    Raises
+    ------
+    ValueError
+        If a record is no record, or one of another network or another batch.
+    IndexError
+        If there is no such sample.
+
+    Examples
+    --------
+    >>> from backprop_lib import Network
+    >>> net = Network.from_weights([[[0.5], [-1.0]]], [[0.1]], activations=["identity"])
+    >>> graph = to_networkx(net, net.forward([[2.0, 1.0]]))
+    >>> graph.edges[(0, 1), (1, 0)]["weight"], graph.nodes[1, 0]["b"]
+    (-1.0, 0.1)
+    """
+    values = Values(network, forward, backward, sample)
+    return values.graph([range(size) for size in network.sizes])
+
+
+class Values:
+    """Checked records, reduced to one number a neuron: a mean over the batch, or one sample."""
+
+    def __init__(self, network, forward, backward, sample):
+        batch = _batch(network, forward, backward)
+        if sample is not None and batch is not None:
+            sample = validation.index(sample, "sample", batch, "the batch")
+        self.network, self.batch, self.sample = network, batch, sample
+        self.loss = backward.loss if backward else None
+        self.neurons = {"b": dict(network.b.items())}  # name -> layer -> values, shape (fan_out,)
+        self.dW = {}
+        if forward:
+            self.neurons["z"] = self._reduced(forward.z)
+            self.neurons["a"] = self._reduced(forward.a)
+        if backward:
+            self.neurons["delta"] = self._reduced(backward.delta)
+            if sample is None:
+                self.neurons["db"], self.dW = dict(backward.db.items()), dict(backward.dW.items())
+            else:
+                self.neurons["db"] = self.neurons["delta"]
+        if forward and backward and sample is not None:
+            a, delta = self.neurons["a"], self.neurons["delta"]
+            self.dW = {l: np.outer(a[l - 1], delta[l]) for l in delta}
+
+    def _reduced(self, by_layer):
+        rows = by_layer.items()
+        return {l: r.mean(axis=0) if self.sample is None else r[self.sample] for l, r in rows}
+
+    def graph(self, neurons):
+        """A DiGraph of the chosen neurons of each layer, and of the edges between these."""
+        graph = nx.DiGraph(name=self.network.name)
+        for l, chosen in enumerate(neurons):
+            known = {name: layers[l] for name, layers in self.neurons.items() if l in layers}
+            for j in chosen:
+                numbers = {name: float(values[j]) for name, values in known.items()}
+                graph.add_node((l, j), layer=l, neuron=j, **numbers)
+        for l, W in self.network.W.items():
+            known = {"weight": W, "dW": self.dW[l]} if l in self.dW else {"weight": W}
+            graph.add_edges_from(
+                ((l - 1, i), (l, j), {name: float(values[i, j]) for name, values in known.items()})
+                for i in neurons[l - 1]
+                for j in neurons[l]
+            )
+        return graph
+
+
+def _batch(network, forward, backward):
+    """The number of samples, after checks; None without records."""
+    if forward is not None:
+        if not isinstance(forward, ForwardPass):
+            raise ValueError(
+                f"forward is a {type(forward).__name__}; expected the ForwardPass that "
+                "network.forward(X) returned."
+            )
+        recorded = forward.network
+        if recorded.sizes != network.sizes or not np.array_equal(recorded.params, network.params):
+            raise ValueError(
+                f"forward was recorded with another network ({recorded.name}) or other weights; "
+                "call network.forward(X) again."
+            )
+    if backward is not None:
+        if not isinstance(backward, BackwardPass):
+            raise ValueError(
+                f"backward is a {type(backward).__name__}; expected the BackwardPass that "
+                "network.backward(forward, y, loss) returned."
+            )
+        found = [dW.shape for dW in backward.dW]
+        expected = [W.shape for W in network.W]
+        if found != expected:
+            raise ValueError(
+                f"backward has dW of shapes {found}, but this network's W have {expected}; "
+                "expected the record of this network."
+            )
+    batches = [len(forward.output)] if forward else []
+    batches += [len(backward.delta[1])] if backward else []
+    if len(set(batches)) == 2:
+        raise ValueError(
+            f"forward holds {batches[0]} samples and backward {batches[1]}; expected two records "
+            "of the same batch."
+        )
+    return batches[0] if batches else None

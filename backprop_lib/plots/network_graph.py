@@ -1,0 +1,278 @@
+"""The picture of a network: neurons glow with a, edges show their weights, deltas stand below."""
+
+from itertools import pairwise
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.collections import PatchCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
+from matplotlib.patheffects import withStroke
+
+from . import alt_text, style
+from .graph_data import Values
+from .graph_edges import NUMBERS, draw_edges
+from .labels import number, plural
+
+MOST = 12  # neurons drawn of one layer; of a larger one the first and the last half of them
+HEADER, FOOTER, SIDE = 48, 48, 58  # points
+
+
+@style.styled
+def network_graph(network, forward=None, backward=None, *, sample=0, ax=None):
+    """Draw a network with the numbers of its passes.
+
+    A neuron's fill is its activation a, written in it; its delta stands below, and a ring shows
+    the delta's sign and size. An edge's colour is its weight, on a map whose middle is zero, and
+    so is its width; small networks have the weights written on their edges, others sign marks
+    and a colour bar. Of a layer of more than 12 neurons the first and last six are drawn.
+
+    Parameters
+    ----------
+    network : Network
+    forward : ForwardPass, optional
+        What ``network.forward(X)`` returned.
+    backward : BackwardPass, optional
+        What ``network.backward(forward, y, loss)`` returned.
+    sample : int or None, default 0
+        Row of the batch to show; None: means over the batch.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw: its axis is switched off. The labels of a small network need about 7 by 4
+        inches, as the axes stands when this is called. None: a new figure, as large as it takes.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Its collections are labelled "weights" (a LineCollection; its array holds the weights),
+        "activations" and "deltas" (one circle a neuron).
+
+    Raises
+    ------
+    ValueError
+        If a record is no record, or one of another network or another batch.
+    IndexError
+        If there is no such sample.
+    """
+    values = Values(network, forward, backward, sample)
+    if ax is None:
+        ax = plt.figure(figsize=_figure_size(network.sizes)).add_axes((0, 0, 1, 1))
+    _draw(ax, values)
+    return ax
+
+
+def network_picture(network, forward=None, backward=None, *, sample=0, dark=False):
+    """`network_graph` as a notebook output, made beside pyplot: no figure is left open.
+
+    Parameters and errors are those of `network_graph`.
+
+    Returns
+    -------
+    data, metadata : dict
+        See `alt_text.picture`.
+    """
+    figure = Figure(figsize=_figure_size(network.sizes))
+    with style.use(dark=dark):
+        figure.set(dpi=plt.rcParams["figure.dpi"], facecolor=style.current().palette["paper"])
+        network_graph(network, forward, backward, sample=sample, ax=figure.add_axes((0, 0, 1, 1)))
+        return alt_text.picture(figure)
+
+
+def _draw(ax, values):
+    neurons = [_drawn(size) for size in values.network.sizes]
+    graph = values.graph(neurons)
+    width, height = ax.get_window_extent().size * 72 / ax.figure.dpi
+    ax.set(xlim=(0, width), ylim=(0, height))  # so that one unit is one point
+    ax.set_aspect("equal")
+    ax.axis("off")
+    position, gaps, row = _positions(values.network.sizes, width, height)
+    radius = min(25.0, 0.3 * row)
+    below = [
+        _delta_box(*position[node], radius, row)
+        for node, values_of in graph.nodes.items()
+        if "delta" in values_of
+    ]
+    draw_edges(ax, graph, position, radius, below)
+    _nodes(ax, graph, position, radius, row)
+    _words(ax, values, position, gaps, row)
+    alt_text.describe(ax, _finding(values))
+
+
+def _figure_size(sizes):
+    """Inches: room for every row, and between two columns for what is written on the edges."""
+    rows = max(map(_rows, sizes))
+    row = 84 if rows <= 4 else 56 if rows <= 8 else 46
+    height = max(252, rows * row + HEADER + FOOTER)
+    drawn = [len(_drawn(size)) for size in sizes]
+    numbers = max(i * j for i, j in pairwise(drawn)) <= NUMBERS
+    width = 2 * SIDE + (len(sizes) - 1) * (165 if numbers else 132)
+    return max(7.2, width / 72), height / 72
+
+
+def _drawn(size):
+    return [*range(size)] if size <= MOST else [*range(MOST // 2), *range(size - MOST // 2, size)]
+
+
+def _rows(size):
+    return size if size <= MOST else MOST + 1  # the row between the halves says what is left out
+
+
+def _positions(sizes, width, height):
+    """Where each drawn neuron is, where something is left out, and the height of a row."""
+    row = (height - HEADER - FOOTER) / max(map(_rows, sizes))
+    middle = FOOTER + (height - HEADER - FOOTER) / 2
+    x = np.linspace(SIDE, width - SIDE, len(sizes))
+    position, gaps = {}, {}
+    for l, size in enumerate(sizes):
+        top = middle + (_rows(size) - 1) / 2 * row
+        for place, j in enumerate(_drawn(size)):
+            below_gap = size > MOST and place >= MOST // 2
+            position[l, j] = (x[l], top - (place + below_gap) * row)
+        if size > MOST:
+            gaps[l] = (x[l], middle)
+    return position, gaps, row
+
+
+def _nodes(ax, graph, position, radius, row):
+    look = style.current()
+    circles = [Circle(position[node], radius) for node in graph]
+    a = np.array([graph.nodes[node].get("a", np.nan) for node in graph])
+    known = np.isfinite(a).all()
+    fills = look.activation(np.clip(a, 0, 1)) if known else look.palette["paper"]
+    ax.add_collection(
+        PatchCollection(
+            circles,
+            facecolors=fills,
+            edgecolors=look.palette["line"],
+            linewidths=1.2,
+            zorder=4,
+            label="activations",
+        ),
+        autolim=False,
+    )
+    if known:
+        texts = [number(value) for value in a]
+        # The longest text decides, so that all have one size.
+        size = radius * min(0.6, 1.75 / (0.64 * max(map(len, texts))))
+        for node, text in zip(graph, texts, strict=True):
+            ax.text(*position[node], text, size=size, ha="center", va="center", zorder=5)
+    _deltas(ax, graph, position, radius, row)
+
+
+def _delta_box(x, y, radius, row):
+    """Centre, width and height of the text below a neuron at (x, y), the widest ring counted in."""
+    size = _delta_size(row)
+    return x, y - 1.3 * radius - 0.75 * size, 0.65 * size * len("δ −1.2e−10"), 1.5 * size
+
+
+def _delta_size(row):
+    return min(style.FONT_SIZE - 1, 0.19 * row)
+
+
+def _deltas(ax, graph, position, radius, row):
+    look = style.current()
+    deltas = {node: delta for node, delta in graph.nodes(data="delta") if delta is not None}
+    if not deltas:
+        return
+    values = np.array([*deltas.values()])
+    norm = style.symmetric_norm(values)
+    rings = 1 + 0.26 * radius * abs(values) / norm.vmax  # thickness in points
+    ax.add_collection(
+        PatchCollection(
+            [Circle(position[node], radius + r) for node, r in zip(deltas, rings, strict=True)],
+            facecolors=look.delta(norm(values)),
+            linewidths=0,
+            zorder=3,
+            label="deltas",
+        ),
+        autolim=False,
+    )
+    for (node, delta), ring in zip(deltas.items(), rings, strict=True):
+        x, y = position[node]
+        sign = "delta_positive" if delta > 0 else "delta_negative" if delta < 0 else "muted"
+        ax.text(
+            x,
+            y - radius - ring - 0.02 * row,
+            f"δ {number(delta, sign=True)}",
+            size=_delta_size(row),
+            color=look.palette[sign],
+            weight="bold",
+            ha="center",
+            va="top",
+            zorder=5,
+            path_effects=[withStroke(linewidth=3, foreground=look.palette["paper"])],
+        )
+
+
+def _words(ax, values, position, gaps, row):
+    """Headings of the layers, what is left out, and how to read the numbers."""
+    muted = style.current().palette["muted"]
+    height = ax.get_ylim()[1]
+    for l, name in enumerate(["", *values.network.activations]):
+        x = position[l, 0][0]
+        heading = f"layer {l}\n{name}" if l else "input\nlayer 0"
+        size = style.FONT_SIZE - 1
+        ax.text(x, height - 8, heading, color=muted, size=size, ha="center", va="top")
+    for l, (x, y) in gaps.items():
+        left_out = values.network.sizes[l] - MOST
+        ax.text(
+            x,
+            y,
+            f"… {left_out} more",
+            color=muted,
+            size=min(style.FONT_SIZE - 1, 0.25 * row),
+            ha="center",
+            va="center",
+            zorder=5,
+            path_effects=[withStroke(linewidth=3, foreground=style.current().palette["paper"])],
+        )
+    ax.text(12, 10, _caption(values), color=muted, size=style.FONT_SIZE - 2, ha="left", va="bottom")
+
+
+def _caption(values):
+    key, shown = [], []
+    if "a" in values.neurons:
+        key.append("in a neuron: a")
+    if "delta" in values.neurons:
+        key.append("below it: δ")
+    if values.batch is not None and values.batch > 1:
+        which = "mean of" if values.sample is None else f"sample {values.sample} of"
+        shown.append(f"{which} {values.batch}")
+    if values.loss is not None:
+        shown.append(f"{'mean ' if values.batch > 1 else ''}loss {number(values.loss)}")
+    return "\n".join("  ·  ".join(line) for line in (key, shown) if line)
+
+
+def _finding(values):
+    """The alt text: what goes in and out, the heaviest weight, where delta is large."""
+    network, known = values.network, values.neurons
+    L = len(network.W)
+    sentences = [f"{network.name}."]
+    if "a" in known:
+        outputs = known["a"][L]
+        if network.sizes[0] <= 4:
+            sentences.append(f"Input {_listed(known['a'][0])} gives output {_listed(outputs)}.")
+        elif len(outputs) <= 4:
+            sentences.append(f"Its output is {_listed(outputs)}.")
+        else:
+            top = int(outputs.argmax())
+            sentences.append(f"Its largest output is {number(outputs[top])}, of neuron {top}.")
+    l, W = max(network.W.items(), key=lambda item: abs(item[1]).max())
+    i, j = np.unravel_index(abs(W).argmax(), W.shape)
+    sentences.append(f"The heaviest weight is W[{l}][{i}, {j}] = {number(W[i, j])}.")
+    if "delta" in known:
+        sizes = [f"{number(abs(d).max())} in layer {l}" for l, d in known["delta"].items()]
+        sentences.append(f"The largest delta has magnitude {', '.join(sizes)}.")
+    if values.loss is not None:
+        sentences.append(f"The loss is {number(values.loss)}.")
+    if values.batch is not None and values.batch > 1:
+        shown = "Means over" if values.sample is None else f"Sample {values.sample} of"
+        sentences.append(f"{shown} {plural(values.batch, 'sample')}.")
+    left_out = [f"{n - MOST} of layer {l}" for l, n in enumerate(network.sizes) if n > MOST]
+    if left_out:
+        sentences.append(f"Not drawn: {', '.join(left_out)}.")
+    return " ".join(sentences)
+
+
+def _listed(values):
+    texts = [number(value) for value in values]
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
