@@ -287,14 +287,12 @@ class NetworkView(anywidget.AnyWidget):
         """The live view, and a still picture with alt text for readers without a kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if bundle is not None else ({}, {})
-        figure = Figure(figsize=(9, 5.2), dpi=100, layout="constrained")
+        figure = Figure(figsize=(9, 5.4), facecolor="white")
+        ax = figure.add_axes((0, 0.07, 1, 0.93))
         plots.network_graph(
-            self.network,
-            self.forward,
-            self.backward if self.deltas else None,
-            ax=figure.add_subplot(),
+            self.network, self.forward, self.backward if self.deltas else None, ax=ax
         )
-        figure.supxlabel(STILL, fontsize="small")
+        figure.text(0.5, 0.02, STILL, ha="center", color=style.LIGHT["muted"])
         still, alt = plots.picture(figure)
         return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
 
