@@ -44,6 +44,12 @@ class Exercise:
         mistake from the truth and from each other; tests/check proves it.
     mistakes : tuple of Mistake
         Where two fit, the first is named.
+    read : callable, optional
+        ``read(result, case)`` gives the results as arrays by name, and "" or what is wrong with
+        them, where they are no plain arrays in the order of `outputs`.
+    shown : callable, optional
+        ``shown(case)`` gives what a report shows of a case, values by name, where that is not
+        simply the inputs.
     """
 
     name: str
@@ -52,6 +58,8 @@ class Exercise:
     truth: Callable
     cases: Callable
     mistakes: tuple[Mistake, ...]
+    read: Callable | None = None
+    shown: Callable | None = None
 
     @property
     def call(self):

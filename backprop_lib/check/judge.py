@@ -3,32 +3,21 @@
 import linecache
 import sysconfig
 import traceback
-import warnings
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 
+from .outcome import kind, near, outcome_of, same
 from .report import INDENT, Report, amount, comparison, rows, shapes
 
 SEED = 2024
-TOLERANCE = 1e-6  # loose enough for float32; no listed mistake is as near as that
+IN_PLACE = "input changed in place"
 PACKAGE = str(Path(__file__).resolve().parents[1])
 LIBRARIES = tuple({PACKAGE, *(sysconfig.get_path(key) for key in ("stdlib", "purelib", "platlib"))})
 
 
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What one call gave: arrays by name, or a complaint, or an error."""
-
-    values: dict
-    problem: str = ""
-    error: Exception | None = None
-    changed: tuple = ()  # names of inputs that the call changed
-
-
-def judge(exercise, function):
+def judge(exercise, function, *, seed=SEED):
     """Check one function.
 
     Parameters
@@ -36,6 +25,8 @@ def judge(exercise, function):
     exercise : Exercise
     function : callable
         The learner's. Anything else gets a report that says so.
+    seed : int
+        Where the cases are drawn from. A learner always gets the same.
 
     Returns
     -------
@@ -44,11 +35,11 @@ def judge(exercise, function):
     """
     if not callable(function):
         return _failed(exercise, _no_function(exercise, function))
-    cases = exercise.cases(np.random.default_rng(SEED))
-    right = [_outcome(exercise, exercise.truth, case) for case in cases]
+    cases = exercise.cases(np.random.default_rng(seed))
+    right = [outcome_of(exercise, exercise.truth, case) for case in cases]
     found = []
     for case in cases:
-        found.append(_outcome(exercise, function, case))
+        found.append(outcome_of(exercise, function, case))
         if _unwritten(function, found[-1]):
             return _failed(exercise, _not_written(exercise, found[-1]))
     wrong = [k for k in range(len(cases)) if not same(found[k], right[k])]
@@ -67,68 +58,6 @@ def judge(exercise, function):
         true=MappingProxyType(right[-1].values),
         largest_difference=largest,
     )
-
-
-def same(outcome, other):
-    """Do two calls give the same arrays, or the same kind of error?"""
-    if outcome.error or other.error:
-        return type(outcome.error) is type(other.error)
-    if outcome.problem or other.problem:
-        return outcome.problem == other.problem
-    return all(_near(outcome.values[name], value) for name, value in other.values.items())
-
-
-def _near(array, other):
-    if array.shape != other.shape:
-        return False
-    with np.errstate(invalid="ignore"):
-        return bool((abs(array - other) <= TOLERANCE * (1 + abs(other))).all())
-
-
-def _outcome(exercise, function, case):
-    given = [np.array(value) for value in case]
-    try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            result = function(*given)
-    except Exception as error:  # whatever it is, the learner sees it in the report
-        return Outcome({}, error=error)
-    changed = tuple(
-        name
-        for name, before, after in zip(exercise.inputs, case, given, strict=True)
-        if not np.array_equal(before, after)
-    )
-    values, problem = _arrays(exercise, result)
-    return Outcome(values, problem, changed=changed)
-
-
-def _arrays(exercise, result):
-    """The results by name, as arrays; or nothing and what is wrong with them."""
-    names = exercise.outputs
-    if len(names) == 1:
-        result = (result,)
-    elif not isinstance(result, (tuple, list)) or len(result) != len(names):
-        return {}, f"It returns {_kind(result)}; expected {len(names)} results: {', '.join(names)}."
-    values = {}
-    for name, value in zip(names, result, strict=True):
-        try:
-            array = np.asarray(value)
-        except Exception:  # ragged, or an object that refuses
-            array = np.empty(0, object)
-        if array.dtype.kind not in "biuf" or isinstance(
-            value, tuple
-        ):  # `return z,` or `return a1, a2`
-            return {}, f"It returns {_kind(value)}; expected {name} as one array of numbers."
-        values[name] = array.astype(float)
-    return values, ""
-
-
-def _kind(value):
-    if value is None or value is ...:
-        return repr(value).replace("Ellipsis", "...")
-    if isinstance(value, (tuple, list)):
-        return f"a {type(value).__name__} of {len(value)}"
-    return f"a value of type {type(value).__name__}"
 
 
 def _unwritten(function, outcome):
@@ -150,7 +79,7 @@ def _failed(exercise, text, **details):
 
 def _no_function(exercise, value):
     return (
-        f"{exercise.name}: this is {_kind(value)}, not a function.\n"
+        f"{exercise.name}: this is {kind(value)}, not a function.\n"
         "Hand over the function itself, without calling it: "
         f"check.{exercise.name}({exercise.name})."
     )
@@ -177,8 +106,8 @@ def _changed(exercise, case, outcome, right):
         f"{exercise.name}: right numbers, but {names} is not what it was before the call.\n"
         f"Your function changes its input in place: `+=`, `*=` or `{outcome.changed[0]}[...] =` "
         "write into the\narray that the caller still uses. Give the result a new name.\n"
-        f"Smallest case that shows it: {shapes(exercise.inputs, case)}.",
-        mistake="input changed in place",
+        f"Smallest case that shows it: {shapes(_shown(exercise, case))}.",
+        mistake=IN_PLACE,
         yours=MappingProxyType(outcome.values),
         true=MappingProxyType(right.values),
         largest_difference=_largest_difference([outcome], [right]),
@@ -189,6 +118,8 @@ def _explain(exercise, cases, found, right, first):
     """The report on a wrong function; `first` is the first case that it fails."""
     outcome, true = found[first], right[first]
     mistake, says = _diagnose(exercise, cases, found, right)
+    if mistake is None and outcome.changed:
+        mistake = IN_PLACE
     lines = [f"{exercise.name}: not right yet."]
     if says:
         lines.append(says)
@@ -203,9 +134,10 @@ def _explain(exercise, cases, found, right, first):
         lines.append(f"It also changes {names} in place; give the result a new name.")
     if outcome.error:
         lines.append(_learners_line(exercise, outcome.error))
-    lines.append(f"Smallest case that shows it: {shapes(exercise.inputs, cases[first])}.")
+    shown = _shown(exercise, cases[first])
+    lines.append(f"Smallest case that shows it: {shapes(shown)}.")
     if outcome.values:
-        lines.append(rows(dict(zip(exercise.inputs, cases[first], strict=True))))
+        lines.append(rows({name: value for name, value in shown.items() if np.ndim(value)}))
         lines.append(comparison(outcome.values, true.values))
     return _failed(
         exercise,
@@ -217,16 +149,29 @@ def _explain(exercise, cases, found, right, first):
     )
 
 
+def _shown(exercise, case):
+    if exercise.shown:
+        return exercise.shown(case)
+    return dict(zip(exercise.inputs, case, strict=True))
+
+
 def _diagnose(exercise, cases, found, right):
     """Name and sentence of the mistake that gives these outcomes in every case, else of none."""
+    if any("read-only" in str(outcome.error) for outcome in found):  # a record's arrays are frozen
+        return IN_PLACE, (
+            "Your function writes into an array that it was given: `+=`, `*=` or `[...] =` change "
+            "it in\nplace. A forward pass is a record and cannot be changed; give the result a new "
+            "name."
+        )
     for mistake in exercise.mistakes:
         for answer in mistake.answers:
             if all(
-                same(ours, _outcome(exercise, answer, case))
+                same(ours, outcome_of(exercise, answer, case))
                 for ours, case in zip(found, cases, strict=True)
             ):
                 return mistake.name, mistake.says
-    for name, says, change in _SHAPES:
+    flat = any(array.ndim < 2 for true in right for array in true.values.values())
+    for name, says, change in _FLAT_SHAPES if flat else _SHAPES:
         if all(_same_after(change, ours, true) for ours, true in zip(found, right, strict=True)):
             return name, says
     return None, ""
@@ -234,7 +179,7 @@ def _diagnose(exercise, cases, found, right):
 
 def _same_after(change, outcome, true):
     return bool(outcome.values) and all(
-        _near(change(array, true.values[name].shape), true.values[name])
+        near(change(array, true.values[name].shape), true.values[name])
         for name, array in outcome.values.items()
     )
 
@@ -251,6 +196,16 @@ _SHAPES = (
         "rows and columns swapped",
         "The numbers are right, but rows and columns are swapped: one row a sample, please.",
         lambda array, shape: array.T,
+    ),
+)
+
+
+_FLAT_SHAPES = (
+    (
+        "wrong shape",
+        "The numbers are right, but a shape is not: (n,), (n, 1) and (1, n) are three shapes.\n"
+        "A gradient has the shape of what it is the gradient of.",
+        _SHAPES[0][2],
     ),
 )
 

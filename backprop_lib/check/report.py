@@ -40,9 +40,9 @@ class Report:
         return self.text
 
 
-def shapes(names, arrays):
-    """Such as ``"x (1, 2), W (2, 3), b (3,)"``."""
-    return ", ".join(f"{name} {np.shape(array)}" for name, array in zip(names, arrays, strict=True))
+def shapes(named):
+    """Such as ``"x (1, 2), W (2, 3), b (3,)"``; of a plain number its value."""
+    return ", ".join(f"{name} {np.shape(value) or value}" for name, value in named.items())
 
 
 def rows(named):
