@@ -1,0 +1,72 @@
+# Two commands are all a learner needs: `make lab` and, to see that all is well, `make test`.
+
+# The python on PATH comes first, so an activated environment or a version manager decides.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+	&& echo $$p && break; done)
+PY := .venv/bin/python
+PIP := $(PY) -m pip install -qq --disable-pip-version-check -c tools/constraints.txt
+PORT ?= 8888
+IP ?= localhost
+# Stored outputs are compared where the lock pins what makes them; elsewhere cells need only run.
+NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval,--nbval-lax)
+
+help:  ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+lab: .venv/lab  ## Open lesson 1 in JupyterLab, on your own copies in work/ (PORT=8888, IP=localhost)
+	@$(PY) tools/lab.py --port $(PORT) --ip $(IP)
+
+test: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## All that CI runs: lint, unit tests, notebooks, browser
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m pytest $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg
+
+lint: .venv/test  ## Repair what ruff can repair, and say what it cannot
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+notebooks: .venv/test  ## Build notebooks/*.ipynb from notebooks/src/*.md
+	$(PY) tools/notebooks.py build
+
+solutions: .venv/test  ## Build the teachers' notebooks, solutions in place, in build/solutions
+	$(PY) tools/notebooks.py solutions
+
+bundles: tools/node_modules  ## Build backprop_lib/live/static from live/src (needs Node)
+	npm run --prefix tools build
+
+screenshots: .venv/test  ## Take README's pictures of the live view in assets/
+	$(PY) tools/screenshots.py
+
+bench: .venv/test  ## Measure the way from a slider to the changed picture
+	$(PY) benchmarks/latency.py
+
+lock: .venv/test  ## Pin anew what pyproject.toml allows, in tools/constraints.txt
+	$(PY) -m pip install --quiet uv
+	$(PY) -m uv pip compile pyproject.toml --quiet --all-extras --universal --fork-strategy fewest \
+		--upgrade --upgrade-package torch==2.13.0 --no-annotate \
+		--custom-compile-command "make lock" --output-file tools/constraints.txt
+
+clean:  ## Undo all of the above; lessons in work/ that you changed stay
+	@$(or $(PYTHON),echo skipped:) tools/lab.py --clean
+	rm -rf .venv build dist tools/node_modules .pytest_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# What follows are files; each is newer than what it was made from, so a second run has no work.
+.venv/bin/python:
+	@$(if $(PYTHON),,echo "The course needs Python 3.11, 3.12 or 3.13, and none is on PATH."; \
+		echo "Install one (https://www.python.org/downloads/), or: make lab PYTHON=/path/to/it"; exit 1)
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "$(PYTHON) cannot make a venv. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+
+.venv/lab .venv/test: pyproject.toml tools/constraints.txt | .venv/bin/python
+	@echo "Installing the course into .venv. This takes a minute or two, once."
+	@$(PIP) -e ".[$(if $(filter test,$(@F)),lab$(,)test,lab)]"
+	@touch $@
+
+tools/node_modules: tools/package-lock.json
+	npm ci --prefix tools --no-audit --no-fund
+	@touch $@
+
+, := ,
+.PHONY: help lab test lint notebooks solutions bundles screenshots bench lock clean

@@ -1,0 +1,85 @@
+"""`make lab` never touches what the learner wrote, and its server sends at once."""
+
+import importlib.util
+import socket
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from traitlets.config import PyFileConfigLoader
+
+ROOT = Path(__file__).resolve().parents[1]
+SPEC = importlib.util.spec_from_file_location("lab", ROOT / "tools" / "lab.py")
+lab = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(lab)
+
+
+@pytest.fixture
+def lesson(tmp_path):
+    path = tmp_path / "notebooks" / "01_lesson.ipynb"
+    path.parent.mkdir()
+    path.write_text("first version")
+    return path
+
+
+@pytest.fixture
+def copy(lesson, tmp_path):
+    assert lab.copy_lessons([lesson], tmp_path / "work") == []
+    return tmp_path / "work" / lesson.name
+
+
+def test_lesson_is_copied(copy):
+    assert copy.read_text() == "first version"
+
+
+def test_learners_copy_is_never_overwritten(lesson, copy):
+    copy.write_text("mine")
+    assert lab.copy_lessons([lesson], copy.parent) == []
+    lesson.write_text("second version")
+    for _ in range(2):
+        assert lab.copy_lessons([lesson], copy.parent) == [lesson]
+    assert copy.read_text() == "mine"
+
+
+def test_renamed_copy_makes_room_for_the_new_lesson(lesson, copy):
+    lesson.write_text("second version")
+    copy.rename(copy.with_name("mine.ipynb"))
+    assert lab.copy_lessons([lesson], copy.parent) == []
+    assert copy.read_text() == "second version"
+    assert lab.copy_lessons([lesson], copy.parent) == []
+
+
+def test_copy_of_unknown_origin_stays(lesson, copy):
+    (copy.parent / lab.ORIGINS).write_text("not JSON")
+    copy.write_text("mine")
+    assert lab.copy_lessons([lesson], copy.parent) == []
+    assert copy.read_text() == "mine"
+
+
+def test_clean_removes_only_what_nobody_changed(lesson, copy):
+    assert lab.clean(copy.parent) == []
+    assert not copy.parent.exists()
+    lab.copy_lessons([lesson], copy.parent)
+    copy.write_text("mine")
+    assert lab.clean(copy.parent) == [copy]
+    assert lab.clean(copy.parent) == [copy]
+    assert copy.read_text() == "mine"
+
+
+def test_taken_port_gives_way_to_the_next_free_one():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert lab.free_port(port, "127.0.0.1") > port
+
+
+def test_kernels_websocket_sends_at_once(monkeypatch):
+    file = ROOT / "tools" / "jupyter" / "jupyter_server_config.py"
+    config = PyFileConfigLoader(str(file)).load_config()
+    connection = config.ServerApp.kernel_websocket_connection_class
+    calls = []
+    handler = SimpleNamespace(set_nodelay=lambda value: calls.append(value))
+    monkeypatch.setattr(connection, "websocket_handler", handler)
+    monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda _: calls.append("open"))
+    connection.connect(object.__new__(connection))
+    assert calls == [True, "open"]

@@ -1,0 +1,54 @@
+"""`pip install .` alone gives a working course: the bundles, the data, and what they need."""
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCK = ROOT / "tools" / "constraints.txt"
+
+
+def run(*command, cwd):
+    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """The Python of an empty environment into which the wheel was installed.
+
+    `build` makes the wheel from the sdist, so that this tests both.
+    """
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder)
+    (wheel,) = folder.glob("*.whl")
+    venv.create(folder / "env", with_pip=True)
+    python = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    run(python, "-m", "pip", "install", "-c", LOCK, wheel, cwd=folder)
+    return python
+
+
+def test_every_bundle_and_data_file_is_installed(installed, tmp_path):
+    code = (
+        "import backprop_lib, pathlib; p = pathlib.Path(backprop_lib.__file__).parent; "
+        "print(*(f.relative_to(p).as_posix() for f in p.rglob('*') if f.is_file()), sep='\\n')"
+    )
+    there = set(run(installed, "-c", code, cwd=tmp_path).splitlines())
+    package = ROOT / "backprop_lib"
+    files = [*package.glob("live/static/*"), *package.glob("data/**/*"), *package.rglob("*.py")]
+    wanted = {f.relative_to(package).as_posix() for f in files if f.is_file()}
+    assert {"live", "data"} <= {name.partition("/")[0] for name in wanted}
+    assert wanted <= there
+
+
+def test_every_part_imports_by_the_wheels_own_dependencies(installed, tmp_path):
+    code = (
+        "import sys, backprop_lib; assert 'matplotlib' not in sys.modules; "
+        "import anywidget, ipywidgets, matplotlib, networkx; "
+        "from backprop_lib import check, datasets, gradcheck, live, plots"
+    )
+    run(installed, "-c", code, cwd=tmp_path)

@@ -1,0 +1,25 @@
+"""The server that `make lab` and the browser tests start.
+
+Beside it, labconfig/ keeps JupyterLab from asking about news and from requests to outside hosts.
+"""
+
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+
+
+class NoDelayConnection(ZMQChannelsWebsocketConnection):
+    """The kernel's channel to the page, sending each message at once.
+
+    By default the system holds a small message back until the last one is acknowledged, which
+    costs half of the way from a slider to the kernel and back.
+    """
+
+    def connect(self):
+        self.websocket_handler.set_nodelay(True)
+        return super().connect()
+
+
+c = get_config()  # noqa: F821  (Jupyter defines it)
+c.ServerApp.kernel_websocket_connection_class = NoDelayConnection
+c.ServerApp.allow_root = True  # a container's only user, often; it changes nothing for others
+c.ServerApp.answer_yes = True  # Ctrl-C stops at once
+c.Application.log_level = "ERROR"  # so that the address, which is printed always, is not lost
