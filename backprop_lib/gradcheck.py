@@ -1,6 +1,6 @@
-"""Two ways to the same gradients that know nothing of backpropagation.
+"""Ways to the same gradients that know nothing of backpropagation.
 
-Both move one parameter at a time and look at the loss, in float64 whatever the network's dtype.
+All move one parameter at a time and look at the loss, in float64 whatever the network's dtype.
 They are slow (a forward pass or two for each parameter) and are here to check the fast way.
 """
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from . import layers, passes, validation
 from .layers import ByLayer
+from .network import Network
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,58 @@ class NumericGradient:
 
     dW: ByLayer
     db: ByLayer
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """One parameter moved by epsilon: what its slope predicted, and what the loss did.
+
+    Attributes
+    ----------
+    epsilon, slope : float
+        The slope is backpropagation's.
+    predicted : float
+        slope * epsilon.
+    actual : float
+        L(p + epsilon) - L(p).
+    """
+
+    epsilon: float
+    slope: float
+    predicted: float
+    actual: float
+
+    @property
+    def difference(self):
+        """actual - predicted: near L'' / 2 * epsilon^2, until rounding is larger."""
+        return self.actual - self.predicted
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """How far each way is from backpropagation's slope of one parameter, for many epsilons.
+
+    Attributes
+    ----------
+    epsilon : ndarray, shape (n,)
+    slope : float
+        Backpropagation's.
+    central, forward : ndarray, shape (n,)
+        abs(difference quotient - slope). The first falls as epsilon^2, the second as epsilon,
+        until rounding, about 1e-16 / epsilon, lifts both.
+    complex_step : float
+        The same for the complex step, whose epsilon does not matter: the floor.
+    """
+
+    epsilon: np.ndarray
+    slope: float
+    central: np.ndarray
+    forward: np.ndarray
+    complex_step: float
+
+
+EPSILONS = 10.0 ** -(np.arange(3, 37) / 3)  # 0.1 to 1e-12, three a decade
+EPSILONS.flags.writeable = False
 
 
 def central(network, X, y, loss, *, epsilon=1e-5):
@@ -55,14 +108,25 @@ def central(network, X, y, loss, *, epsilon=1e-5):
     2.0
     """
     epsilon = _step(epsilon)
+    return _gradient(network, X, y, loss, lambda *at: _central(*at, epsilon))
 
-    def slope(loss_at, params, k):
-        up, down = params.copy(), params.copy()
-        up[k] += epsilon
-        down[k] -= epsilon
-        return (loss_at(up) - loss_at(down)) / (up[k] - down[k])
 
-    return _gradient(network, X, y, loss, slope)
+def forward_difference(network, X, y, loss, *, epsilon=1e-8):
+    """Forward differences: (L(p + epsilon) - L(p)) / epsilon.
+
+    Half the work of `central`, but the error falls only as epsilon.
+
+    Parameters and errors are those of `central`.
+
+    Examples
+    --------
+    >>> from backprop_lib import Network
+    >>> net = Network.from_weights([[[0.5]]], [[0.0]], activations=["identity"])
+    >>> round(forward_difference(net, [[2.0]], [[0.0]], "squared_error").dW[1].item(), 6)
+    2.0
+    """
+    epsilon = _step(epsilon)
+    return _gradient(network, X, y, loss, lambda *at: _forward(*at, epsilon))
 
 
 def complex_step(network, X, y, loss, *, epsilon=1e-20):
@@ -81,13 +145,79 @@ def complex_step(network, X, y, loss, *, epsilon=1e-20):
     array([[2.]])
     """
     epsilon = _step(epsilon)
+    return _gradient(network, X, y, loss, lambda *at: _complex(*at, epsilon))
 
-    def slope(loss_at, params, k):
-        stepped = params.astype(complex)
-        stepped[k] += 1j * epsilon
-        return loss_at(stepped).imag / epsilon
 
-    return _gradient(network, X, y, loss, slope)
+def nudge(network, X, y, loss, *, layer, j, i=None, epsilon=1e-2):
+    """Move one parameter by epsilon: the change that its slope predicts, and the actual one.
+
+    Parameters
+    ----------
+    network : Network
+    X : array_like, shape (batch, features)
+    y : array_like, shape (batch, outputs)
+    loss : {"squared_error", "mse", "bce", "cross_entropy"}
+    layer, j, i : int
+        As in `Network.replace`: the weight ``W[layer][i, j]``, or without `i` the bias
+        ``b[layer][j]``.
+    epsilon : float, default 1e-2
+
+    Returns
+    -------
+    Nudge
+
+    Raises
+    ------
+    ValueError
+        If X, y, loss or epsilon do not fit.
+    IndexError
+        If there is no such parameter.
+
+    Examples
+    --------
+    >>> from backprop_lib import Network
+    >>> net = Network.from_weights([[[0.5]]], [[0.0]], activations=["identity"])
+    >>> found = nudge(net, [[2.0]], [[0.0]], "squared_error", layer=1, i=0, j=0, epsilon=0.1)
+    >>> print(f"{found.predicted:.2f} {found.actual:.2f}")  # ((2 * 0.6)^2 - (2 * 0.5)^2) / 2
+    0.20 0.22
+    """
+    epsilon = _step(epsilon)
+    loss_at, slope, params, k = _at(network, X, y, loss, layer, j, i)
+    moved = params.copy()
+    moved[k] += epsilon
+    return Nudge(epsilon, slope, slope * epsilon, float(loss_at(moved) - loss_at(params)))
+
+
+def curve(network, X, y, loss, *, layer, j, i=None, epsilons=EPSILONS):
+    """How the error of the difference quotients falls with epsilon and rises again: the V.
+
+    Parameters and errors are those of `nudge`, but
+
+    Parameters
+    ----------
+    epsilons : array_like, shape (n,), default 0.1 to 1e-12
+
+    Returns
+    -------
+    Curve
+
+    Examples
+    --------
+    >>> from backprop_lib import Network
+    >>> net = Network([2, 3, 1], activations="sigmoid", seed=0)
+    >>> at = dict(layer=1, i=0, j=2, epsilons=[1e-1, 1e-2])
+    >>> error = curve(net, [[0.5, 0.8]], [[1.0]], "bce", **at).central
+    >>> print(round(error[0] / error[1]))  # a tenth of epsilon: a hundredth of the error
+    100
+    """
+    epsilons = np.array([_step(epsilon) for epsilon in epsilons])
+    loss_at, slope, params, k = _at(network, X, y, loss, layer, j, i)
+    errors = [
+        np.array([abs(way(loss_at, params, k, epsilon) - slope) for epsilon in epsilons])
+        for way in (_central, _forward)
+    ]
+    floor = float(abs(_complex(loss_at, params, k, 1e-20) - slope))
+    return Curve(epsilons, slope, *errors, floor)
 
 
 def largest_difference(gradient, other):
@@ -106,7 +236,34 @@ def largest_difference(gradient, other):
     return float(max(abs(ours - theirs).max() for ours, theirs in pairs))
 
 
+def _central(loss_at, params, k, epsilon):
+    up, down = params.copy(), params.copy()
+    up[k] += epsilon
+    down[k] -= epsilon
+    return (loss_at(up) - loss_at(down)) / (up[k] - down[k])
+
+
+def _forward(loss_at, params, k, epsilon):
+    up = params.copy()
+    up[k] += epsilon
+    return (loss_at(up) - loss_at(params)) / (up[k] - params[k])
+
+
+def _complex(loss_at, params, k, epsilon):
+    stepped = params.astype(complex)
+    stepped[k] += 1j * epsilon
+    return loss_at(stepped).imag / epsilon
+
+
 def _gradient(network, X, y, loss, slope):
+    loss_at, params = _loss_of(network, X, y, loss)
+    flat = np.array([slope(loss_at, params, k) for k in range(params.size)])
+    dW, db = layers.split(flat, network.sizes)
+    return NumericGradient(ByLayer("dW", dW), ByLayer("db", db))
+
+
+def _loss_of(network, X, y, loss):
+    """The loss as a function of the parameters in one vector, and where they are now."""
     validation.loss_name(loss, network.activations[-1])
     X = validation.batch(X, "X", network.sizes[0], "features", np.float64)
     y = validation.targets(y, loss, (len(X), network.sizes[-1]), np.float64)
@@ -116,10 +273,24 @@ def _gradient(network, X, y, loss, slope):
         z, a = passes.forward(W, b, network.activations, X)
         return passes.sample_losses(z, a, y, loss).mean()
 
-    params = network.params.astype(np.float64)
-    flat = np.array([slope(loss_at, params, k) for k in range(params.size)])
-    dW, db = layers.split(flat, network.sizes)
-    return NumericGradient(ByLayer("dW", dW), ByLayer("db", db))
+    return loss_at, network.params.astype(np.float64)
+
+
+def _at(network, X, y, loss, layer, j, i):
+    """What `_loss_of` returns, with one parameter's slope by backpropagation and its index."""
+    network.W[layer]  # raises the IndexError that names the layers there are
+    j = validation.index(j, "j", network.sizes[layer], f"layer {layer}")
+    W, b = layers.split(np.arange(network.params.size), network.sizes)
+    if i is None:
+        k = int(b[layer - 1][j])
+    else:
+        i = validation.index(i, "i", network.sizes[layer - 1], f"layer {layer - 1}")
+        k = int(W[layer - 1][i, j])
+    loss_at, params = _loss_of(network, X, y, loss)
+    exact = Network.from_weights(network.W, network.b, activations=network.activations)
+    backward = exact.backward(exact.forward(X), y, loss)
+    slope = backward.db[layer][j] if i is None else backward.dW[layer][i, j]
+    return loss_at, float(slope), params, k
 
 
 def _step(epsilon):

@@ -73,3 +73,61 @@ def test_a_bad_epsilon_is_named(epsilon):
     net = Network([1, 1], activations="tanh", seed=0)
     with pytest.raises(ValueError, match="epsilon"):
         gradcheck.central(net, [[0.1]], [[0.0]], "mse", epsilon=epsilon)
+
+
+# ---- one parameter: the nudge, and the V
+
+
+AT = dict(layer=1, i=0, j=2)
+
+
+def test_forward_differences_agree_within_epsilon():
+    net, X, y = scene("tanh", "bce", depth=3, batch=4)
+    backward = net.backward(net.forward(X), y, "bce")
+    found = gradcheck.forward_difference(net, X, y, "bce", epsilon=1e-6)
+    assert 1e-10 < gradcheck.largest_difference(backward, found) < 1e-5
+
+
+def test_a_nudge_is_the_slope_times_epsilon_and_what_the_loss_did():
+    net, X, y = scene("sigmoid", "mse", depth=2, batch=3)
+    backward = net.backward(net.forward(X), y, "mse")
+    found = gradcheck.nudge(net, X, y, "mse", **AT, epsilon=0.1)
+    moved = net.replace(**AT, value=net.W[1][0, 2] + 0.1)
+    assert found.predicted == backward.dW[1][0, 2] * 0.1
+    change = moved.loss(moved.forward(X), y, "mse") - backward.loss
+    assert found.actual == pytest.approx(change, abs=1e-16)
+    assert found.difference == found.actual - found.predicted
+    bias = gradcheck.nudge(net, X, y, "mse", layer=2, j=1, epsilon=0.1)
+    assert bias.slope == backward.db[2][1]
+
+
+def test_what_a_nudge_misses_shrinks_as_epsilon_squared():
+    net, X, y = scene("tanh", "bce", depth=2, batch=3)
+    missed = [
+        gradcheck.nudge(net, X, y, "bce", **AT, epsilon=epsilon).difference
+        for epsilon in (1e-2, 1e-3, 1e-4)
+    ]
+    assert missed[0] / missed[1] == pytest.approx(100, rel=0.05)
+    assert missed[1] / missed[2] == pytest.approx(100, rel=0.05)
+
+
+def test_the_curve_is_a_v_with_the_complex_step_below_it():
+    net, X, y = scene("tanh", "bce", depth=2, batch=3)
+    curve = gradcheck.curve(net, X, y, "bce", **AT)
+    for error, best in ((curve.central, 1e-5), (curve.forward, 1e-8)):
+        at = curve.epsilon[error.argmin()]
+        assert best / 50 < at < best * 50
+        assert error[0] > 100 * error.min() < error[-1]
+    assert curve.complex_step < 1e-15 and curve.central.min() < curve.forward.min()
+    central = gradcheck.central(net, X, y, "bce", epsilon=1e-2).dW[1][0, 2]
+    (error,) = gradcheck.curve(net, X, y, "bce", **AT, epsilons=[1e-2]).central
+    assert error == abs(central - curve.slope)
+
+
+def test_a_parameter_that_is_not_there_is_an_index_error():
+    net, X, y = scene("tanh", "mse", depth=2, batch=1)
+    for at in (dict(layer=3, j=0), dict(layer=1, j=9), dict(layer=1, i=7, j=0)):
+        with pytest.raises(IndexError):
+            gradcheck.nudge(net, X, y, "mse", **at)
+    with pytest.raises(ValueError, match="epsilon"):
+        gradcheck.curve(net, X, y, "mse", **AT, epsilons=[0.1, -1])
