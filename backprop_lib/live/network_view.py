@@ -323,14 +323,19 @@ class NetworkView(anywidget.AnyWidget):
     def _travelled(self, change):
         if not hasattr(self, "sliders"):
             return
-        values = np.array(self.start)
-        for gesture in self.history[: self.position]:
-            for k, _, new in gesture["changes"]:
-                values[int(k)] = new
+        values = self._replay()
         if (abs(values - self._values) >= SAME).any():
             self._values = values
             self._follow()
             self._answer(-1)
+
+    def _replay(self):
+        """The values at this point of the history."""
+        values = np.array(self.start)
+        for gesture in self.history[: self.position]:
+            for k, _, new in gesture["changes"]:
+                values[int(k)] = new
+        return values
 
     def _asked(self, _, content, buffers):
         if "randomize" in content:
@@ -361,8 +366,15 @@ class NetworkView(anywidget.AnyWidget):
             self._remember(label, changes)
 
     def _remember(self, label, changes):
+        # What a hand on the page has moved and not let go of yet comes first, or it would be lost.
+        was = self._replay()
+        moved = [
+            {"label": self._names[k], "changes": [[int(k), float(was[k]), float(self._values[k])]]}
+            for k in np.flatnonzero(abs(was - self._values) >= SAME)
+        ]
+        now = {"label": label, "changes": changes}
         with self.hold_sync(), self.hold_trait_notifications():
-            self.history = [*self.history[: self.position], {"label": label, "changes": changes}]
+            self.history = [*self.history[: self.position], *moved, now]
             self.position = len(self.history)
 
     def _follow(self):
@@ -404,10 +416,13 @@ class NetworkView(anywidget.AnyWidget):
         with self.hold_sync():
             self.confirmed = [int(k), float(self._values[k]), self.backward.loss]
             if self._own is not None:
-                own, problem = own_backward.run(self._own, self.network, self.forward, y)
+                own, problem = self._own_numbers(y)
                 self.own, self.problem = own or self.own, problem
             elif self.problem:
                 self.problem = {}
+
+    def _own_numbers(self, y):
+        return own_backward.run(self._own, self.network, self.forward, y)
 
     # ---- set-up
 

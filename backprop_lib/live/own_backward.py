@@ -39,12 +39,19 @@ def run(function, network, forward, y):
             "traceback": text,
         }
     try:
-        return _lists(answer, network, len(y)), {}
+        return lists(answer, network, len(y)), {}
     except ValueError as error:
         return None, {"message": f"Your function: {error}", "traceback": ""}
 
 
-def _lists(answer, network, batch):
+def lists(answer, network, batch):
+    """What a backward function returned, as nested lists with None in the place of layer 0.
+
+    Raises
+    ------
+    ValueError
+        If it is not (delta, dW, db) with finite numbers in the shapes of this network.
+    """
     if answer is None:
         raise ValueError("it returned None; expected (delta, dW, db).")
     if all(hasattr(answer, name) for name in ("delta", "dW", "db")):

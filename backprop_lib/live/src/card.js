@@ -7,15 +7,26 @@ import { slopeCancels } from "./pass.js";
 
 const FEW = 4; // terms of a sum that are written out
 
-const SLOPES = {
+/** Each activation's slope, in words that fit a formula. */
+export const SLOPES = {
   identity: "1", sigmoid: "a·(1 − a)", tanh: "1 − a²", relu: "1 if z > 0, else 0",
   leaky_relu: "1 if z > 0, else 0.01", gelu: "slope of gelu at z",
 };
 
 /** Terms 0 … n-1 joined by " + ", the middle left out where there are many. */
-function sum(n, term) {
+export function sum(n, term) {
   if (n <= FEW) return Array.from({ length: n }, (_, i) => term(i)).join(" + ");
   return `${term(0)} + ${term(1)} + … + ${term(n - 1)}`;
+}
+
+/** A loss: its formula, and the same with the numbers of one output. */
+export function lossFormula(loss, outputs) {
+  return {
+    squared_error: ["½ Σ (a − y)²", (a, y) => `½·(${format(a)} − ${factor(y)})²`],
+    mse: [`Σ (a − y)² / ${outputs}`, (a, y) => `(${format(a)} − ${factor(y)})²`],
+    bce: ["−[y·log a + (1 − y)·log(1 − a)]", (a, y) => `−[${format(y)}·log ${format(a)} + ${format(1 - y)}·log ${format(1 - a)}]`],
+    cross_entropy: ["−Σ y·log a", (a, y) => `−${format(y)}·log ${format(a)}`],
+  }[loss];
 }
 
 /** Lines of the card: [what kind, text of the record]; an empty text hides its line. */
@@ -44,7 +55,7 @@ function lines(place, spec) {
 
   function deltaLines(layer, neuron) {
     const own = ["backward result", (r) =>
-      (r.own ? `your ${delta(layer, neuron)} = ${format(r.own.delta[layer][0][neuron])}` : "")];
+      (r.own ? `${spec.laboratory ? "with the mistake:" : "your"} ${delta(layer, neuron)} = ${format(r.own.delta[layer][0][neuron])}` : "")];
     if (layer === L && slopeCancels(loss)) {
       return [
         ["backward words", () => "The slope that starts the way back: how far the output is from its target. With this loss the output's own slope cancels."],
@@ -105,13 +116,7 @@ function lines(place, spec) {
       lines: [["result", (r) => `a[0][${j}] = ${nameOf(place)} = ${format(r.a[0][0][j])}`]],
     };
   }
-  const formulas = {
-    squared_error: ["½ Σ (a − y)²", (a, y) => `½·(${format(a)} − ${factor(y)})²`],
-    mse: [`Σ (a − y)² / ${sizes[L]}`, (a, y) => `(${format(a)} − ${factor(y)})²`],
-    bce: ["−[y·log a + (1 − y)·log(1 − a)]", (a, y) => `−[${format(y)}·log ${format(a)} + ${format(1 - y)}·log ${format(1 - a)}]`],
-    cross_entropy: ["−Σ y·log a", (a, y) => `−${format(y)}·log ${format(a)}`],
-  };
-  const [formula, numbers] = formulas[loss];
+  const [formula, numbers] = lossFormula(loss, sizes[L]);
   return {
     title: "The loss",
     words: `Target ${nameOf(place)}: what the output should be.`,

@@ -2,6 +2,7 @@
 
 import { html, write } from "./dom.js";
 import { format, nameOf } from "./numbers.js";
+import { SAME } from "./state.js";
 
 const TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
 TITLES.x = () => "Inputs x";
@@ -28,6 +29,13 @@ async function makeRow({ slider, manager, all, state, select, signal }) {
   holder.append(view.el);
   view.trigger("displayed");
   signal.addEventListener("abort", () => view.remove());
+  // noUiSlider reports its own rounding of a value that it was given, too: that is no hand's.
+  for (const event of ["handleSliderUpdateEvent", "handleSliderChangeEvent"]) {
+    const report = view[event];
+    view[event] = (values, n) => {
+      if (Math.abs(values[0] - slider.get("value")) >= SAME) report.call(view, values, n);
+    };
+  }
   const handle = holder.querySelector(".noUi-handle");
   const row = { element, slider, view, k: -1 };
   const [min, max] = [slider.get("min"), slider.get("max")];
@@ -62,7 +70,8 @@ async function makeRow({ slider, manager, all, state, select, signal }) {
   on(holder, "focusin", () => select(row.k));
   on(box, "focus", () => select(row.k));
   on(box, "keydown", (event) => {
-    event.stopPropagation();
+    const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+    if (undo) event.stopPropagation(); // the text's own
     if (event.key === "Enter") take();
     if (event.key === "Escape") { box.dataset.typing = ""; row.paint(state.value(row.k), true); }
   });

@@ -57,7 +57,7 @@ function makeEdge(l, i, j, k) {
 
 /**
  * @param {{spec: object, choice: object, index: Map<string, number>}} options
- * @returns the picture: {element, place(width), paint(record, how), items}
+ * @returns the picture: {element, place(width), paint(record, how), items, at()}
  */
 export function makeGraph({ spec, choice, index }) {
   const { sizes, loss } = spec;
@@ -110,9 +110,9 @@ export function makeGraph({ spec, choice, index }) {
       write(edge.slope, { d: `M${p.x + nx} ${p.y + ny}L${q.x + nx} ${q.y + ny}` });
       const way = at.labels[edge.l] ?? 0.5;
       const [x, y] = [p.x + dx * way, p.y + dy * way];
-      write(edge.label, { x, y: y - 3 });
-      write(edge.labelSlope, { x, y: y + 11 });
-      write(edge.was, { x, y: y - 17 });
+      write(edge.label, { x, y: y - 6 });
+      write(edge.labelSlope, { x, y: y + 13 });
+      write(edge.was, { x, y: y - 20 });
     }
     for (const node of flat) {
       const { x, y } = at.neurons[node.l][node.j];
@@ -161,6 +161,12 @@ export function makeGraph({ spec, choice, index }) {
       : `${word} ${format(arrives)} × slope ${format(slope)}`;
   }
 
+  /** The mark of a wrong number; the laboratory shows the true one beside it, where there is room. */
+  function beside(differs, truth) {
+    if (!differs) return "";
+    return spec.laboratory && at.size === "large" && !at.narrow ? ` ≠ ${signed(truth)}` : " ≠";
+  }
+
   /** @param how {{palette, deltas, showZ, selected, before, differs}} */
   function paint(record, how) {
     const { palette, deltas, before } = how;
@@ -184,7 +190,7 @@ export function makeGraph({ spec, choice, index }) {
       });
       write(edge.group, { "data-selected": isSelected });
       const labelled = at.labels[l] !== null || isSelected;
-      const mark = how.differs.has(`dW[${l}][${i}, ${j}]`) ? " ≠" : "";
+      const mark = beside(how.differs.has(`dW[${l}][${i}, ${j}]`), record.truth.dW[l][i][j]);
       write(edge.label, { text: labelled ? signed(w, at.narrow ? 2 : 3) : "", "data-w": w });
       write(edge.labelSlope, {
         text: labelled && deltas ? `dW ${signed(dw, at.narrow ? 2 : 3)}${mark}` : "", "data-dw": dw,
@@ -213,7 +219,7 @@ export function makeGraph({ spec, choice, index }) {
       const flatWord = flatness(name, record.slope[l][0][j]);
       write(node.flat, { text: small ? "" : flatWord });
       write(node.ring, { "data-flat": flatWord !== "" });
-      const mark = how.differs.has(`delta[${l}][${j}]`) ? " ≠" : "";
+      const mark = beside(how.differs.has(`delta[${l}][${j}]`), record.truth.delta[l][0][j]);
       const oldDelta = before?.delta[l][0][j];
       const movedDelta = deltas && oldDelta !== undefined && format(oldDelta) !== format(d) && at.size === "large";
       write(node.delta, {
@@ -230,5 +236,5 @@ export function makeGraph({ spec, choice, index }) {
     write(end.group, { "data-selected": how.selected === end.k });
   }
 
-  return { element, place, paint, items };
+  return { element, place, paint, items, at: () => at };
 }

@@ -43,7 +43,7 @@ export function connectHands({ graph, root, state, select, range, shared, signal
   };
   on(graph.element, "pointerup", drop);
   on(graph.element, "pointercancel", drop);
-  on(graph.element, "focusin", (event) => {
+  on(root, "focusin", (event) => { // on the picture itself it would make that a stop for Tab (Chromium)
     const item = itemAt(event);
     if (!item) return;
     standAt(item);
@@ -76,6 +76,9 @@ export function connectHands({ graph, root, state, select, range, shared, signal
   // JupyterLab's shortcuts stay off where a plain key is ours, on for the others (Ctrl+S, Shift+Enter).
   on(window, "keydown", (event) => {
     const plain = !(event.ctrlKey || event.metaKey) && !(event.shiftKey && event.key === "Enter");
-    write(root, { "data-lm-suppress-shortcuts": plain || isUndo(event) ? "true" : null });
+    const off = { "data-lm-suppress-shortcuts": plain || isUndo(event) ? "true" : null };
+    write(root, off);
+    // A shortcut for ":focus" looks at the focused element itself, before it looks up to the root.
+    if (event.target instanceof Element && root.contains(event.target)) write(event.target, off);
   }, { capture: true });
 }

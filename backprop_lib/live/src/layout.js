@@ -35,13 +35,27 @@ export function choose(sizes, W, image) {
   return { shown, edges, note: notes.join("; "), image: image ?? null };
 }
 
+/** How far along the edges from n to m neurons their labels stand apart, and by what part of a step. */
+function labelPlace(n, m) {
+  let best = { way: 0.56, apart: 0 };
+  const ways = m === 1 ? [0.56] : [0.4, 0.36, 0.33, 0.3, 0.46, 0.5, 0.56, 0.6]; // free of what stands below neurons
+  for (const way of ways) {
+    const heights = [];
+    for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) heights.push(i * (1 - way) + j * way);
+    heights.sort((p, q) => p - q);
+    const apart = Math.min(0.4, ...heights.slice(1).map((y, k) => y - heights[k]));
+    if (apart > best.apart + 1e-9) best = { way, apart };
+  }
+  return best;
+}
+
 /** Positions for `width` pixels: neurons[l][j] = {x, y}, their radius, the label's place on edges. */
 export function arrange({ shown, image }, width) {
   const tall = Math.max(...shown.map((n, l) => (l === 0 && image ? 1 : n)));
   const narrow = width < 560;
   const size = tall <= 4 ? "large" : tall <= 8 ? "medium" : "small";
   const radius = { large: narrow ? 23 : 30, medium: narrow ? 17 : 20, small: 15 }[size];
-  const step = { large: 136, medium: 76, small: 38 }[size];
+  const step = { large: 156, medium: 76, small: 38 }[size];
   const top = size === "large" ? 64 : 48;
   const cell = image ? Math.min(22, (0.3 * width) / image[1]) : 0;
   const columns = narrow ? shown.length : shown.length + 1; // the loss: a column of its own, or below
@@ -64,13 +78,12 @@ export function arrange({ shown, image }, width) {
       return { x: x(l), y: middle + (j - (n - 1) / 2) * step };
     }),
   );
-  // Labels of the edges into layer l stand where they make an even column (1/m of the way), if they fit.
+  // Labels of the edges into layer l, if they fit: a weight, and below it its slope.
   const gap = (x(1) - x(0)) / (narrow ? 2.4 : 1);
   const labels = shown.map((m, l) => {
-    if (l === 0 || (l === 1 && image)) return null;
-    const way = m === 1 ? 0.6 : Math.max(1 / m, 0.26);
-    const apart = m === 1 ? step / 2 : step / m;
-    return apart >= 26 && gap > 96 && size !== "small" ? way : null;
+    if (l === 0 || (l === 1 && image) || size === "small" || gap <= 96) return null;
+    const { way, apart } = labelPlace(shown[l - 1], m);
+    return apart * step >= 28 ? way : null;
   });
   const loss = narrow ? { x: width / 2, y: drawn + 46 } : { x: x(columns - 1), y: middle };
   return { height, radius, size, narrow, neurons, labels, cell, loss };

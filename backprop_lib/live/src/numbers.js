@@ -18,6 +18,18 @@ export const plain = (value, digits) =>
 /** With its sign always: weights and gradients. */
 export const signed = (value, digits = 3) => (value > 0 ? "+" : "") + format(value, digits);
 
+const SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((digit, n) => [n, digit])) };
+
+/** 10 to a whole power, as 10⁻³. */
+export const power = (exponent) => `10${[...String(exponent)].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+
+/** Always with an exponent: −5.091 · 10⁻⁴. */
+export function scientific(value, digits = 3) {
+  if (!Number.isFinite(value) || value === 0) return value === 0 ? "0" : format(value);
+  const [mantissa, exponent] = Math.abs(value).toExponential(digits).split("e");
+  return `${value < 0 ? MINUS : ""}${mantissa} · ${power(Number(exponent))}`;
+}
+
 /** As a factor in a product: negative numbers in brackets. */
 export const factor = (value, digits = 3) => (value < 0 ? `(${format(value, digits)})` : format(value, digits));
 

@@ -69,6 +69,12 @@ const SAMPLE_LOSS = {
   },
 };
 
+/** Mean loss of one recorded forward pass. */
+export function meanLoss({ z, a }, y, loss) {
+  const L = z.length - 1;
+  return y.reduce((sum, row, s) => sum + SAMPLE_LOSS[loss](z[L][s], a[L][s], row), 0) / y.length;
+}
+
 /** bce with sigmoid and cross_entropy with softmax: the output's own slope cancels. */
 export const slopeCancels = (loss) => loss === "bce" || loss === "cross_entropy";
 
@@ -101,6 +107,5 @@ export function backward({ W, activations }, { z, a }, y, loss) {
     );
     db[l] = delta[l][0].map((_, j) => delta[l].reduce((sum, row) => sum + row[j], 0) / n);
   }
-  const total = y.reduce((sum, row, s) => sum + SAMPLE_LOSS[loss](z[L][s], a[L][s], row), 0);
-  return { loss: total / n, arrives, slope, delta, dW, db };
+  return { loss: meanLoss({ z, a }, y, loss), arrives, slope, delta, dW, db };
 }

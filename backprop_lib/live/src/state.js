@@ -5,11 +5,11 @@ import { nameOf, unpack } from "./numbers.js";
 import { backward, forward } from "./pass.js";
 
 const PAUSE = 500; // ms without a change end a gesture
-const SAME = 1e-9; // two values nearer than this are one: a slider's own rounding is no change
+export const SAME = 1e-9; // two values nearer than this are one: a slider rounds what it is given
 const HISTORY = 100; // gestures that undo remembers
 
 /** The record of `values`: both passes, and the learner's own numbers where there are some. */
-function compute(values, spec, own) {
+export function compute(values, spec, own) {
   const { W, b, x, y } = unpack(values, spec.sizes);
   const activations = [null, ...spec.activations];
   const passed = forward({ W, b, activations }, [x]);
@@ -33,13 +33,14 @@ export function makeState({ model, all, index, changed, released }) {
   const state = {
     record: null, // of the last frame
     before: null, // the record at the last grab: the ghosts
+    locked: null, // set by a view that keeps hands off: (k) => boolean, without k: is anything locked?
     compute() {
       const own = spec.own && model.get("own").delta ? model.get("own") : null;
       return (state.record = compute(values, spec, own));
     },
     value: (k) => values[k],
-    canUndo: () => model.get("position") > 0 || gesture !== null,
-    canRedo: () => model.get("position") < model.get("history").length,
+    canUndo: () => !state.locked?.() && (model.get("position") > 0 || gesture !== null),
+    canRedo: () => !state.locked?.() && model.get("position") < model.get("history").length,
     undo: () => go(-1),
     redo: () => go(1),
     finish,
@@ -47,6 +48,7 @@ export function makeState({ model, all, index, changed, released }) {
     /** The rows of controls, once they are made. */
     connect(made) {
       rows = made;
+      toSliders();
     },
     rowOf: (k) => rows.find((row) => row.k === k),
 
@@ -58,7 +60,7 @@ export function makeState({ model, all, index, changed, released }) {
     /** Put a value in its slider; the slider's own comm tells the kernel, in one message. */
     move(k, value) {
       const row = state.rowOf(k);
-      if (!row) return;
+      if (!row || state.locked?.(k)) return;
       row.slider.set({ parameter: nameOf(all[k]), value }, { updated_view: state });
       row.slider.save_changes();
     },
@@ -69,8 +71,9 @@ export function makeState({ model, all, index, changed, released }) {
       const by = options?.updated_view;
       const here = by !== undefined && (by === state || by === view);
       let value = slider.get("value");
-      if (Math.abs(value - values[k]) < SAME) {
-        if (value !== values[k]) slider.set("value", values[k], options); // the slider's rounding
+      if (Math.abs(value - values[k]) < SAME) return;
+      if (by === undefined && gesture?.k === k) { // no echo moves a slider under a hand
+        slider.set("value", values[k], { updated_view: state });
         return;
       }
       if (here && by !== state) {
@@ -85,6 +88,7 @@ export function makeState({ model, all, index, changed, released }) {
 
     /** Back to the exact start, as one gesture that can be undone. */
     reset() {
+      if (state.locked?.()) return;
       finish();
       const start = model.get("start");
       const changes = values.flatMap((value, k) => (value === start[k] ? [] : [[k, value, start[k]]]));
@@ -97,13 +101,15 @@ export function makeState({ model, all, index, changed, released }) {
     travelled() {
       if (gesture) return;
       values = replay();
-      for (const { slider } of rows) {
-        const value = values[index.get(slider.get("parameter"))];
-        if (slider.get("value") !== value) slider.set("value", value); // said by the history
-      }
+      toSliders();
       changed();
     },
   };
+
+  /** Put every slider where its value is; the kernel knows it from the history. */
+  function toSliders() {
+    for (const { slider } of rows) slider.set("value", values[index.get(slider.get("parameter"))]);
+  }
 
   function replay() {
     const now = [...model.get("start")];
@@ -129,7 +135,8 @@ export function makeState({ model, all, index, changed, released }) {
     const { k, old, timer } = gesture;
     clearTimeout(timer);
     gesture = null;
-    if (values[k] !== old) push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
+    if (values[k] === replay()[k]) state.travelled(); // where it was, or the kernel remembered it
+    else push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
     released(k, old);
   }
 
@@ -145,6 +152,7 @@ export function makeState({ model, all, index, changed, released }) {
   }
 
   function go(by) {
+    if (state.locked?.()) return;
     finish();
     const position = model.get("position") + by;
     if (position < 0 || position > model.get("history").length) return;

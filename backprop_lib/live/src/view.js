@@ -15,8 +15,8 @@ import { makeTwin } from "./table.js";
 const TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"]; // any change asks for a frame
 
 /**
- * @returns {Promise<{model, spec, all, index, state, graph, root, stage, card, toolbar, signal,
- *   select, ask, onPaint, listen, button, unmount}>}
+ * @returns {Promise<{model, spec, all, index, state, graph, root, stage, card, toolbar, toggles,
+ *   said, signal, select, ask, onPaint, listen, button, unmount}>}
  */
 export async function mount({ model, el }) {
   const stop = new AbortController();
@@ -96,6 +96,8 @@ export async function mount({ model, el }) {
     view.trigger("displayed");
     signal.addEventListener("abort", () => view.remove());
     view.el.querySelector(".noUi-handle")?.setAttribute("aria-label", "sample");
+    const readout = view.el.querySelector(".widget-readout"); // a text box, but nothing says so
+    if (readout) write(readout, { role: "textbox", "aria-label": "sample, number box" });
     toolbar.insertBefore(view.el, status);
   }
   const root = html("div", { class: "bp-root" }, toolbar, problem,
@@ -149,6 +151,12 @@ export async function mount({ model, el }) {
   function kernelStatus(record, differs) {
     const [k, value, loss] = model.get("confirmed");
     const current = k === undefined || k < 0 || state.value(k) === value;
+    if (spec.laboratory) {
+      if (!record.own) return { text: "no numbers: it stops with an error", "data-state": "differs" };
+      return differs.size
+        ? { text: `${differs.size} numbers of this sample differ (≠)`, "data-state": "differs" }
+        : { text: "all numbers of this sample agree", "data-state": "agrees" };
+    }
     if (spec.own) {
       if (!record.own) return { text: "your function has not answered yet", "data-state": "wait" };
       return differs.size
@@ -254,7 +262,8 @@ export async function mount({ model, el }) {
   paint();
 
   return {
-    model, spec, all, index, state, graph, root, stage, card, toolbar, signal, select, ask, listen, button,
+    model, spec, all, index, state, graph, root, stage, card, toolbar, toggles, said, signal, select,
+    ask, listen, button,
     onPaint: (painter) => {
       painters.push(painter);
       ask();

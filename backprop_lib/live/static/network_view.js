@@ -86,12 +86,24 @@ function choose(sizes, W, image) {
   }
   return { shown, edges, note: notes.join("; "), image: image ?? null };
 }
+function labelPlace(n, m) {
+  let best = { way: 0.56, apart: 0 };
+  const ways = m === 1 ? [0.56] : [0.4, 0.36, 0.33, 0.3, 0.46, 0.5, 0.56, 0.6];
+  for (const way of ways) {
+    const heights = [];
+    for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) heights.push(i * (1 - way) + j * way);
+    heights.sort((p, q) => p - q);
+    const apart = Math.min(0.4, ...heights.slice(1).map((y, k) => y - heights[k]));
+    if (apart > best.apart + 1e-9) best = { way, apart };
+  }
+  return best;
+}
 function arrange({ shown, image }, width) {
   const tall = Math.max(...shown.map((n, l) => l === 0 && image ? 1 : n));
   const narrow = width < 560;
   const size = tall <= 4 ? "large" : tall <= 8 ? "medium" : "small";
   const radius = { large: narrow ? 23 : 30, medium: narrow ? 17 : 20, small: 15 }[size];
-  const step = { large: 136, medium: 76, small: 38 }[size];
+  const step = { large: 156, medium: 76, small: 38 }[size];
   const top = size === "large" ? 64 : 48;
   const cell = image ? Math.min(22, 0.3 * width / image[1]) : 0;
   const columns = narrow ? shown.length : shown.length + 1;
@@ -116,10 +128,9 @@ function arrange({ shown, image }, width) {
   );
   const gap = (x(1) - x(0)) / (narrow ? 2.4 : 1);
   const labels = shown.map((m, l) => {
-    if (l === 0 || l === 1 && image) return null;
-    const way = m === 1 ? 0.6 : Math.max(1 / m, 0.26);
-    const apart = m === 1 ? step / 2 : step / m;
-    return apart >= 26 && gap > 96 && size !== "small" ? way : null;
+    if (l === 0 || l === 1 && image || size === "small" || gap <= 96) return null;
+    const { way, apart } = labelPlace(shown[l - 1], m);
+    return apart * step >= 28 ? way : null;
   });
   const loss = narrow ? { x: width / 2, y: drawn + 46 } : { x: x(columns - 1), y: middle };
   return { height, radius, size, narrow, neurons, labels, cell, loss };
@@ -136,6 +147,7 @@ function format(value, digits = 3) {
 }
 var plain = (value, digits) => Math.abs(value) < 100 ? value.toFixed(digits).replace("-", MINUS) : format(value, 0);
 var signed = (value, digits = 3) => (value > 0 ? "+" : "") + format(value, digits);
+var SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((digit, n) => [n, digit])) };
 var factor = (value, digits = 3) => value < 0 ? `(${format(value, digits)})` : format(value, digits);
 function places(sizes) {
   const all = [];
@@ -223,6 +235,10 @@ var SAMPLE_LOSS = {
     return z.reduce((sum2, value, k) => sum2 + (y[k] > 0 ? y[k] * (log - (value - top)) : 0), 0);
   }
 };
+function meanLoss({ z, a }, y, loss) {
+  const L = z.length - 1;
+  return y.reduce((sum2, row, s) => sum2 + SAMPLE_LOSS[loss](z[L][s], a[L][s], row), 0) / y.length;
+}
 var slopeCancels = (loss) => loss === "bce" || loss === "cross_entropy";
 function backward({ W, activations }, { z, a }, y, loss) {
   const L = W.length - 1;
@@ -247,8 +263,7 @@ function backward({ W, activations }, { z, a }, y, loss) {
     );
     db[l] = delta[l][0].map((_, j) => delta[l].reduce((sum2, row) => sum2 + row[j], 0) / n);
   }
-  const total = y.reduce((sum2, row, s) => sum2 + SAMPLE_LOSS[loss](z[L][s], a[L][s], row), 0);
-  return { loss: total / n, arrives, slope, delta, dW, db };
+  return { loss: meanLoss({ z, a }, y, loss), arrives, slope, delta, dW, db };
 }
 
 // ../backprop_lib/live/src/graph.js
@@ -364,9 +379,9 @@ function makeGraph({ spec, choice, index }) {
       write(edge.slope, { d: `M${p.x + nx} ${p.y + ny}L${q.x + nx} ${q.y + ny}` });
       const way = at.labels[edge.l] ?? 0.5;
       const [x2, y2] = [p.x + dx * way, p.y + dy * way];
-      write(edge.label, { x: x2, y: y2 - 3 });
-      write(edge.labelSlope, { x: x2, y: y2 + 11 });
-      write(edge.was, { x: x2, y: y2 - 17 });
+      write(edge.label, { x: x2, y: y2 - 6 });
+      write(edge.labelSlope, { x: x2, y: y2 + 13 });
+      write(edge.was, { x: x2, y: y2 - 20 });
     }
     for (const node of flat) {
       const { x: x2, y: y2 } = at.neurons[node.l][node.j];
@@ -410,6 +425,10 @@ function makeGraph({ spec, choice, index }) {
     const word = l === L ? "from loss" : "arrives";
     return at.narrow || at.size !== "large" ? `${format(arrives, 2)} × ${format(slope, 2)}` : `${word} ${format(arrives)} × slope ${format(slope)}`;
   }
+  function beside(differs, truth) {
+    if (!differs) return "";
+    return spec.laboratory && at.size === "large" && !at.narrow ? ` ≠ ${signed(truth)}` : " ≠";
+  }
   function paint(record, how) {
     const { palette, deltas, before } = how;
     const largestW = Math.max(1e-12, ...record.W.slice(1).flat(2).map(Math.abs));
@@ -432,7 +451,7 @@ function makeGraph({ spec, choice, index }) {
       });
       write(edge.group, { "data-selected": isSelected });
       const labelled = at.labels[l] !== null || isSelected;
-      const mark = how.differs.has(`dW[${l}][${i}, ${j}]`) ? " ≠" : "";
+      const mark = beside(how.differs.has(`dW[${l}][${i}, ${j}]`), record.truth.dW[l][i][j]);
       write(edge.label, { text: labelled ? signed(w, at.narrow ? 2 : 3) : "", "data-w": w });
       write(edge.labelSlope, {
         text: labelled && deltas ? `dW ${signed(dw, at.narrow ? 2 : 3)}${mark}` : "",
@@ -462,7 +481,7 @@ function makeGraph({ spec, choice, index }) {
       const flatWord = flatness(name, record.slope[l][0][j]);
       write(node.flat, { text: small ? "" : flatWord });
       write(node.ring, { "data-flat": flatWord !== "" });
-      const mark = how.differs.has(`delta[${l}][${j}]`) ? " ≠" : "";
+      const mark = beside(how.differs.has(`delta[${l}][${j}]`), record.truth.delta[l][0][j]);
       const oldDelta = before?.delta[l][0][j];
       const movedDelta = deltas && oldDelta !== void 0 && format(oldDelta) !== format(d) && at.size === "large";
       write(node.delta, {
@@ -479,7 +498,7 @@ function makeGraph({ spec, choice, index }) {
     write(end.was, { text: moved ? `${record.loss > before.loss ? "▲" : "▼"} was ${format(before.loss)}` : "" });
     write(end.group, { "data-selected": how.selected === end.k });
   }
-  return { element, place, paint, items };
+  return { element, place, paint, items, at: () => at };
 }
 
 // ../backprop_lib/live/src/card.js
@@ -495,6 +514,14 @@ var SLOPES = {
 function sum(n, term) {
   if (n <= FEW) return Array.from({ length: n }, (_, i) => term(i)).join(" + ");
   return `${term(0)} + ${term(1)} + … + ${term(n - 1)}`;
+}
+function lossFormula(loss, outputs) {
+  return {
+    squared_error: ["½ Σ (a − y)²", (a, y) => `½·(${format(a)} − ${factor(y)})²`],
+    mse: [`Σ (a − y)² / ${outputs}`, (a, y) => `(${format(a)} − ${factor(y)})²`],
+    bce: ["−[y·log a + (1 − y)·log(1 − a)]", (a, y) => `−[${format(y)}·log ${format(a)} + ${format(1 - y)}·log ${format(1 - a)}]`],
+    cross_entropy: ["−Σ y·log a", (a, y) => `−${format(y)}·log ${format(a)}`]
+  }[loss];
 }
 function lines(place, spec) {
   const { sizes, loss } = spec;
@@ -516,7 +543,7 @@ function lines(place, spec) {
     return out;
   }
   function deltaLines(layer, neuron) {
-    const own = ["backward result", (r) => r.own ? `your ${delta(layer, neuron)} = ${format(r.own.delta[layer][0][neuron])}` : ""];
+    const own = ["backward result", (r) => r.own ? `${spec.laboratory ? "with the mistake:" : "your"} ${delta(layer, neuron)} = ${format(r.own.delta[layer][0][neuron])}` : ""];
     if (layer === L && slopeCancels(loss)) {
       return [
         ["backward words", () => "The slope that starts the way back: how far the output is from its target. With this loss the output's own slope cancels."],
@@ -577,13 +604,7 @@ function lines(place, spec) {
       lines: [["result", (r) => `a[0][${j}] = ${nameOf(place)} = ${format(r.a[0][0][j])}`]]
     };
   }
-  const formulas = {
-    squared_error: ["½ Σ (a − y)²", (a, y) => `½·(${format(a)} − ${factor(y)})²`],
-    mse: [`Σ (a − y)² / ${sizes[L]}`, (a, y) => `(${format(a)} − ${factor(y)})²`],
-    bce: ["−[y·log a + (1 − y)·log(1 − a)]", (a, y) => `−[${format(y)}·log ${format(a)} + ${format(1 - y)}·log ${format(1 - a)}]`],
-    cross_entropy: ["−Σ y·log a", (a, y) => `−${format(y)}·log ${format(a)}`]
-  };
-  const [formula, numbers] = formulas[loss];
+  const [formula, numbers] = lossFormula(loss, sizes[L]);
   return {
     title: "The loss",
     words: `Target ${nameOf(place)}: what the output should be.`,
@@ -617,6 +638,158 @@ function makeCard(spec) {
   return { element, select, paint };
 }
 
+// ../backprop_lib/live/src/state.js
+var PAUSE = 500;
+var SAME = 1e-9;
+var HISTORY = 100;
+function compute(values, spec, own) {
+  const { W, b, x, y } = unpack(values, spec.sizes);
+  const activations = [null, ...spec.activations];
+  const passed = forward({ W, b, activations }, [x]);
+  const truth = backward({ W, activations }, passed, [y], spec.loss);
+  const { delta, dW, db } = own ?? truth;
+  const { loss, arrives, slope } = truth;
+  return { ...passed, W, b, x, y, truth, own, loss, arrives, slope, delta, dW, db };
+}
+function makeState({ model, all, index, changed, released }) {
+  const spec = model.get("spec");
+  let values = replay();
+  let gesture = null;
+  let rows2 = [];
+  const state = {
+    record: null,
+    // of the last frame
+    before: null,
+    // the record at the last grab: the ghosts
+    locked: null,
+    // set by a view that keeps hands off: (k) => boolean, without k: is anything locked?
+    compute() {
+      const own = spec.own && model.get("own").delta ? model.get("own") : null;
+      return state.record = compute(values, spec, own);
+    },
+    value: (k) => values[k],
+    canUndo: () => !state.locked?.() && (model.get("position") > 0 || gesture !== null),
+    canRedo: () => !state.locked?.() && model.get("position") < model.get("history").length,
+    undo: () => go(-1),
+    redo: () => go(1),
+    finish,
+    /** The rows of controls, once they are made. */
+    connect(made) {
+      rows2 = made;
+      toSliders();
+    },
+    rowOf: (k) => rows2.find((row) => row.k === k),
+    /** Just before a hand moves something: the numbers of now become the ghosts. */
+    grab() {
+      if (!gesture) state.before = state.record;
+    },
+    /** Put a value in its slider; the slider's own comm tells the kernel, in one message. */
+    move(k, value) {
+      const row = state.rowOf(k);
+      if (!row || state.locked?.(k)) return;
+      row.slider.set({ parameter: nameOf(all[k]), value }, { updated_view: state });
+      row.slider.save_changes();
+    },
+    /** A slider has a new value: by a hand here (options say whose), elsewhere, or by the kernel. */
+    moved(slider, view, options) {
+      const k = index.get(slider.get("parameter"));
+      const by = options?.updated_view;
+      const here = by !== void 0 && (by === state || by === view);
+      let value = slider.get("value");
+      if (Math.abs(value - values[k]) < SAME) return;
+      if (by === void 0 && gesture?.k === k) {
+        slider.set("value", values[k], { updated_view: state });
+        return;
+      }
+      if (here && by !== state) {
+        value = Math.round(value * 100) / 100;
+        if (value !== slider.get("value")) slider.set("value", value, { updated_view: state });
+        if (Math.abs(value - values[k]) < SAME) return;
+      }
+      if (here) remember(k);
+      values[k] = value;
+      changed();
+    },
+    /** Back to the exact start, as one gesture that can be undone. */
+    reset() {
+      if (state.locked?.()) return;
+      finish();
+      const start = model.get("start");
+      const changes = values.flatMap((value, k) => value === start[k] ? [] : [[k, value, start[k]]]);
+      if (!changes.length) return;
+      state.before = state.record;
+      push({ label: "reset", changes });
+    },
+    /** The history, its position or the start changed, here or in the kernel. */
+    travelled() {
+      if (gesture) return;
+      values = replay();
+      toSliders();
+      changed();
+    }
+  };
+  function toSliders() {
+    for (const { slider } of rows2) slider.set("value", values[index.get(slider.get("parameter"))]);
+  }
+  function replay() {
+    const now = [...model.get("start")];
+    for (const { changes } of model.get("history").slice(0, model.get("position"))) {
+      for (const [k, , value] of changes) now[k] = value;
+    }
+    return now;
+  }
+  function remember(k) {
+    if (gesture && gesture.k !== k) finish();
+    if (!gesture) {
+      state.before = state.record;
+      gesture = { k, old: values[k] };
+    }
+    clearTimeout(gesture.timer);
+    gesture.timer = setTimeout(finish, PAUSE);
+  }
+  function finish() {
+    if (!gesture) return;
+    const { k, old, timer } = gesture;
+    clearTimeout(timer);
+    gesture = null;
+    if (values[k] === replay()[k]) state.travelled();
+    else push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
+    released(k, old);
+  }
+  function push(entry) {
+    const kept = [...model.get("history").slice(0, model.get("position")), entry];
+    if (kept.length > HISTORY) {
+      const start = [...model.get("start")];
+      for (const [k, , value] of kept.shift().changes) start[k] = value;
+      model.set("start", start);
+    }
+    model.set({ history: kept, position: kept.length });
+    model.save_changes();
+  }
+  function go(by) {
+    if (state.locked?.()) return;
+    finish();
+    const position = model.get("position") + by;
+    if (position < 0 || position > model.get("history").length) return;
+    state.before = state.record;
+    model.set("position", position);
+    model.save_changes();
+  }
+  return state;
+}
+function differences({ own, truth }, all) {
+  const names = /* @__PURE__ */ new Set();
+  if (!own) return names;
+  const off = (p, q) => !(Math.abs(p - q) <= 1e-9 + 1e-6 * Math.abs(q));
+  for (const { kind, l, i, j } of all) {
+    if (kind === "W" && off(own.dW[l][i][j], truth.dW[l][i][j])) names.add(`dW[${l}][${i}, ${j}]`);
+    if (kind !== "b") continue;
+    if (off(own.db[l][j], truth.db[l][j])) names.add(`db[${l}][${j}]`);
+    if (off(own.delta[l][0][j], truth.delta[l][0][j])) names.add(`delta[${l}][${j}]`);
+  }
+  return names;
+}
+
 // ../backprop_lib/live/src/controls.js
 var TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
 TITLES.x = () => "Inputs x";
@@ -638,6 +811,12 @@ async function makeRow({ slider, manager, all, state, select, signal }) {
   holder.append(view.el);
   view.trigger("displayed");
   signal.addEventListener("abort", () => view.remove());
+  for (const event of ["handleSliderUpdateEvent", "handleSliderChangeEvent"]) {
+    const report = view[event];
+    view[event] = (values, n) => {
+      if (Math.abs(values[0] - slider.get("value")) >= SAME) report.call(view, values, n);
+    };
+  }
   const handle = holder.querySelector(".noUi-handle");
   const row = { element, slider, view, k: -1 };
   const [min, max] = [slider.get("min"), slider.get("max")];
@@ -673,7 +852,8 @@ async function makeRow({ slider, manager, all, state, select, signal }) {
   on(holder, "focusin", () => select(row.k));
   on(box, "focus", () => select(row.k));
   on(box, "keydown", (event) => {
-    event.stopPropagation();
+    const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+    if (undo) event.stopPropagation();
     if (event.key === "Enter") take();
     if (event.key === "Escape") {
       box.dataset.typing = "";
@@ -753,7 +933,7 @@ function connectHands({ graph, root, state, select, range, shared, signal }) {
   };
   on(graph.element, "pointerup", drop);
   on(graph.element, "pointercancel", drop);
-  on(graph.element, "focusin", (event) => {
+  on(root, "focusin", (event) => {
     const item = itemAt(event);
     if (!item) return;
     standAt(item);
@@ -784,153 +964,10 @@ function connectHands({ graph, root, state, select, range, shared, signal }) {
   });
   on(window, "keydown", (event) => {
     const plain2 = !(event.ctrlKey || event.metaKey) && !(event.shiftKey && event.key === "Enter");
-    write(root, { "data-lm-suppress-shortcuts": plain2 || isUndo(event) ? "true" : null });
+    const off = { "data-lm-suppress-shortcuts": plain2 || isUndo(event) ? "true" : null };
+    write(root, off);
+    if (event.target instanceof Element && root.contains(event.target)) write(event.target, off);
   }, { capture: true });
-}
-
-// ../backprop_lib/live/src/state.js
-var PAUSE = 500;
-var SAME = 1e-9;
-var HISTORY = 100;
-function compute(values, spec, own) {
-  const { W, b, x, y } = unpack(values, spec.sizes);
-  const activations = [null, ...spec.activations];
-  const passed = forward({ W, b, activations }, [x]);
-  const truth = backward({ W, activations }, passed, [y], spec.loss);
-  const { delta, dW, db } = own ?? truth;
-  const { loss, arrives, slope } = truth;
-  return { ...passed, W, b, x, y, truth, own, loss, arrives, slope, delta, dW, db };
-}
-function makeState({ model, all, index, changed, released }) {
-  const spec = model.get("spec");
-  let values = replay();
-  let gesture = null;
-  let rows2 = [];
-  const state = {
-    record: null,
-    // of the last frame
-    before: null,
-    // the record at the last grab: the ghosts
-    compute() {
-      const own = spec.own && model.get("own").delta ? model.get("own") : null;
-      return state.record = compute(values, spec, own);
-    },
-    value: (k) => values[k],
-    canUndo: () => model.get("position") > 0 || gesture !== null,
-    canRedo: () => model.get("position") < model.get("history").length,
-    undo: () => go(-1),
-    redo: () => go(1),
-    finish,
-    /** The rows of controls, once they are made. */
-    connect(made) {
-      rows2 = made;
-    },
-    rowOf: (k) => rows2.find((row) => row.k === k),
-    /** Just before a hand moves something: the numbers of now become the ghosts. */
-    grab() {
-      if (!gesture) state.before = state.record;
-    },
-    /** Put a value in its slider; the slider's own comm tells the kernel, in one message. */
-    move(k, value) {
-      const row = state.rowOf(k);
-      if (!row) return;
-      row.slider.set({ parameter: nameOf(all[k]), value }, { updated_view: state });
-      row.slider.save_changes();
-    },
-    /** A slider has a new value: by a hand here (options say whose), elsewhere, or by the kernel. */
-    moved(slider, view, options) {
-      const k = index.get(slider.get("parameter"));
-      const by = options?.updated_view;
-      const here = by !== void 0 && (by === state || by === view);
-      let value = slider.get("value");
-      if (Math.abs(value - values[k]) < SAME) {
-        if (value !== values[k]) slider.set("value", values[k], options);
-        return;
-      }
-      if (here && by !== state) {
-        value = Math.round(value * 100) / 100;
-        if (value !== slider.get("value")) slider.set("value", value, { updated_view: state });
-        if (Math.abs(value - values[k]) < SAME) return;
-      }
-      if (here) remember(k);
-      values[k] = value;
-      changed();
-    },
-    /** Back to the exact start, as one gesture that can be undone. */
-    reset() {
-      finish();
-      const start = model.get("start");
-      const changes = values.flatMap((value, k) => value === start[k] ? [] : [[k, value, start[k]]]);
-      if (!changes.length) return;
-      state.before = state.record;
-      push({ label: "reset", changes });
-    },
-    /** The history, its position or the start changed, here or in the kernel. */
-    travelled() {
-      if (gesture) return;
-      values = replay();
-      for (const { slider } of rows2) {
-        const value = values[index.get(slider.get("parameter"))];
-        if (slider.get("value") !== value) slider.set("value", value);
-      }
-      changed();
-    }
-  };
-  function replay() {
-    const now = [...model.get("start")];
-    for (const { changes } of model.get("history").slice(0, model.get("position"))) {
-      for (const [k, , value] of changes) now[k] = value;
-    }
-    return now;
-  }
-  function remember(k) {
-    if (gesture && gesture.k !== k) finish();
-    if (!gesture) {
-      state.before = state.record;
-      gesture = { k, old: values[k] };
-    }
-    clearTimeout(gesture.timer);
-    gesture.timer = setTimeout(finish, PAUSE);
-  }
-  function finish() {
-    if (!gesture) return;
-    const { k, old, timer } = gesture;
-    clearTimeout(timer);
-    gesture = null;
-    if (values[k] !== old) push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
-    released(k, old);
-  }
-  function push(entry) {
-    const kept = [...model.get("history").slice(0, model.get("position")), entry];
-    if (kept.length > HISTORY) {
-      const start = [...model.get("start")];
-      for (const [k, , value] of kept.shift().changes) start[k] = value;
-      model.set("start", start);
-    }
-    model.set({ history: kept, position: kept.length });
-    model.save_changes();
-  }
-  function go(by) {
-    finish();
-    const position = model.get("position") + by;
-    if (position < 0 || position > model.get("history").length) return;
-    state.before = state.record;
-    model.set("position", position);
-    model.save_changes();
-  }
-  return state;
-}
-function differences({ own, truth }, all) {
-  const names = /* @__PURE__ */ new Set();
-  if (!own) return names;
-  const off = (p, q) => !(Math.abs(p - q) <= 1e-9 + 1e-6 * Math.abs(q));
-  for (const { kind, l, i, j } of all) {
-    if (kind === "W" && off(own.dW[l][i][j], truth.dW[l][i][j])) names.add(`dW[${l}][${i}, ${j}]`);
-    if (kind !== "b") continue;
-    if (off(own.db[l][j], truth.db[l][j])) names.add(`db[${l}][${j}]`);
-    if (off(own.delta[l][0][j], truth.delta[l][0][j])) names.add(`delta[${l}][${j}]`);
-  }
-  return names;
 }
 
 // ../backprop_lib/live/src/table.js
@@ -1082,6 +1119,8 @@ async function mount({ model, el }) {
     view.trigger("displayed");
     signal.addEventListener("abort", () => view.remove());
     view.el.querySelector(".noUi-handle")?.setAttribute("aria-label", "sample");
+    const readout = view.el.querySelector(".widget-readout");
+    if (readout) write(readout, { role: "textbox", "aria-label": "sample, number box" });
     toolbar.insertBefore(view.el, status);
   }
   const root = html(
@@ -1136,6 +1175,10 @@ async function mount({ model, el }) {
   function kernelStatus(record, differs) {
     const [k, value, loss] = model.get("confirmed");
     const current = k === void 0 || k < 0 || state.value(k) === value;
+    if (spec.laboratory) {
+      if (!record.own) return { text: "no numbers: it stops with an error", "data-state": "differs" };
+      return differs.size ? { text: `${differs.size} numbers of this sample differ (≠)`, "data-state": "differs" } : { text: "all numbers of this sample agree", "data-state": "agrees" };
+    }
     if (spec.own) {
       if (!record.own) return { text: "your function has not answered yet", "data-state": "wait" };
       return differs.size ? { text: `your function differs in ${differs.size} numbers (≠)`, "data-state": "differs" } : { text: "your function agrees", "data-state": "agrees" };
@@ -1237,6 +1280,8 @@ async function mount({ model, el }) {
     stage,
     card,
     toolbar,
+    toggles,
+    said,
     signal,
     select,
     ask,

@@ -1,0 +1,50 @@
+// Arrows over the picture: along an edge or to the loss, forward or backward.
+
+import { svg, write } from "./dom.js";
+
+const HEAD = 11; // px, an arrow's head
+
+/** Ends of an arrow from one circle to another, which it does not touch. */
+function between(from, to) {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const long = Math.hypot(dx, dy) || 1;
+  const [ux, uy] = [dx / long, dy / long];
+  return {
+    ux, uy,
+    start: { x: from.x + ux * (from.r + 4), y: from.y + uy * (from.r + 4) },
+    tip: { x: to.x - ux * (to.r + 6), y: to.y - uy * (to.r + 6) },
+  };
+}
+
+/** @param graph the picture. @returns {{paint(pairs)}} pairs of places: [l, j] or "loss" */
+export function makeArrows(graph) {
+  const halo = svg("path", { class: "bp-arrow-halo" });
+  const line = svg("path", { class: "bp-arrow" });
+  const head = svg("path", { class: "bp-arrow-head" });
+  const group = svg("g", { class: "bp-arrows", "aria-hidden": "true" }, halo, line, head);
+  graph.element.insertBefore(group, graph.element.children[2]); // over the edges, under the texts
+
+  function place(where) {
+    const at = graph.at();
+    if (where === "loss") return { ...at.loss, r: at.narrow ? 36 : 46 };
+    const [l, j] = where;
+    return { ...at.neurons[l][j], r: at.cell && l === 0 ? at.cell / 2 : at.radius };
+  }
+
+  return {
+    paint(pairs) {
+      const ends = pairs.map(([from, to]) => between(place(from), place(to)));
+      const point = ({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+      const d = ends.map(({ start, tip }) => `M${point(start)}L${point(tip)}`).join("");
+      write(halo, { d });
+      write(line, { d });
+      write(head, { d: ends.map(({ tip, ux, uy }) => {
+        const side = (way) => point({
+          x: tip.x - ux * HEAD - uy * HEAD * 0.55 * way,
+          y: tip.y - uy * HEAD + ux * HEAD * 0.55 * way,
+        });
+        return `M${point(tip)}L${side(1)}L${side(-1)}Z`;
+      }).join("") });
+    },
+  };
+}

@@ -1,0 +1,121 @@
+// The list of paths: each with its product of factors, and below them their sum, the gradient.
+
+import { html, write } from "./dom.js";
+import { neuronName } from "./numbers.js";
+import { marked } from "./terms.js";
+
+const DIGITS = 4; // that say something: a product of small factors is smaller still
+
+/** A factor's name as data: a[0][0], W[2][0, 1], f'(z[1][0]), dL/da[2][0], or 1 for a bias. */
+export function parseFactor(name) {
+  if (name === "1") return { kind: "one" };
+  const [, kind, l, i, j] = name.match(/^(a|W|f'\(z|dL\/da|dL\/dz)\[(\d+)\]\[(?:(\d+), )?(\d+)\]\)?$/);
+  return { kind, l: Number(l), i: Number(i), j: Number(j) };
+}
+
+/** A factor's value in a record. */
+export function valueOf({ kind, l, i, j }, record) {
+  if (kind === "one") return 1;
+  if (kind === "a") return record.a[l][0][j];
+  if (kind === "W") return record.W[l][i][j];
+  if (kind === "f'(z") return record.slope[l][0][j];
+  return record.arrives[l][0][j]; // dL/da, or dL/dz where the output's slope cancels
+}
+
+/** A number with so many digits that mean something, so that the products visibly add up. */
+const precise = (value) => (value === 0 ? "0" : value.toPrecision(DIGITS)).replaceAll("-", "\u2212");
+const factor = (value) => (value < 0 ? `(${precise(value)})` : precise(value));
+const product = (values) => values.reduce((all, value) => all * value, 1);
+const COLOURS = { W: "w", a: "a", one: "a" };
+const MARK = { true: "◆ ", false: "" };
+
+/** The neurons that a path passes. */
+function way(factors) {
+  const passed = factors.filter(({ kind }) => kind === "f'(z" || kind === "dL/dz");
+  return passed.map(({ l, j }) => neuronName(l, j)).join(" → ");
+}
+
+/** Factors with · between them; those behind the first, which lead from z to the loss, in brackets. */
+function fill(line, spans) {
+  const shared = html("span", { class: "bp-shared" }, "[",
+    ...spans.slice(1).flatMap((span, n) => (n ? [" · ", span] : [span])), "]");
+  line.replaceChildren(spans[0], " · ", shared);
+  return shared;
+}
+
+/** @param {{choose: (n: number) => void, signal}} options */
+export function makePathList({ choose, signal }) {
+  const title = html("h4", { class: "bp-card-title" });
+  const words = html("p", { class: "bp-card-words" });
+  const list = html("div", { class: "bp-paths", role: "group", "aria-label": "paths" });
+  const rest = html("p", { class: "bp-card-words" });
+  const element = html("section", { class: "bp-card", "aria-label": "paths to the loss" }, title, words, list, rest);
+  let built = null; // the origin whose rows there are
+  let rows = []; // one a path
+  let total = null; // the row of their sum
+
+  function makeRow(head, n) {
+    const [symbols, numbers, result] = ["formula", "numbers", "result"].map((kind) =>
+      html("span", { class: `bp-${kind}` }));
+    const row = html("button", { type: "button", class: "bp-path", "aria-pressed": "false" },
+      html("strong", {}, head), symbols, numbers, result);
+    row.addEventListener("click", () => choose(n), { signal });
+    return { row, head, symbols, numbers, result };
+  }
+
+  function build(origin, names, paths) {
+    built = origin;
+    rows = paths.map((path, n) => {
+      const made = makeRow(`Path ${n + 1}: over ${way(path)}`, n);
+      const symbols = names[n].map((name, m) =>
+        html("span", { class: "bp-term" }, marked(name.replace(/^a\[0\]/, "x"), m + 1)));
+      const values = path.map(({ kind }) => html("span", { class: "bp-term", "data-kind": COLOURS[kind] ?? "delta" }));
+      return { ...made, values, shared: [fill(made.symbols, symbols), fill(made.numbers, values)] };
+    });
+    const n = paths.length;
+    total = makeRow(n > 1 ? `Sum of the ${n} paths` : "Sum of the one path", n);
+    list.replaceChildren(...rows.map(({ row }) => row), total.row);
+    write(title, { text: `From ${origin} to the loss: ${n} path${n > 1 ? "s" : ""}` });
+    write(words, { text: n > 1
+      ? "A change takes every path at once: multiply along each, add up the products."
+      : "There is one path only: multiply along it." });
+  }
+
+  return {
+    element,
+    /** A row in one sentence, for a screen reader. */
+    sentence: (n) => {
+      const { head, result } = [...rows, total][n];
+      return `${head} ${result.textContent.replace("◆ ", "")}`;
+    },
+    /** @param now {{origin, names: string[][], paths: object[][], at, target: number[], gradient}} */
+    paint(record, { origin, names, paths, at, target, gradient }) {
+      if (built !== origin) build(origin, names, paths);
+      const values = paths.map((path) => path.map((part) => valueOf(part, record)));
+      const products = values.map(product);
+      const behind = values.map((path) => product(path.slice(1)));
+      const sum = products.reduce((all, value) => all + value, 0);
+      rows.forEach((row, n) => {
+        row.values.forEach((span, m) => write(span, {
+          text: factor(values[n][m]), "data-value": values[n][m], "data-negative": values[n][m] < 0,
+        }));
+        for (const shared of row.shared) write(shared, { "data-negative": behind[n] < 0 });
+        write(row.result, { text: `= ${MARK[n === at]}${precise(products[n])}`, "data-value": products[n] });
+        write(row.row, { "aria-pressed": String(n === at) });
+      });
+      const slope = target.length ? `d${origin}` : `dL/d${origin}`;
+      const whole = at === paths.length;
+      write(total.row, { "aria-pressed": String(whole) });
+      write(total.symbols, { text: `${slope} = ${paths.map((_, n) => `path ${n + 1}`).join(" + ")}` });
+      write(total.numbers, { text: paths.length > 1 ? `= ${products.map(factor).join(" + ")}` : "" });
+      write(total.result, { text: `= ${MARK[whole]}${precise(sum)}`, "data-value": sum, "data-gradient": gradient });
+      const neuron = neuronName(...target);
+      const delta = behind.reduce((all, value) => all + value, 0);
+      write(rest, { text: target.length
+        ? `In [brackets]: the way from z of ${neuron} to the loss. Every weight into ${neuron} shares it. ` +
+          `Added up, the brackets are delta[${target[0]}][${target[1]}] = ${precise(delta)}. ` +
+          `So ${slope} = ${factor(values[0][0])} · ${factor(delta)}.`
+        : "In [brackets]: the way from the first layer's z on, a part of that neuron's delta." });
+    },
+  };
+}

@@ -1,0 +1,1651 @@
+// ../backprop_lib/live/src/dom.js
+var SVG = "http://www.w3.org/2000/svg";
+function fill(element, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== void 0 && value !== null) element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+}
+var html = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+var svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+var written = /* @__PURE__ */ new WeakMap();
+function write(element, attributes) {
+  let last = written.get(element);
+  if (!last) written.set(element, last = {});
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (last[key] === value) continue;
+    last[key] = value;
+    if (key === "text") element.textContent = value;
+    else if (value === null || value === false) element.removeAttribute(key);
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+}
+
+// ../backprop_lib/live/src/chart.js
+var MARGIN = { left: 52, right: 86, top: 12, bottom: 40 };
+var APART = 14;
+function makeChart({ x, y, label, height = 260 }) {
+  const axes = { x, y };
+  let width = 480;
+  const lines2 = [];
+  const marks = [];
+  const part = (tag, name) => svg(tag, { class: `bp-chart-${name}` });
+  const frame = part("path", "frame");
+  const names = { x: part("text", "axis"), y: part("text", "axis") };
+  const ticks = svg("g", {});
+  const drawn = svg("g", {});
+  const marked = svg("g", {});
+  const element = svg(
+    "svg",
+    { class: "bp-chart", role: "img", "aria-label": label },
+    ticks,
+    frame,
+    names.x,
+    names.y,
+    drawn,
+    marked
+  );
+  const scaled = ({ log }, value) => log ? Math.log10(value) : value;
+  function along(axis, value) {
+    const [from, to] = [scaled(axis, axis.from), scaled(axis, axis.to)];
+    const part2 = (scaled(axis, value) - from) / (to - from);
+    return Number.isNaN(part2) ? 0 : Math.min(1, Math.max(0, part2));
+  }
+  const right = () => width - MARGIN.right;
+  const bottom = height - MARGIN.bottom;
+  const px = (value) => MARGIN.left + along(axes.x, value) * (right() - MARGIN.left);
+  const py = (value) => bottom - along(axes.y, value) * (bottom - MARGIN.top);
+  function tick(axis, value) {
+    const grid = part("path", "grid");
+    const text = part("text", "tick");
+    text.textContent = axes[axis].text(value);
+    ticks.append(grid, text);
+    return { axis, value, grid, text };
+  }
+  let all = [];
+  function makeTicks() {
+    ticks.replaceChildren();
+    all = ["x", "y"].flatMap((axis) => axes[axis].ticks.map((value) => tick(axis, value)));
+  }
+  makeTicks();
+  names.x.textContent = x.name;
+  names.y.textContent = y.name;
+  function redraw() {
+    const ends = [];
+    for (const line of lines2) {
+      const points = line.points.map(([u, v]) => [px(u), py(v)]);
+      write(line.path, { d: points.map(([u, v], n) => `${n ? "L" : "M"}${u.toFixed(1)} ${v.toFixed(1)}`).join("") });
+      line.dots.forEach((dot, n) => {
+        const [u, v] = points[n] ?? [0, 0];
+        write(dot, { transform: `translate(${u.toFixed(1)} ${v.toFixed(1)})`, hidden: !points[n] });
+      });
+      const end = points.at(line.labelled === "first" ? 0 : -1);
+      write(line.text, { text: end ? line.name : "" });
+      if (end) ends.push({ text: line.text, y: end[1] });
+    }
+    ends.sort((p, q) => p.y - q.y);
+    ends.forEach((end, n) => {
+      if (n) end.y = Math.max(end.y, ends[n - 1].y + APART);
+    });
+    for (let n = ends.length - 1, most = bottom + 2; n >= 0; n--, most -= APART) {
+      ends[n].y = Math.min(ends[n].y, most);
+    }
+    for (const { text, y: at } of ends) write(text, { x: right() + 7, y: at + 4 });
+    for (const { shape, rule, at } of marks) {
+      const [u, v] = at ? [px(at[0]), py(at[1])] : [0, 0];
+      write(shape, { transform: `translate(${u.toFixed(1)} ${v.toFixed(1)})`, hidden: !at });
+      if (rule) write(rule, { d: `M${u.toFixed(1)} ${MARGIN.top}V${bottom}`, hidden: !at });
+    }
+  }
+  const shapes = {
+    // one for each line, so that colour is never alone
+    circle: (r) => svg("circle", { r }),
+    square: (r) => svg("rect", { x: -r, y: -r, width: 2 * r, height: 2 * r }),
+    diamond: (r) => svg("path", { d: `M0 ${-1.3 * r}L${1.3 * r} 0L0 ${1.3 * r}L${-1.3 * r} 0Z` })
+  };
+  return {
+    element,
+    /** A line with a name at its end; `dots` of its points get a shape. */
+    line(kind, name, { shape, dots = 0, labelled = "last" } = {}) {
+      const line = {
+        name,
+        labelled,
+        points: [],
+        path: svg("path", { class: `bp-chart-line bp-${kind}` }),
+        text: svg("text", { class: `bp-chart-name bp-${kind}` }),
+        dots: Array.from({ length: dots }, () => shapes[shape](2.4))
+      };
+      for (const dot of line.dots) dot.setAttribute("class", `bp-chart-dot bp-${kind}`);
+      lines2.push(line);
+      drawn.append(line.path, ...line.dots, line.text);
+      return {
+        path: line.path,
+        paint(points, said = line.name) {
+          line.points = points;
+          line.name = said;
+          redraw();
+        }
+      };
+    },
+    /** One point that stands out, with a rule down to the axis. */
+    mark(kind, shape, { rule = false } = {}) {
+      const mark = { shape: shapes[shape](5.5), at: null, rule: rule ? part("path", "rule") : null };
+      mark.shape.setAttribute("class", `bp-chart-mark bp-${kind}`);
+      marks.push(mark);
+      if (mark.rule) marked.prepend(mark.rule);
+      marked.append(mark.shape);
+      return {
+        element: mark.shape,
+        paint(at) {
+          mark.at = at;
+          redraw();
+        }
+      };
+    },
+    /** Another range of the y axis. */
+    setY(range) {
+      Object.assign(axes.y, range);
+      makeTicks();
+      this.place(width);
+    },
+    describe: (text) => write(element, { "aria-label": text }),
+    place(now) {
+      width = now;
+      write(element, { viewBox: `0 0 ${width} ${height}`, width, height });
+      write(frame, { d: `M${MARGIN.left} ${MARGIN.top}V${bottom}H${right()}` });
+      const room = (right() - MARGIN.left) / axes.x.ticks.length;
+      for (const { axis, value, grid, text } of all) {
+        if (axis === "x") {
+          const u = px(value);
+          const every = Math.ceil(40 / room);
+          const kept = (axes.x.ticks.length - 1 - axes.x.ticks.indexOf(value)) % every === 0;
+          write(grid, { d: `M${u} ${MARGIN.top}V${bottom}` });
+          write(text, { x: u, y: bottom + 15, style: "text-anchor:middle", hidden: !kept });
+        } else {
+          const v = py(value);
+          write(grid, { d: `M${MARGIN.left} ${v}H${right()}` });
+          write(text, { x: MARGIN.left - 6, y: v + 4, style: "text-anchor:end" });
+        }
+      }
+      write(names.x, { x: (MARGIN.left + right()) / 2, y: height - 6, style: "text-anchor:middle" });
+      write(names.y, { transform: `translate(12 ${(MARGIN.top + bottom) / 2}) rotate(-90)`, style: "text-anchor:middle" });
+      redraw();
+    }
+  };
+}
+
+// ../backprop_lib/live/src/numbers.js
+var MINUS = "−";
+function format(value, digits = 3) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
+  const size = Math.abs(value);
+  const small = size !== 0 && size < 0.5 * 10 ** -digits;
+  const text = small || size >= 1e5 ? size.toExponential(1).replace("-", MINUS) : size.toFixed(digits);
+  return value < 0 ? MINUS + text : text;
+}
+var plain = (value, digits) => Math.abs(value) < 100 ? value.toFixed(digits).replace("-", MINUS) : format(value, 0);
+var signed = (value, digits = 3) => (value > 0 ? "+" : "") + format(value, digits);
+var SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((digit, n) => [n, digit])) };
+var power = (exponent) => `10${[...String(exponent)].map((sign) => SUPERSCRIPT[sign]).join("")}`;
+var factor = (value, digits = 3) => value < 0 ? `(${format(value, digits)})` : format(value, digits);
+function places(sizes) {
+  const all = [];
+  for (let l = 1; l < sizes.length; l++) {
+    for (let i = 0; i < sizes[l - 1]; i++) {
+      for (let j = 0; j < sizes[l]; j++) all.push({ kind: "W", l, i, j });
+    }
+    for (let j = 0; j < sizes[l]; j++) all.push({ kind: "b", l, i: -1, j });
+  }
+  for (let j = 0; j < sizes[0]; j++) all.push({ kind: "x", l: 0, i: -1, j });
+  for (let j = 0; j < sizes.at(-1); j++) all.push({ kind: "y", l: sizes.length, i: -1, j });
+  return all;
+}
+function nameOf({ kind, l, i, j }) {
+  if (kind === "W") return `W[${l}][${i}, ${j}]`;
+  return kind === "b" ? `b[${l}][${j}]` : `${kind}[${j}]`;
+}
+var neuronName = (l, j) => l === 0 ? `x[${j}]` : `a[${l}][${j}]`;
+function unpack(values, sizes) {
+  const W = [null];
+  const b = [null];
+  let k = 0;
+  for (let l = 1; l < sizes.length; l++) {
+    W[l] = [];
+    for (let i = 0; i < sizes[l - 1]; i++, k += sizes[l]) W[l].push(values.slice(k, k + sizes[l]));
+    b[l] = values.slice(k, k + sizes[l]);
+    k += sizes[l];
+  }
+  const x = values.slice(k, k + sizes[0]);
+  return { W, b, x, y: values.slice(k + sizes[0]) };
+}
+
+// ../backprop_lib/live/src/colours.js
+var channel = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
+var rgb = (hex) => [channel(hex, 1), channel(hex, 3), channel(hex, 5)];
+function mix(from, to, t) {
+  const [a, b] = [rgb(from), rgb(to)];
+  return `#${a.map((v, n) => Math.round(v + (b[n] - v) * t).toString(16).padStart(2, "0")).join("")}`;
+}
+function luminance(hex) {
+  const [r, g, b] = rgb(hex).map((v) => {
+    const s = v / 255;
+    return s <= 0.03928 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+function contrast(one, other) {
+  const [high, low] = [luminance(one), luminance(other)].sort((p, q) => q - p);
+  return (high + 0.05) / (low + 0.05);
+}
+var RANGE = { tanh: [-1, 1] };
+function neuronColours(palette, activation, a) {
+  const [low, high] = RANGE[activation] ?? [0, 1];
+  const t = Math.min(1, Math.max(0, (a - low) / (high - low))) || 0;
+  const fill2 = mix(palette.activation_low, palette.activation_high, t);
+  const inks = ["#111111", "#ffffff"];
+  return { fill: fill2, ink: contrast(fill2, inks[0]) >= contrast(fill2, inks[1]) ? inks[0] : inks[1] };
+}
+function isDark() {
+  const lab = document.body.dataset.jpThemeLight;
+  return lab === void 0 ? matchMedia("(prefers-color-scheme: dark)").matches : lab === "false";
+}
+function watchTheme(changed, signal) {
+  const seen = new MutationObserver(changed);
+  seen.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed, { signal });
+  signal.addEventListener("abort", () => seen.disconnect());
+}
+
+// ../backprop_lib/live/src/layout.js
+var MOST_NEURONS = 16;
+var MOST_EDGES = 600;
+function choose(sizes, W, image) {
+  const shown = sizes.map((n, l) => l === 0 && image || n <= MOST_NEURONS ? n : MOST_NEURONS - 1);
+  const counts = sizes.slice(1).map((n, l) => shown[l] * shown[l + 1]);
+  const all = counts.reduce((sum2, n) => sum2 + n, 0);
+  const notes = [];
+  sizes.forEach((n, l) => {
+    if (shown[l] < n) notes.push(`layer ${l} has ${n - shown[l]} more neurons than are drawn`);
+  });
+  const edges = [];
+  for (let l = 1; l < sizes.length; l++) {
+    const room = Math.max(2, Math.floor(MOST_EDGES * counts[l - 1] / all / shown[l] / 2));
+    const keep = all <= MOST_EDGES ? shown[l - 1] : Math.min(room, shown[l - 1]);
+    if (keep < shown[l - 1]) {
+      notes.push(
+        `of layer ${l}'s ${sizes[l - 1] * sizes[l]} weights, the ${keep} largest into each neuron are drawn`
+      );
+    }
+    for (let j = 0; j < shown[l]; j++) {
+      [...Array(shown[l - 1]).keys()].sort((p, q) => Math.abs(W[l][q][j]) - Math.abs(W[l][p][j]) || p - q).slice(0, keep).sort((p, q) => p - q).forEach((i) => edges.push([l, i, j]));
+    }
+  }
+  return { shown, edges, note: notes.join("; "), image: image ?? null };
+}
+function labelPlace(n, m) {
+  let best = { way: 0.56, apart: 0 };
+  const ways = m === 1 ? [0.56] : [0.4, 0.36, 0.33, 0.3, 0.46, 0.5, 0.56, 0.6];
+  for (const way of ways) {
+    const heights = [];
+    for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) heights.push(i * (1 - way) + j * way);
+    heights.sort((p, q) => p - q);
+    const apart = Math.min(0.4, ...heights.slice(1).map((y, k) => y - heights[k]));
+    if (apart > best.apart + 1e-9) best = { way, apart };
+  }
+  return best;
+}
+function arrange({ shown, image }, width) {
+  const tall = Math.max(...shown.map((n, l) => l === 0 && image ? 1 : n));
+  const narrow = width < 560;
+  const size = tall <= 4 ? "large" : tall <= 8 ? "medium" : "small";
+  const radius = { large: narrow ? 23 : 30, medium: narrow ? 17 : 20, small: 15 }[size];
+  const step = { large: 156, medium: 76, small: 38 }[size];
+  const top = size === "large" ? 64 : 48;
+  const cell = image ? Math.min(22, 0.3 * width / image[1]) : 0;
+  const columns = narrow ? shown.length : shown.length + 1;
+  const bottom = size === "small" ? 34 : size === "medium" ? 44 : 62;
+  const drawn = Math.max(top + step * (tall - 1) + radius + bottom, image ? cell * image[0] + 90 : 0, 210);
+  const height = narrow ? drawn + 92 : drawn;
+  const margin = image ? cell * image[1] / 2 + 10 : narrow ? radius + 8 : radius + 26;
+  const right = narrow ? radius + (size === "small" ? 52 : 14) : 62;
+  const middle = (top + drawn - radius - bottom) / 2 + (tall === 1 ? 8 : 0);
+  const x = (l) => margin + l * (width - margin - right) / (columns - 1);
+  const neurons = shown.map(
+    (n, l) => Array.from({ length: n }, (_, j) => {
+      if (l === 0 && image) {
+        const [row, column] = [Math.floor(j / image[1]), j % image[1]];
+        return {
+          x: x(0) + (column - (image[1] - 1) / 2) * cell,
+          y: middle + (row - (image[0] - 1) / 2) * cell
+        };
+      }
+      return { x: x(l), y: middle + (j - (n - 1) / 2) * step };
+    })
+  );
+  const gap = (x(1) - x(0)) / (narrow ? 2.4 : 1);
+  const labels = shown.map((m, l) => {
+    if (l === 0 || l === 1 && image || size === "small" || gap <= 96) return null;
+    const { way, apart } = labelPlace(shown[l - 1], m);
+    return apart * step >= 28 ? way : null;
+  });
+  const loss = narrow ? { x: width / 2, y: drawn + 46 } : { x: x(columns - 1), y: middle };
+  return { height, radius, size, narrow, neurons, labels, cell, loss };
+}
+
+// ../backprop_lib/live/src/pass.js
+var LEAK = 0.01;
+var GELU_SCALE = Math.sqrt(2 / Math.PI);
+var GELU_CUBIC = 0.044715;
+var GELU_FLAT = 30;
+var geluTanh = (z) => Math.tanh(GELU_SCALE * (z + GELU_CUBIC * z ** 3));
+var ACTIVATIONS = {
+  identity: { value: (z) => z, slope: () => 1, steepest: 1 },
+  sigmoid: {
+    value: (z) => z > 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)),
+    slope: (z, a) => a * (1 - a),
+    steepest: 0.25
+  },
+  tanh: { value: Math.tanh, slope: (z, a) => 1 - a * a, steepest: 1 },
+  relu: { value: (z) => z > 0 ? z : 0, slope: (z) => z > 0 ? 1 : 0, steepest: 1 },
+  leaky_relu: { value: (z) => z > 0 ? z : LEAK * z, slope: (z) => z > 0 ? 1 : LEAK, steepest: 1 },
+  gelu: {
+    value: (z) => Math.abs(z) < GELU_FLAT ? 0.5 * z * (1 + geluTanh(z)) : z > 0 ? z : 0,
+    slope: (z) => {
+      if (Math.abs(z) >= GELU_FLAT) return z > 0 ? 1 : 0;
+      const t = geluTanh(z);
+      return 0.5 * (1 + t) + 0.5 * z * (1 - t * t) * GELU_SCALE * (1 + 3 * GELU_CUBIC * z * z);
+    },
+    steepest: 1.13
+  }
+};
+function softmax(z) {
+  const top = Math.max(...z);
+  const e = z.map((value) => Math.exp(value - top));
+  const sum2 = e.reduce((total, value) => total + value, 0);
+  return e.map((value) => value / sum2);
+}
+var rows = (matrix, f) => matrix.map((row, n) => row.map((value, j) => f(value, n, j)));
+function forward({ W, b, activations }, X) {
+  const z = [null];
+  const a = [X];
+  for (let l = 1; l < W.length; l++) {
+    z[l] = a[l - 1].map(
+      (row) => b[l].map((bias, j) => row.reduce((sum2, value, i) => sum2 + value * W[l][i][j], 0) + bias)
+    );
+    const name = activations[l];
+    a[l] = name === "softmax" ? z[l].map(softmax) : rows(z[l], ACTIVATIONS[name].value);
+  }
+  return { z, a };
+}
+var SAMPLE_LOSS = {
+  squared_error: (z, a, y) => 0.5 * a.reduce((sum2, value, k) => sum2 + (value - y[k]) ** 2, 0),
+  mse: (z, a, y) => a.reduce((sum2, value, k) => sum2 + (value - y[k]) ** 2, 0) / a.length,
+  bce: (z, a, y) => z.reduce((sum2, v, k) => sum2 + (Math.max(v, 0) - y[k] * v + Math.log1p(Math.exp(-Math.abs(v)))), 0),
+  cross_entropy: (z, a, y) => {
+    const top = Math.max(...z);
+    const log = Math.log(z.reduce((sum2, value) => sum2 + Math.exp(value - top), 0));
+    return z.reduce((sum2, value, k) => sum2 + (y[k] > 0 ? y[k] * (log - (value - top)) : 0), 0);
+  }
+};
+function meanLoss({ z, a }, y, loss) {
+  const L = z.length - 1;
+  return y.reduce((sum2, row, s) => sum2 + SAMPLE_LOSS[loss](z[L][s], a[L][s], row), 0) / y.length;
+}
+var slopeCancels = (loss) => loss === "bce" || loss === "cross_entropy";
+function backward({ W, activations }, { z, a }, y, loss) {
+  const L = W.length - 1;
+  const n = y.length;
+  const outputs = a[L][0].length;
+  const [arrives, slope, delta, dW, db] = [[null], [null], [null], [null], [null]];
+  for (let l = L; l >= 1; l--) {
+    slope[l] = activations[l] === "softmax" ? rows(z[l], () => NaN) : rows(z[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, a[l][s][j]));
+    if (l === L) {
+      const scale = loss === "mse" ? 2 / outputs : 1;
+      arrives[l] = rows(a[l], (value, s, j) => scale * (value - y[s][j]));
+      delta[l] = slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
+    } else {
+      arrives[l] = rows(
+        a[l],
+        (_, s, i) => delta[l + 1][s].reduce((sum2, d, k) => sum2 + d * W[l + 1][i][k], 0)
+      );
+      delta[l] = rows(arrives[l], (value, s, j) => value * slope[l][s][j]);
+    }
+    dW[l] = a[l - 1][0].map(
+      (_, i) => delta[l][0].map((__, j) => delta[l].reduce((sum2, row, s) => sum2 + a[l - 1][s][i] * row[j], 0) / n)
+    );
+    db[l] = delta[l][0].map((_, j) => delta[l].reduce((sum2, row) => sum2 + row[j], 0) / n);
+  }
+  return { loss: meanLoss({ z, a }, y, loss), arrives, slope, delta, dW, db };
+}
+
+// ../backprop_lib/live/src/graph.js
+var SATURATED = 0.05;
+function flatness(activation, slope) {
+  const steepest = ACTIVATIONS[activation]?.steepest;
+  if (steepest === void 0 || !(slope < SATURATED * steepest)) return "";
+  return activation.endsWith("relu") || activation === "gelu" ? "off" : "saturated";
+}
+function makeNeuron(l, j, k, isPixel) {
+  const part = (tag, name2, ...more) => svg(tag, { class: `bp-${name2}` }, ...more);
+  const node = {
+    l,
+    j,
+    k,
+    isPixel,
+    shape: isPixel ? part("rect", "pixel") : part("circle", "neuron"),
+    ring: part("circle", "ring"),
+    name: part("text", "name"),
+    a: part("text", "a"),
+    z: part("text", "z"),
+    delta: part("text", "delta"),
+    made: part("text", "made"),
+    was: part("text", "was"),
+    wasDelta: part("text", "was"),
+    flat: part("text", "flat")
+  };
+  const { shape, ring, name, a, z, delta, made, was, wasDelta, flat } = node;
+  const texts = isPixel ? [] : [ring, name, a, z, delta, made, was, wasDelta, flat];
+  node.group = svg("g", { class: "bp-node", role: "slider", tabindex: -1, "data-k": k }, shape, ...texts);
+  if (!isPixel) node.name.textContent = neuronName(l, j);
+  return node;
+}
+function makeEdge(l, i, j, k) {
+  const edge = {
+    l,
+    i,
+    j,
+    k,
+    weight: svg("path", { class: "bp-weight" }),
+    slope: svg("path", { class: "bp-slope" }),
+    hit: svg("path", { class: "bp-hit" }),
+    label: svg("text", { class: "bp-label" }),
+    labelSlope: svg("text", { class: "bp-label bp-label-slope" }),
+    was: svg("text", { class: "bp-was" })
+  };
+  edge.group = svg(
+    "g",
+    { class: "bp-edge", role: "slider", tabindex: -1, "data-k": k },
+    edge.slope,
+    edge.weight,
+    edge.hit
+  );
+  edge.texts = svg("g", { class: "bp-edge-texts", "aria-hidden": "true" }, edge.label, edge.labelSlope, edge.was);
+  return edge;
+}
+function makeGraph({ spec, choice, index }) {
+  const { sizes, loss } = spec;
+  const activations = ["identity", ...spec.activations];
+  const L = sizes.length - 1;
+  const nodes = choice.shown.map(
+    (n, l) => Array.from(
+      { length: n },
+      (_, j) => makeNeuron(l, j, index.get(l === 0 ? `x[${j}]` : `b[${l}][${j}]`), l === 0 && !!choice.image)
+    )
+  );
+  const edges = choice.edges.map(([l, i, j]) => makeEdge(l, i, j, index.get(nameOf({ kind: "W", l, i, j }))));
+  const end = {
+    k: index.get("y[0]"),
+    lines: nodes[L].map(() => svg("path", { class: "bp-to-loss" })),
+    box: svg("rect", { class: "bp-loss-box", rx: 10 }),
+    title: svg("text", { class: "bp-name" }),
+    value: svg("text", { class: "bp-loss" }),
+    target: svg("text", { class: "bp-z" }),
+    was: svg("text", { class: "bp-was" })
+  };
+  end.title.textContent = "loss";
+  end.group = svg(
+    "g",
+    { class: "bp-node bp-loss-node", role: "slider", tabindex: -1, "data-k": end.k },
+    end.box,
+    end.title,
+    end.value,
+    end.target,
+    end.was
+  );
+  const flat = nodes.flat();
+  const element = svg(
+    "svg",
+    { class: "bp-graph", role: "group" },
+    svg("g", {}, ...end.lines),
+    svg("g", {}, ...edges.map((edge) => edge.group)),
+    svg("g", {}, ...edges.map((edge) => edge.texts)),
+    svg("g", {}, ...flat.map((node) => node.group), end.group)
+  );
+  const items = [];
+  for (const node of flat) {
+    items.push(node, ...edges.filter((edge) => edge.l === node.l + 1 && edge.i === node.j));
+  }
+  items.push(end);
+  let at = null;
+  function place(width) {
+    at = arrange(choice, width);
+    const { radius: r, size, narrow } = at;
+    write(element, { viewBox: `0 0 ${width} ${at.height}`, height: at.height, "data-size": size });
+    for (const edge of edges) {
+      const [p, q] = [at.neurons[edge.l - 1][edge.i], at.neurons[edge.l][edge.j]];
+      const [dx, dy] = [q.x - p.x, q.y - p.y];
+      const long = Math.hypot(dx, dy) || 1;
+      const [nx, ny] = [-dy / long * 5, dx / long * 5];
+      write(edge.weight, { d: `M${p.x} ${p.y}L${q.x} ${q.y}` });
+      write(edge.hit, { d: `M${p.x} ${p.y}L${q.x} ${q.y}` });
+      write(edge.slope, { d: `M${p.x + nx} ${p.y + ny}L${q.x + nx} ${q.y + ny}` });
+      const way = at.labels[edge.l] ?? 0.5;
+      const [x2, y2] = [p.x + dx * way, p.y + dy * way];
+      write(edge.label, { x: x2, y: y2 - 6 });
+      write(edge.labelSlope, { x: x2, y: y2 + 13 });
+      write(edge.was, { x: x2, y: y2 - 20 });
+    }
+    for (const node of flat) {
+      const { x: x2, y: y2 } = at.neurons[node.l][node.j];
+      if (node.isPixel) {
+        write(node.shape, { x: x2 - at.cell / 2, y: y2 - at.cell / 2, width: at.cell, height: at.cell });
+        continue;
+      }
+      write(node.shape, { cx: x2, cy: y2, r });
+      write(node.ring, { cx: x2, cy: y2, r: r + 4 });
+      const small = size === "small";
+      write(node.name, small ? { x: x2, y: y2 - r - 3 } : { x: x2, y: y2 - r - 8 });
+      node.x = x2;
+      node.y = y2;
+      write(node.z, { x: x2, y: y2 + r * 0.6 });
+      const below = small ? { x: x2 + r + 4, y: y2 + 4 } : { x: x2, y: y2 + r + 17 };
+      write(node.delta, below);
+      write(node.made, { x: x2, y: y2 + r + 32 });
+      const edge = narrow && node.l === L;
+      write(node.was, edge ? { x: x2 + r, y: y2 - r - 22, style: "text-anchor:end" } : { x: x2 + r * 0.8 + 4, y: y2 - r + 3, style: "text-anchor:start" });
+      write(node.wasDelta, { x: x2, y: y2 + r + 46 });
+      write(node.flat, { x: x2 - r * 0.8 - 3, y: y2 - r + 3, style: "text-anchor:end" });
+    }
+    const [w, h] = narrow ? [70, 62] : [88, 72];
+    const { x, y } = at.loss;
+    write(end.box, { x: x - w / 2, y: y - h / 2, width: w, height: h });
+    write(end.title, { x, y: y - h / 2 + 17 });
+    write(end.value, { x, y: y + 7 });
+    write(end.target, { x, y: y + h / 2 - 9 });
+    write(end.was, { x, y: y - h / 2 - 8 });
+    end.lines.forEach((line, j) => {
+      const from = at.neurons[L][j];
+      write(line, { d: `M${from.x} ${from.y}L${x} ${y}` });
+    });
+  }
+  function made(record, l, j) {
+    const arrives = record.arrives[l][0][j];
+    if (l === L && slopeCancels(loss)) {
+      return `a ${format(record.a[L][0][j], 2)} − y ${format(record.y[j], 2)}`;
+    }
+    const slope = record.slope[l][0][j];
+    const word = l === L ? "from loss" : "arrives";
+    return at.narrow || at.size !== "large" ? `${format(arrives, 2)} × ${format(slope, 2)}` : `${word} ${format(arrives)} × slope ${format(slope)}`;
+  }
+  function beside(differs, truth) {
+    if (!differs) return "";
+    return spec.laboratory && at.size === "large" && !at.narrow ? ` ≠ ${signed(truth)}` : " ≠";
+  }
+  function paint(record, how) {
+    const { palette, deltas, before } = how;
+    const largestW = Math.max(1e-12, ...record.W.slice(1).flat(2).map(Math.abs));
+    const largestdW = Math.max(1e-12, ...record.dW.slice(1).flat(2).map(Math.abs));
+    const scale = Math.max(1, largestW);
+    const [thin, thick] = { large: [0.8, 7.2], medium: [0.6, 4], small: [0.3, 2.2] }[at.size];
+    for (const edge of edges) {
+      const { l, i, j, k } = edge;
+      const [w, dw] = [record.W[l][i][j], record.dW[l][i][j]];
+      const isSelected = how.selected === k;
+      write(edge.weight, {
+        stroke: w < 0 ? palette.negative : palette.positive,
+        "stroke-width": (thin + thick * Math.abs(w) / scale).toFixed(2),
+        "stroke-dasharray": w < 0 ? "7 4" : null
+      });
+      write(edge.slope, {
+        stroke: dw < 0 ? palette.delta_negative : palette.delta_positive,
+        "stroke-width": deltas ? (thick * Math.abs(dw) / largestdW / 1.8).toFixed(2) : 0,
+        "stroke-dasharray": dw < 0 ? "3 3" : null
+      });
+      write(edge.group, { "data-selected": isSelected });
+      const labelled = at.labels[l] !== null || isSelected;
+      const mark = beside(how.differs.has(`dW[${l}][${i}, ${j}]`), record.truth.dW[l][i][j]);
+      write(edge.label, { text: labelled ? signed(w, at.narrow ? 2 : 3) : "", "data-w": w });
+      write(edge.labelSlope, {
+        text: labelled && deltas ? `dW ${signed(dw, at.narrow ? 2 : 3)}${mark}` : "",
+        "data-dw": dw,
+        style: `fill:${dw < 0 ? palette.delta_negative : palette.delta_positive}`
+      });
+      const old = before?.W[l][i][j];
+      write(edge.was, { text: labelled && old !== void 0 && signed(old) !== signed(w) ? `was ${signed(old)}` : "" });
+    }
+    for (const node of flat) {
+      const { l, j } = node;
+      const a = record.a[l][0][j];
+      const name = activations[l];
+      const { fill: fill2, ink } = neuronColours(palette, name, a);
+      write(node.shape, { fill: fill2 });
+      write(node.group, { "data-selected": how.selected === node.k });
+      if (node.isPixel) continue;
+      const small = at.size === "small";
+      const showZ = how.showZ && l > 0 && !small;
+      write(node.a, { text: at.size === "large" ? format(a) : plain(a, 2), style: `fill:${ink}`, "data-a": a, x: node.x, y: node.y + (showZ ? 1 : 5) });
+      write(node.z, { text: showZ ? `z ${format(record.z[l][0][j], 2)}` : "", style: `fill:${ink}` });
+      const old = before?.a[l][0][j];
+      const moved2 = old !== void 0 && format(old) !== format(a);
+      write(node.was, { text: moved2 && !small ? `${a > old ? "▲" : "▼"} was ${format(old)}` : "" });
+      if (l === 0) continue;
+      const d = record.delta[l][0][j];
+      const flatWord = flatness(name, record.slope[l][0][j]);
+      write(node.flat, { text: small ? "" : flatWord });
+      write(node.ring, { "data-flat": flatWord !== "" });
+      const mark = beside(how.differs.has(`delta[${l}][${j}]`), record.truth.delta[l][0][j]);
+      const oldDelta = before?.delta[l][0][j];
+      const movedDelta = deltas && oldDelta !== void 0 && format(oldDelta) !== format(d) && at.size === "large";
+      write(node.delta, {
+        text: deltas ? `δ ${signed(d)}${mark}` : "",
+        style: `fill:${d < 0 ? palette.delta_negative : palette.delta_positive}`,
+        "data-delta": d
+      });
+      write(node.wasDelta, { text: movedDelta ? `${d > oldDelta ? "▲" : "▼"} was ${signed(oldDelta)}` : "" });
+      write(node.made, { text: deltas && at.size === "large" && record.own === null ? made(record, l, j) : "" });
+    }
+    write(end.value, { text: format(record.loss), "data-loss": record.loss });
+    write(end.target, { text: record.y.length === 1 ? `y ${format(record.y[0], 2)}` : "" });
+    const moved = before && format(before.loss) !== format(record.loss);
+    write(end.was, { text: moved ? `${record.loss > before.loss ? "▲" : "▼"} was ${format(before.loss)}` : "" });
+    write(end.group, { "data-selected": how.selected === end.k });
+  }
+  return { element, place, paint, items, at: () => at };
+}
+
+// ../backprop_lib/live/src/card.js
+var FEW = 4;
+var SLOPES = {
+  identity: "1",
+  sigmoid: "a·(1 − a)",
+  tanh: "1 − a²",
+  relu: "1 if z > 0, else 0",
+  leaky_relu: "1 if z > 0, else 0.01",
+  gelu: "slope of gelu at z"
+};
+function sum(n, term) {
+  if (n <= FEW) return Array.from({ length: n }, (_, i) => term(i)).join(" + ");
+  return `${term(0)} + ${term(1)} + … + ${term(n - 1)}`;
+}
+function lossFormula(loss, outputs) {
+  return {
+    squared_error: ["½ Σ (a − y)²", (a, y) => `½·(${format(a)} − ${factor(y)})²`],
+    mse: [`Σ (a − y)² / ${outputs}`, (a, y) => `(${format(a)} − ${factor(y)})²`],
+    bce: ["−[y·log a + (1 − y)·log(1 − a)]", (a, y) => `−[${format(y)}·log ${format(a)} + ${format(1 - y)}·log ${format(1 - a)}]`],
+    cross_entropy: ["−Σ y·log a", (a, y) => `−${format(y)}·log ${format(a)}`]
+  }[loss];
+}
+function lines(place, spec) {
+  const { sizes, loss } = spec;
+  const activations = [null, ...spec.activations];
+  const L = sizes.length - 1;
+  const { kind, l, i, j } = place;
+  const delta = (layer, neuron) => `delta[${layer}][${neuron}]`;
+  function neuronLines(layer, neuron) {
+    const name = activations[layer];
+    const a = `a[${layer}][${neuron}]`;
+    const out = [
+      ["formula", () => `z[${layer}][${neuron}] = ${sum(sizes[layer - 1], (n) => `${neuronName(layer - 1, n)}·W[${layer}][${n}, ${neuron}]`)} + b[${layer}][${neuron}]`],
+      ["numbers", (r) => `= ${sum(sizes[layer - 1], (n) => `${factor(r.a[layer - 1][0][n])}·${factor(r.W[layer][n][neuron])}`)} + ${factor(r.b[layer][neuron])}`],
+      ["result", (r) => `= ${format(r.z[layer][0][neuron])}`]
+    ];
+    const inside = (r) => name === "softmax" ? "e^z / Σ e^z" : `${name}(${format(r.z[layer][0][neuron])})`;
+    out.push(["formula", () => `${a} = ${name}(z)`]);
+    out.push(["result", (r) => `= ${inside(r)} = ${format(r.a[layer][0][neuron])}`]);
+    return out;
+  }
+  function deltaLines(layer, neuron) {
+    const own = ["backward result", (r) => r.own ? `${spec.laboratory ? "with the mistake:" : "your"} ${delta(layer, neuron)} = ${format(r.own.delta[layer][0][neuron])}` : ""];
+    if (layer === L && slopeCancels(loss)) {
+      return [
+        ["backward words", () => "The slope that starts the way back: how far the output is from its target. With this loss the output's own slope cancels."],
+        ["backward formula", () => `${delta(L, neuron)} = a − y`],
+        ["backward result", (r) => `= ${format(r.a[L][0][neuron])} − ${factor(r.y[neuron])} = ${format(r.truth.delta[L][0][neuron])}`],
+        own
+      ];
+    }
+    const above = layer + 1;
+    const arrives = layer === L ? [
+      ["backward formula", () => loss === "mse" ? `from the loss: 2·(a − y) / ${sizes[L]}` : "from the loss: a − y"],
+      ["backward numbers", (r) => `= ${format(r.truth.arrives[L][0][neuron])}`]
+    ] : [
+      ["backward formula", () => `arrives from above: ${sum(sizes[above], (n) => `W[${above}][${neuron}, ${n}]·${delta(above, n)}`)}`],
+      ["backward numbers", (r) => `= ${sum(sizes[above], (n) => `${factor(r.W[above][neuron][n])}·${factor(r.truth.delta[above][0][n])}`)} = ${format(r.truth.arrives[layer][0][neuron])}`]
+    ];
+    return [
+      ...arrives,
+      ["backward formula", () => `slope here: ${SLOPES[activations[layer]]}`],
+      ["backward numbers", (r) => {
+        const s = r.truth.slope[layer][0][neuron];
+        const word = flatness(activations[layer], s);
+        return `= ${format(s)}${word ? `: ${word}, so little gets through` : ""}`;
+      }],
+      ["backward formula", () => `${delta(layer, neuron)} = ${layer === L ? "from the loss" : "arrives"} × slope here`],
+      ["backward result", (r) => `= ${factor(r.truth.arrives[layer][0][neuron])} × ${format(r.truth.slope[layer][0][neuron])} = ${format(r.truth.delta[layer][0][neuron])}`],
+      own
+    ];
+  }
+  if (kind === "W") {
+    return {
+      title: `Weight ${nameOf(place)}`,
+      words: `From ${neuronName(l - 1, i)} to ${neuronName(l, j)}.`,
+      lines: [
+        ...neuronLines(l, j),
+        ["backward formula", () => `dW[${l}][${i}, ${j}] = ${neuronName(l - 1, i)} · ${delta(l, j)}`],
+        ["backward result", (r) => `= ${factor(r.a[l - 1][0][i])} · ${factor(r.delta[l][0][j])} = ${format(r.dW[l][i][j])}`],
+        ["backward words", (r) => `A slope: raise this weight by 0.01 and the loss changes by about ${signed(0.01 * r.truth.dW[l][i][j], 5)}.`]
+      ]
+    };
+  }
+  if (kind === "b") {
+    return {
+      title: `Neuron ${neuronName(l, j)}`,
+      words: `Its bias ${nameOf(place)} is a weight from an input that is always 1.`,
+      lines: [
+        ...neuronLines(l, j),
+        ...deltaLines(l, j),
+        ["backward formula", () => `db[${l}][${j}] = ${delta(l, j)}`],
+        ["backward result", (r) => `= ${format(r.db[l][j])}`]
+      ]
+    };
+  }
+  if (kind === "x") {
+    return {
+      title: `Input ${nameOf(place)}`,
+      words: "An input is given, not learned. Layer 0 has no z and no delta.",
+      lines: [["result", (r) => `a[0][${j}] = ${nameOf(place)} = ${format(r.a[0][0][j])}`]]
+    };
+  }
+  const [formula, numbers] = lossFormula(loss, sizes[L]);
+  return {
+    title: "The loss",
+    words: `Target ${nameOf(place)}: what the output should be.`,
+    lines: [
+      ["formula", () => `loss = ${formula}`],
+      ["numbers", (r) => sizes[L] <= 2 ? `= ${r.y.map((y, n) => numbers(r.a[L][0][n], y)).join(" + ")}` : ""],
+      ["result", (r) => `= ${format(r.loss)}`]
+    ]
+  };
+}
+function makeCard(spec) {
+  const title = html("h4", { class: "bp-card-title" });
+  const words = html("p", { class: "bp-card-words" });
+  const body = html("div", {});
+  const element = html("section", { class: "bp-card", "aria-label": "formula" }, title, words, body);
+  let parts = [];
+  function select(place) {
+    const card = lines(place, spec);
+    title.textContent = card.title;
+    words.textContent = card.words;
+    parts = card.lines.map(([kind, text]) => ({ text, line: html("div", { class: kind.split(" ").map((k) => `bp-${k}`).join(" ") }) }));
+    body.replaceChildren(...parts.map(({ line }) => line));
+  }
+  function paint(record, deltas) {
+    for (const { text, line } of parts) {
+      const said = text(record);
+      const hidden = said === "" || !deltas && line.classList.contains("bp-backward");
+      write(line, { text: said, hidden });
+    }
+  }
+  return { element, select, paint };
+}
+
+// ../backprop_lib/live/src/state.js
+var PAUSE = 500;
+var SAME = 1e-9;
+var HISTORY = 100;
+function compute(values, spec, own) {
+  const { W, b, x, y } = unpack(values, spec.sizes);
+  const activations = [null, ...spec.activations];
+  const passed = forward({ W, b, activations }, [x]);
+  const truth = backward({ W, activations }, passed, [y], spec.loss);
+  const { delta, dW, db } = own ?? truth;
+  const { loss, arrives, slope } = truth;
+  return { ...passed, W, b, x, y, truth, own, loss, arrives, slope, delta, dW, db };
+}
+function makeState({ model, all, index, changed, released }) {
+  const spec = model.get("spec");
+  let values = replay();
+  let gesture = null;
+  let rows2 = [];
+  const state = {
+    record: null,
+    // of the last frame
+    before: null,
+    // the record at the last grab: the ghosts
+    locked: null,
+    // set by a view that keeps hands off: (k) => boolean, without k: is anything locked?
+    compute() {
+      const own = spec.own && model.get("own").delta ? model.get("own") : null;
+      return state.record = compute(values, spec, own);
+    },
+    value: (k) => values[k],
+    canUndo: () => !state.locked?.() && (model.get("position") > 0 || gesture !== null),
+    canRedo: () => !state.locked?.() && model.get("position") < model.get("history").length,
+    undo: () => go(-1),
+    redo: () => go(1),
+    finish,
+    /** The rows of controls, once they are made. */
+    connect(made) {
+      rows2 = made;
+      toSliders();
+    },
+    rowOf: (k) => rows2.find((row) => row.k === k),
+    /** Just before a hand moves something: the numbers of now become the ghosts. */
+    grab() {
+      if (!gesture) state.before = state.record;
+    },
+    /** Put a value in its slider; the slider's own comm tells the kernel, in one message. */
+    move(k, value) {
+      const row = state.rowOf(k);
+      if (!row || state.locked?.(k)) return;
+      row.slider.set({ parameter: nameOf(all[k]), value }, { updated_view: state });
+      row.slider.save_changes();
+    },
+    /** A slider has a new value: by a hand here (options say whose), elsewhere, or by the kernel. */
+    moved(slider, view, options) {
+      const k = index.get(slider.get("parameter"));
+      const by = options?.updated_view;
+      const here = by !== void 0 && (by === state || by === view);
+      let value = slider.get("value");
+      if (Math.abs(value - values[k]) < SAME) return;
+      if (by === void 0 && gesture?.k === k) {
+        slider.set("value", values[k], { updated_view: state });
+        return;
+      }
+      if (here && by !== state) {
+        value = Math.round(value * 100) / 100;
+        if (value !== slider.get("value")) slider.set("value", value, { updated_view: state });
+        if (Math.abs(value - values[k]) < SAME) return;
+      }
+      if (here) remember(k);
+      values[k] = value;
+      changed();
+    },
+    /** Back to the exact start, as one gesture that can be undone. */
+    reset() {
+      if (state.locked?.()) return;
+      finish();
+      const start = model.get("start");
+      const changes = values.flatMap((value, k) => value === start[k] ? [] : [[k, value, start[k]]]);
+      if (!changes.length) return;
+      state.before = state.record;
+      push({ label: "reset", changes });
+    },
+    /** The history, its position or the start changed, here or in the kernel. */
+    travelled() {
+      if (gesture) return;
+      values = replay();
+      toSliders();
+      changed();
+    }
+  };
+  function toSliders() {
+    for (const { slider } of rows2) slider.set("value", values[index.get(slider.get("parameter"))]);
+  }
+  function replay() {
+    const now = [...model.get("start")];
+    for (const { changes } of model.get("history").slice(0, model.get("position"))) {
+      for (const [k, , value] of changes) now[k] = value;
+    }
+    return now;
+  }
+  function remember(k) {
+    if (gesture && gesture.k !== k) finish();
+    if (!gesture) {
+      state.before = state.record;
+      gesture = { k, old: values[k] };
+    }
+    clearTimeout(gesture.timer);
+    gesture.timer = setTimeout(finish, PAUSE);
+  }
+  function finish() {
+    if (!gesture) return;
+    const { k, old, timer } = gesture;
+    clearTimeout(timer);
+    gesture = null;
+    if (values[k] === replay()[k]) state.travelled();
+    else push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
+    released(k, old);
+  }
+  function push(entry) {
+    const kept = [...model.get("history").slice(0, model.get("position")), entry];
+    if (kept.length > HISTORY) {
+      const start = [...model.get("start")];
+      for (const [k, , value] of kept.shift().changes) start[k] = value;
+      model.set("start", start);
+    }
+    model.set({ history: kept, position: kept.length });
+    model.save_changes();
+  }
+  function go(by) {
+    if (state.locked?.()) return;
+    finish();
+    const position = model.get("position") + by;
+    if (position < 0 || position > model.get("history").length) return;
+    state.before = state.record;
+    model.set("position", position);
+    model.save_changes();
+  }
+  return state;
+}
+function differences({ own, truth }, all) {
+  const names = /* @__PURE__ */ new Set();
+  if (!own) return names;
+  const off = (p, q) => !(Math.abs(p - q) <= 1e-9 + 1e-6 * Math.abs(q));
+  for (const { kind, l, i, j } of all) {
+    if (kind === "W" && off(own.dW[l][i][j], truth.dW[l][i][j])) names.add(`dW[${l}][${i}, ${j}]`);
+    if (kind !== "b") continue;
+    if (off(own.db[l][j], truth.db[l][j])) names.add(`db[${l}][${j}]`);
+    if (off(own.delta[l][0][j], truth.delta[l][0][j])) names.add(`delta[${l}][${j}]`);
+  }
+  return names;
+}
+
+// ../backprop_lib/live/src/controls.js
+var TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
+TITLES.x = () => "Inputs x";
+TITLES.y = () => "Target y";
+var STEP = 0.05;
+function keyStep(event) {
+  const way = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key] ?? 0;
+  if (event.ctrlKey || event.metaKey) return 0;
+  return way * STEP * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
+}
+async function makeRow({ slider, manager, all, state, select, signal }) {
+  const name = html("button", { type: "button", class: "bp-row-name" });
+  const box = html("input", { type: "number", step: STEP, class: "bp-box" });
+  const note = html("span", { class: "bp-row-note", role: "alert" });
+  const holder = html("div", { class: "bp-slider" });
+  const element = html("div", { class: "bp-row" }, name, holder, box, note);
+  const on = (target, type, act, capture = false) => target.addEventListener(type, act, { signal, capture });
+  const view = await manager.create_view(slider);
+  holder.append(view.el);
+  view.trigger("displayed");
+  signal.addEventListener("abort", () => view.remove());
+  for (const event of ["handleSliderUpdateEvent", "handleSliderChangeEvent"]) {
+    const report = view[event];
+    view[event] = (values, n) => {
+      if (Math.abs(values[0] - slider.get("value")) >= SAME) report.call(view, values, n);
+    };
+  }
+  const handle = holder.querySelector(".noUi-handle");
+  const row = { element, slider, view, k: -1 };
+  const [min, max] = [slider.get("min"), slider.get("max")];
+  write(box, { min, max });
+  row.follow = (k) => {
+    row.k = k;
+    const label = nameOf(all[k]);
+    write(name, { text: label, title: `explain ${label}` });
+    write(handle, { "aria-label": `${label}, slider` });
+    write(box, { "aria-label": `${label}, number box` });
+  };
+  row.paint = (value, selected) => {
+    if (document.activeElement !== box || box.dataset.typing !== "yes") {
+      const text = String(Number(value.toFixed(4)));
+      if (box.value !== text) box.value = text;
+    }
+    write(handle, { "aria-valuetext": format(value) });
+    write(element, { "data-selected": selected });
+  };
+  on(name, "click", () => select(row.k));
+  on(holder, "pointerdown", () => {
+    state.grab();
+    select(row.k);
+  }, true);
+  on(holder, "keydown", (event) => {
+    const step = keyStep(event);
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    state.grab();
+    state.move(row.k, Math.min(max, Math.max(min, state.value(row.k) + step)));
+  }, true);
+  on(holder, "focusin", () => select(row.k));
+  on(box, "focus", () => select(row.k));
+  on(box, "keydown", (event) => {
+    const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+    if (undo) event.stopPropagation();
+    if (event.key === "Enter") take();
+    if (event.key === "Escape") {
+      box.dataset.typing = "";
+      row.paint(state.value(row.k), true);
+    }
+  });
+  on(box, "input", () => {
+    box.dataset.typing = "yes";
+    const value = box.valueAsNumber;
+    if (Number.isFinite(value) && value >= min && value <= max) {
+      note.textContent = "";
+      state.move(row.k, value);
+    }
+  });
+  on(box, "change", () => take());
+  function take() {
+    box.dataset.typing = "";
+    const value = box.valueAsNumber;
+    const kept = `kept ${format(state.value(row.k))}`;
+    if (!Number.isFinite(value)) note.textContent = `Not a number: ${kept}.`;
+    else if (value < min || value > max) note.textContent = `${value} is outside ${min} … ${max}: ${kept}.`;
+    else {
+      note.textContent = "";
+      if (value !== Number(state.value(row.k).toFixed(4))) state.move(row.k, value);
+    }
+    row.paint(state.value(row.k), true);
+  }
+  return row;
+}
+async function makeControls({ sliders, manager, all, index, state, select, signal }) {
+  const rows2 = await Promise.all(sliders.map((slider) => makeRow({ slider, manager, all, state, select, signal })));
+  const groups = /* @__PURE__ */ new Map();
+  rows2.forEach((row, n) => {
+    row.follow(index.get(sliders[n].get("parameter")));
+    const { kind, l } = all[row.k];
+    const title = rows2.length === 1 ? "Selected" : TITLES[kind](l);
+    if (!groups.has(title)) groups.set(title, []);
+    groups.get(title).push(row.element);
+  });
+  const sets = [...groups].map(([title, elements]) => html("fieldset", { class: "bp-group" }, html("legend", {}, title), ...elements));
+  return { element: html("div", { class: "bp-controls" }, ...sets), rows: rows2 };
+}
+
+// ../backprop_lib/live/src/hands.js
+var DRAG = 0.01;
+function connectHands({ graph, root, state, select, range, shared, signal }) {
+  const on = (target, type, act, options = {}) => target.addEventListener(type, act, { signal, ...options });
+  const within = (value) => Math.min(range[1], Math.max(range[0], value));
+  const groups = new Map(graph.items.map((item) => [item.group, item]));
+  const itemAt = (event) => groups.get(event.target.closest?.("g[data-k]"));
+  let dragged = null;
+  function standAt(item) {
+    for (const other of graph.items) write(other.group, { tabindex: other === item ? 0 : -1 });
+  }
+  standAt(graph.items[0]);
+  on(graph.element, "pointerdown", (event) => {
+    const item = itemAt(event);
+    if (!item || event.button !== 0) return;
+    event.preventDefault();
+    item.group.focus({ preventScroll: true });
+    select(item.k);
+    if (item.weight && (shared || state.rowOf(item.k))) {
+      state.grab();
+      dragged = { k: item.k, y: event.clientY, from: state.value(item.k) };
+      graph.element.setPointerCapture(event.pointerId);
+      write(root, { "data-dragging": true });
+    }
+  });
+  on(graph.element, "pointermove", (event) => {
+    if (!dragged) return;
+    const value = within(dragged.from + (dragged.y - event.clientY) * DRAG);
+    state.move(dragged.k, Math.round(value * 1e4) / 1e4);
+  });
+  const drop = () => {
+    dragged = null;
+    write(root, { "data-dragging": false });
+  };
+  on(graph.element, "pointerup", drop);
+  on(graph.element, "pointercancel", drop);
+  on(root, "focusin", (event) => {
+    const item = itemAt(event);
+    if (!item) return;
+    standAt(item);
+    select(item.k);
+  });
+  on(graph.element, "keydown", (event) => {
+    const item = itemAt(event);
+    if (!item) return;
+    const at = graph.items.indexOf(item);
+    const last = graph.items.length - 1;
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    const step = keyStep(event);
+    if (to !== void 0 && !event.shiftKey) graph.items[to]?.group.focus();
+    else if (step) {
+      state.grab();
+      state.move(item.k, within(state.value(item.k) + step));
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  const isUndo = (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+  on(root, "keydown", (event) => {
+    if (!isUndo(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.shiftKey) state.redo();
+    else state.undo();
+  });
+  on(window, "keydown", (event) => {
+    const plain2 = !(event.ctrlKey || event.metaKey) && !(event.shiftKey && event.key === "Enter");
+    const off = { "data-lm-suppress-shortcuts": plain2 || isUndo(event) ? "true" : null };
+    write(root, off);
+    if (event.target instanceof Element && root.contains(event.target)) write(event.target, off);
+  }, { capture: true });
+}
+
+// ../backprop_lib/live/src/table.js
+function makeTable(caption, columns, rows2) {
+  const head = html("tr", {}, ...columns.map((column) => html("th", { scope: "col" }, column)));
+  const cells = rows2.map(({ name, values }) => ({ values, name, tds: values.map(() => html("td")) }));
+  const body = cells.map(({ name, tds }) => html("tr", {}, html("th", { scope: "row" }, name), ...tds));
+  const element = html(
+    "table",
+    { class: "bp-table" },
+    html("caption", {}, caption),
+    html("thead", {}, head),
+    html("tbody", {}, ...body)
+  );
+  const paint = (record) => cells.forEach(({ values, tds }) => values.forEach((value, n) => write(tds[n], { text: format(value(record), 4) })));
+  return { element, paint };
+}
+function makeTwin(spec, all) {
+  const element = html("details", { class: "bp-twin" }, html("summary", {}, "All numbers as a table"));
+  let tables = null;
+  function build() {
+    const neurons = [];
+    spec.sizes.forEach((n, l) => {
+      for (let j = 0; j < n; j++) {
+        const of = (field) => (r) => l === 0 ? NaN : r[field][l][0][j];
+        neurons.push({
+          name: neuronName(l, j),
+          values: [
+            of("z"),
+            (r) => r.a[l][0][j],
+            of("arrives"),
+            of("slope"),
+            of("delta"),
+            (r) => l === 0 ? NaN : r.b[l][j],
+            (r) => l === 0 ? NaN : r.db[l][j]
+          ]
+        });
+      }
+    });
+    const weights = all.filter(({ kind }) => kind === "W").map((place) => ({
+      name: nameOf(place),
+      values: [(r) => r.W[place.l][place.i][place.j], (r) => r.dW[place.l][place.i][place.j]]
+    }));
+    tables = [
+      makeTable("Neurons", ["neuron", "z", "a", "arrives", "slope", "delta", "b", "db"], neurons),
+      makeTable("Weights", ["weight", "value", "dW"], weights)
+    ];
+    element.append(html("div", { class: "bp-tables" }, ...tables.map((table) => table.element)));
+  }
+  return {
+    element,
+    paint(record) {
+      if (!element.open) return;
+      if (!tables) build();
+      tables.forEach((table) => table.paint(record));
+    }
+  };
+}
+
+// ../backprop_lib/live/src/view.js
+var TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"];
+async function mount({ model, el }) {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const spec = model.get("spec");
+  const all = places(spec.sizes);
+  const index = new Map(all.map((place, k) => [nameOf(place), k]));
+  const manager = model.widget_manager;
+  const painters = [];
+  const listening = [];
+  let frame = 0;
+  let palette = spec.palette.light;
+  let controls = { rows: [] };
+  const state = makeState({ model, all, index, changed: ask, released: announce });
+  const listen = (source, name, act) => {
+    source.on(name, act);
+    listening.push(() => source.off(name, act));
+  };
+  const modelOf = (ref) => manager.get_model(ref.replace("IPY_MODEL_", ""));
+  function set(trait, value) {
+    if (model.get(trait) === value) return;
+    model.set(trait, value);
+    model.save_changes();
+  }
+  const select = (k) => set("selected", nameOf(all[k]));
+  const choice = choose(spec.sizes, unpack(model.get("start"), spec.sizes).W, spec.image_shape);
+  const graph = makeGraph({ spec, choice, index });
+  const card = makeCard(spec);
+  const twin = makeTwin(spec, all);
+  const status = html("span", { class: "bp-kernel" });
+  const said = html("div", { class: "bp-said", role: "status", "aria-live": "polite" });
+  const problem = html("div", { class: "bp-problem", role: "alert", hidden: "" });
+  const legend = html("p", { class: "bp-legend" });
+  const leftOut = choice.note ? `Left out of the picture: ${choice.note}.` : "";
+  const button = (text, title, act) => {
+    const made = html("button", { type: "button", class: "bp-button", title }, text);
+    made.addEventListener("click", act, { signal });
+    return made;
+  };
+  const toggle = (text, title, trait) => button(text, title, () => set(trait, !model.get(trait)));
+  const toggles = {
+    deltas: toggle("Deltas", "show the backward pass", "deltas"),
+    show_z: toggle("z", "show z in the neurons", "show_z"),
+    projector: toggle("Large", "a size for the projector", "projector")
+  };
+  const undo = button("Undo", "one step back (Ctrl+Z)", state.undo);
+  const redo = button("Redo", "one step forward (Ctrl+Shift+Z)", state.redo);
+  const reset = button("Reset", "back to the exact start", state.reset);
+  const seed = html("input", {
+    type: "number",
+    min: 0,
+    step: 1,
+    value: spec.seed,
+    class: "bp-box bp-seed",
+    "aria-label": "seed of the random weights"
+  });
+  const random = button("Random", "draw new weights from this seed", () => {
+    state.finish();
+    state.before = state.record;
+    model.send({ randomize: seed.valueAsNumber });
+  });
+  const gap = () => html("span", { class: "bp-gap" });
+  const toolbar = html(
+    "div",
+    { class: "bp-toolbar", role: "toolbar", "aria-label": "network view" },
+    ...Object.values(toggles),
+    gap(),
+    undo,
+    redo,
+    reset,
+    gap(),
+    random,
+    html("label", { class: "bp-seed-label" }, "seed ", seed),
+    status
+  );
+  const stage = html(
+    "div",
+    { class: "bp-stage" },
+    graph.element,
+    legend,
+    html("p", { class: "bp-note" }, leftOut)
+  );
+  const sliders = await Promise.all(model.get("_sliders").map(modelOf));
+  sliders.forEach((slider, n) => listen(slider, "change:value", (_, __, options) => state.moved(slider, controls.rows[n]?.view, options)));
+  controls = await makeControls({ sliders, manager, all, index, state, select, signal });
+  state.connect(controls.rows);
+  if (model.get("_sample")) {
+    const view = await manager.create_view(await modelOf(model.get("_sample")));
+    view.trigger("displayed");
+    signal.addEventListener("abort", () => view.remove());
+    view.el.querySelector(".noUi-handle")?.setAttribute("aria-label", "sample");
+    const readout = view.el.querySelector(".widget-readout");
+    if (readout) write(readout, { role: "textbox", "aria-label": "sample, number box" });
+    toolbar.insertBefore(view.el, status);
+  }
+  const root = html(
+    "div",
+    { class: "bp-root" },
+    toolbar,
+    problem,
+    html("div", { class: "bp-main" }, stage, card.element),
+    controls.element,
+    twin.element,
+    said
+  );
+  el.classList.add("bp-host");
+  el.append(root);
+  connectHands({ graph, root, state, select, range: spec.range, shared: spec.shared, signal });
+  function ask() {
+    frame ||= requestAnimationFrame(paint);
+  }
+  function paint() {
+    frame = 0;
+    try {
+      show();
+    } catch (error) {
+      problem.replaceChildren(html("strong", {}, `This view failed: ${error.message}`));
+      write(problem, { hidden: null });
+      throw error;
+    }
+  }
+  function show() {
+    const record = state.compute();
+    const deltas = model.get("deltas");
+    const selected = index.get(model.get("selected")) ?? -1;
+    const differs = differences(record, all);
+    const { before } = state;
+    graph.paint(record, { palette, deltas, showZ: model.get("show_z"), selected, before, differs });
+    card.paint(record, deltas);
+    twin.paint(record);
+    for (const row of controls.rows) row.paint(state.value(row.k), row.k === selected);
+    for (const item of graph.items) describe(item, record, deltas);
+    write(undo, { disabled: !state.canUndo() });
+    write(redo, { disabled: !state.canRedo() });
+    write(random, { disabled: !sliders[0]?.comm_live });
+    for (const [trait, made] of Object.entries(toggles)) {
+      write(made, { "aria-pressed": String(model.get(trait)) });
+    }
+    write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
+    write(status, kernelStatus(record, differs));
+    const edges = "Edge: solid + / dashed − weight, width |w|.";
+    write(legend, { text: deltas ? `${edges} Thin line beside it: dW. δ under a neuron: slope of the loss along its z.` : `${edges} Neuron: its activation a.` });
+    for (const painter of painters) painter(record, { palette, deltas, selected });
+  }
+  function kernelStatus(record, differs) {
+    const [k, value, loss] = model.get("confirmed");
+    const current = k === void 0 || k < 0 || state.value(k) === value;
+    if (spec.laboratory) {
+      if (!record.own) return { text: "no numbers: it stops with an error", "data-state": "differs" };
+      return differs.size ? { text: `${differs.size} numbers of this sample differ (≠)`, "data-state": "differs" } : { text: "all numbers of this sample agree", "data-state": "agrees" };
+    }
+    if (spec.own) {
+      if (!record.own) return { text: "your function has not answered yet", "data-state": "wait" };
+      return differs.size ? { text: `your function differs in ${differs.size} numbers (≠)`, "data-state": "differs" } : { text: "your function agrees", "data-state": "agrees" };
+    }
+    if (loss === void 0 || !current) return { "data-state": "wait" };
+    return Math.abs(loss - record.loss) <= 1e-9 * (1 + Math.abs(loss)) ? { text: "kernel agrees", "data-state": "agrees" } : { text: "kernel follows …", "data-state": "wait" };
+  }
+  function describe({ l, i, j, k, weight, group }, record, deltas) {
+    let label;
+    if (weight) {
+      label = `weight ${nameOf(all[k])}${deltas ? `, slope dW ${format(record.dW[l][i][j])}` : ""}`;
+    } else if (l === void 0) label = `loss ${format(record.loss)}, target`;
+    else if (l === 0) label = `input ${nameOf(all[k])}`;
+    else {
+      const delta = deltas ? `, delta ${format(record.delta[l][0][j])}` : "";
+      label = `neuron a[${l}][${j}], activation ${format(record.a[l][0][j])}${delta}, bias`;
+    }
+    const value = state.value(k);
+    write(group, {
+      "aria-label": label,
+      "aria-valuenow": value,
+      "aria-valuetext": format(value),
+      "aria-valuemin": spec.range[0],
+      "aria-valuemax": spec.range[1]
+    });
+  }
+  function announce(k, old) {
+    const { before } = state;
+    if (!before || !state.record) return;
+    if (frame) {
+      cancelAnimationFrame(frame);
+      paint();
+    }
+    const { record } = state;
+    let most = null;
+    record.a.slice(1).forEach((layer, n) => layer[0].forEach((a, j) => {
+      const was = before.a[n + 1][0][j];
+      const by = Math.abs(a - was);
+      if (by > (most?.by ?? 0)) most = { name: `a[${n + 1}][${j}]`, by, was, a };
+    }));
+    said.textContent = `${nameOf(all[k])} ${format(old)} → ${format(state.value(k))}. Loss ${format(before.loss)} → ${format(record.loss)}.` + (most ? ` Changed most: ${most.name} ${format(most.was)} → ${format(most.a)}.` : "");
+  }
+  for (const trait of ["history", "position", "start"]) listen(model, `change:${trait}`, state.travelled);
+  for (const trait of TRAITS) listen(model, `change:${trait}`, ask);
+  function selectedChanged() {
+    const k = index.get(model.get("selected"));
+    if (k === void 0) return;
+    card.select(all[k]);
+    if (spec.shared) {
+      const [row] = controls.rows;
+      row.follow(k);
+      row.slider.set({ parameter: nameOf(all[k]), value: state.value(k) });
+      row.slider.save_changes();
+    }
+    ask();
+  }
+  listen(model, "change:selected", selectedChanged);
+  function showProblem() {
+    const { message, traceback } = model.get("problem");
+    write(problem, { hidden: message ? null : true });
+    problem.replaceChildren(
+      ...message ? [html("strong", {}, message)] : [],
+      ...traceback ? [html("details", {}, html("summary", {}, "Where it happened"), html("pre", {}, traceback))] : []
+    );
+  }
+  listen(model, "change:problem", showProblem);
+  twin.element.addEventListener("toggle", ask, { signal });
+  function theme() {
+    palette = spec.palette[isDark() ? "dark" : "light"];
+    for (const [key, colour] of Object.entries(palette)) {
+      root.style.setProperty(`--bp-${key.replaceAll("_", "-")}`, colour);
+    }
+    ask();
+  }
+  watchTheme(theme, signal);
+  let width = 0;
+  function resize() {
+    const now = stage.clientWidth ? Math.max(280, Math.floor(stage.clientWidth)) : width || 720;
+    if (now === width) return;
+    width = now;
+    graph.place(width);
+    ask();
+  }
+  const sized = new ResizeObserver(resize);
+  sized.observe(stage);
+  theme();
+  resize();
+  selectedChanged();
+  showProblem();
+  paint();
+  return {
+    model,
+    spec,
+    all,
+    index,
+    state,
+    graph,
+    root,
+    stage,
+    card,
+    toolbar,
+    toggles,
+    said,
+    signal,
+    select,
+    ask,
+    listen,
+    button,
+    onPaint: (painter) => {
+      painters.push(painter);
+      ask();
+    },
+    unmount() {
+      state.finish();
+      stop.abort();
+      sized.disconnect();
+      listening.forEach((off) => off());
+      cancelAnimationFrame(frame);
+    }
+  };
+}
+
+// ../backprop_lib/live/src/bug_lab.js
+var MARKS = {
+  // beside the words, so that colour is never alone
+  learns: "✓",
+  "learns slowly": "…",
+  "does not learn": "✗",
+  diverges: "↗",
+  "stops with an error": "!"
+};
+var LOWEST = 1e-4;
+var HIGHEST = 10;
+function makeTrialChart(steps) {
+  const ticks = [1e-4, 1e-3, 0.01, 0.1, 1, 10];
+  const text = (value) => value >= 1 || value === 0.1 ? String(value) : power(Math.round(Math.log10(value)));
+  const chart = makeChart({
+    x: { from: 0, to: steps, ticks: [0, 200, 400, 600, 800, 1e3], text: String, name: "step" },
+    y: { from: LOWEST, to: HIGHEST, ticks, text, name: "loss on XOR", log: true },
+    label: "training on XOR",
+    height: 240
+  });
+  return {
+    ...chart,
+    right: chart.line("right-line", "right"),
+    mistake: chart.line("wrong-line", "mistake"),
+    end: chart.mark("end-mark", "diamond")
+  };
+}
+async function render(props) {
+  const view = await mount(props);
+  const { model, spec, all, state, root, signal, listen } = view;
+  const manager = model.widget_manager;
+  const blind = spec.blind;
+  const menu = await manager.create_view(
+    await manager.get_model(model.get("_menu").replace("IPY_MODEL_", ""))
+  );
+  menu.trigger("displayed");
+  signal.addEventListener("abort", () => menu.remove());
+  menu.el.querySelector("select")?.setAttribute("aria-label", blind ? "diagnosis" : "mistake");
+  const facts = html("p", { class: "bp-lab-facts", "aria-live": "polite" });
+  const equation = html("span", { class: "bp-lab-equation" });
+  const shows = html("p", { class: "bp-small" });
+  const told = html("p", { class: "bp-lab-told", role: "status" });
+  const score = html("output", { class: "bp-lab-score" });
+  const ask = (content) => model.send(content);
+  const diagnose = view.button("Is it this?", "check the diagnosis", () => ask({ diagnose: true }));
+  const next = view.button("Next mistake", "hide another one", () => ask({ next: true }));
+  const top = html(
+    "section",
+    { class: "bp-panel bp-lab-menu", "aria-label": "bug laboratory" },
+    html(
+      "div",
+      { class: "bp-lab-row" },
+      html("h4", { class: "bp-panel-title" }, blind ? "Which mistake is in here?" : "Compute with a mistake"),
+      html("div", { class: "bp-menu" }, menu.el),
+      ...blind ? [diagnose, next, score] : []
+    ),
+    told,
+    facts,
+    shows
+  );
+  root.querySelector(".bp-main").before(top);
+  const summary = html("p", { class: "bp-lead" });
+  const layers = html("tbody");
+  const layerRows = /* @__PURE__ */ new Map();
+  for (let l = 1; l < spec.sizes.length; l++) {
+    for (const kind of ["dW", "db"]) {
+      const cell = html("td", { class: "bp-lab-state" });
+      layerRows.set(`${kind}[${l}]`, cell);
+      layers.append(html("tr", {}, html("th", { scope: "row" }, `${kind}[${l}]`), cell));
+    }
+  }
+  const noCheck = html("p", { class: "bp-small" });
+  const checkBox = html(
+    "div",
+    {},
+    html("strong", {}, "Finite-difference check"),
+    summary,
+    html("table", { class: "bp-lab-table" }, layers),
+    noCheck
+  );
+  const verdict = html("p", { class: "bp-lab-verdict", role: "status" });
+  const why = html("p", { class: "bp-small" });
+  const chart = makeTrialChart(1e3);
+  const figure = html(
+    "div",
+    {},
+    html("strong", {}, "Training on XOR"),
+    verdict,
+    chart.element,
+    why
+  );
+  const panel = html(
+    "section",
+    { class: "bp-panel", "aria-label": "check and training" },
+    html("div", { class: "bp-columns" }, checkBox, figure)
+  );
+  root.querySelector(".bp-main").append(panel);
+  const badges = /* @__PURE__ */ new Map();
+  for (const element of root.querySelectorAll(".bp-row")) {
+    const badge = html("span", { class: "bp-lab-check" });
+    element.append(badge);
+    badges.set(element, badge);
+  }
+  const gradientOf = (place) => `d${nameOf(place)}`;
+  function paintCheck() {
+    const { rows: rows2 = [], batch, message } = model.get("check");
+    const found = new Map(rows2.map((row) => [row[0], row]));
+    const wrong = rows2.filter(([, , , differs]) => differs).length;
+    const over = batch > 1 ? `, over all ${batch} samples` : "";
+    write(summary, {
+      text: !rows2.length ? "! No gradients: the backward pass stops with an error." : wrong ? `≠ ${wrong} of ${rows2.length} gradients differ from their finite difference${over}.` : `✓ All ${rows2.length} gradients agree with their finite differences${over}.`,
+      "data-state": rows2.length && !wrong ? "agrees" : "differs"
+    });
+    for (const [group, cell] of layerRows) {
+      const inside = rows2.filter(([name]) => name.startsWith(`${group}[`));
+      const off = inside.filter(([, , , differs]) => differs).length;
+      write(cell, {
+        text: !inside.length ? "–" : off ? `≠ differs in ${off} of ${inside.length}` : `✓ agrees, ${inside.length} of ${inside.length}`,
+        "data-state": !inside.length ? null : off ? "differs" : "agrees"
+      });
+    }
+    write(noCheck, { text: message || (batch > 1 ? "The picture shows one sample, the check all of them." : "") });
+    all.forEach((place, k) => {
+      const row = state.rowOf(k);
+      if (!row) return;
+      const [, own, true_, differs] = found.get(gradientOf(place)) ?? [];
+      write(badges.get(row.element), own === void 0 ? { text: "", "data-state": null } : {
+        text: differs ? `≠ differs: slope ${format(own, 4)}, finite difference ${format(true_, 4)}` : `✓ agrees: slope ${format(own, 4)}`,
+        "data-state": differs ? "differs" : "agrees",
+        "data-own": own,
+        "data-true": true_
+      });
+    });
+  }
+  function paintTrial() {
+    const { right, mistake, reached, verdict: said, message } = model.get("run");
+    write(verdict, { "data-verdict": said ?? null });
+    if (!said) {
+      write(verdict, { text: "training …" });
+      return;
+    }
+    const points = ([steps, losses]) => steps.map((step, n) => [step, losses[n]]);
+    const wrong = points(mistake);
+    const broke = said === "diverges" || said === "stops with an error";
+    write(verdict, { text: wrong.length ? `${MARKS[said]} With this mistake it ${said}.` : "✓ Without a mistake it learns." });
+    chart.right.paint(points(right), "right");
+    chart.mistake.paint(wrong, "mistake");
+    chart.end.paint(broke && wrong.length ? wrong.at(-1) : null);
+    const after = (step) => step === null ? "never" : `after ${step} steps`;
+    const ended = message ? said === "diverges" ? message : `It stops in its first step: ${message}` : wrong.length ? `It ends at a loss of ${format(wrong.at(-1)[1], 4)}.` : "";
+    const out = wrong.some(([, loss]) => loss < LOWEST || loss > HIGHEST);
+    const lost = out ? " What lies outside is drawn on the edge." : "";
+    write(why, { text: `A 2-4-1 network, gradient descent. A tenth of the first loss: right ${after(reached[0])}${wrong.length ? `, with the mistake ${after(reached[1])}` : ""}. ${ended}${lost}` });
+    chart.describe(
+      `Loss on XOR against the step. Right: it learns, ending at ${format(right[1].at(-1), 4)}. ` + (wrong.length ? `With the mistake: it ${said}, ending at ${format(wrong.at(-1)[1], 4)}.` : "")
+    );
+    write(figure, { "data-losses": JSON.stringify(mistake[1]), "data-right": JSON.stringify(right[1]) });
+  }
+  function paintMenu() {
+    const known = model.get("known");
+    const answer = model.get("answer");
+    const [right, asked] = model.get("score");
+    facts.replaceChildren(...known.name ? [html("strong", {}, `${known.name}. `), `${known.sentence} `, equation] : []);
+    write(equation, { text: known.equation ? `→ ${known.equation}` : "" });
+    write(facts, { hidden: !known.name });
+    write(shows, {
+      text: known.name ? `Shows with: ${known.shows[0].toLowerCase()}${known.shows.slice(1)}` : "",
+      hidden: !known.name
+    });
+    write(told, {
+      text: answer.text ? `${answer.right ? "✓" : "✗"} ${answer.text}` : "",
+      hidden: !answer.text,
+      "data-state": answer.right ? "agrees" : "differs"
+    });
+    write(score, { text: `score ${right} of ${asked}` });
+  }
+  for (const trait of ["known", "answer", "score"]) listen(model, `change:${trait}`, paintMenu);
+  listen(model, "change:run", paintTrial);
+  listen(model, "change:check", view.ask);
+  const sized = new ResizeObserver(() => {
+    if (figure.clientWidth) chart.place(Math.min(620, Math.floor(figure.clientWidth)));
+  });
+  sized.observe(figure);
+  signal.addEventListener("abort", () => sized.disconnect());
+  chart.place(480);
+  paintMenu();
+  paintTrial();
+  view.onPaint(paintCheck);
+  return view.unmount;
+}
+var bug_lab_default = { render };
+export {
+  bug_lab_default as default
+};

@@ -1,0 +1,77 @@
+"""The bundles that a learner's page loads: what their sources build, and nothing from outside."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+STATIC = ROOT / "backprop_lib" / "live" / "static"
+TOOLS = ROOT / "tools"
+BUNDLES = sorted(STATIC.iterdir())
+SVG = "http://www.w3.org/2000/svg"  # a name, never a request
+
+
+def refuse(reason):
+    # Skipped for a learner, who never needs Node; in CI nothing is left out in silence.
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="module")
+def esbuild():
+    """tools/node_modules at the locked versions, installed where `make test` has not done it."""
+    if not shutil.which("node"):
+        refuse("no Node: install it (https://nodejs.org), then `make test`")
+    if not (TOOLS / "node_modules" / "esbuild").exists():
+        done = subprocess.run(
+            ["npm", "ci", "--no-audit", "--no-fund"], cwd=TOOLS, capture_output=True, text=True
+        )
+        if done.returncode:
+            refuse(f"`npm ci` in tools failed (offline?): {done.stderr.strip()[-300:]}")
+
+
+def test_bundles_are_what_their_sources_build(esbuild, tmp_path):
+    subprocess.run(["node", TOOLS / "bundle.mjs", tmp_path], check=True)
+    built, stored = ({p.name: p.read_bytes() for p in d.iterdir()} for d in (tmp_path, STATIC))
+    stale = [name for name in built.keys() | stored if built.get(name) != stored.get(name)]
+    assert not stale, f"{sorted(stale)} in backprop_lib/live/static: run `make bundles`"
+
+
+def test_every_view_has_a_bundle_and_a_style():
+    names = {path.name for path in BUNDLES}
+    assert "network_view.js" in names
+    assert names == {f"{Path(name).stem}.{kind}" for name in names for kind in ("js", "css")}
+
+
+@pytest.mark.parametrize("bundle", BUNDLES, ids=lambda path: path.name)
+def test_bundle_names_no_host(bundle):
+    text = bundle.read_text(encoding="utf-8")
+    found = re.findall(r"""(?:https?:|wss?:|["'(=]\s*)//[\w.-]+[^\s"'`)]*""", text)
+    assert {address for address in found if address != SVG} == set()
+    assert "@import" not in text
+
+
+@pytest.mark.parametrize("bundle", BUNDLES, ids=lambda path: path.name)
+def test_bundle_imports_nothing(bundle):
+    """The page loads it from a blob, where no neighbour can be found."""
+    if bundle.suffix == ".js":
+        text = bundle.read_text(encoding="utf-8")
+        assert re.findall(r"^\s*(?:import|export .* from)\s*[\"'{*\w].*$", text, flags=re.M) == []
+        assert "import(" not in text
+
+
+@pytest.mark.parametrize("bundle", BUNDLES, ids=lambda path: path.name)
+def test_styles_touch_only_the_views_own_elements(bundle):
+    """A notebook's page is shared: each selector begins at a class of ours (bp-…)."""
+    if bundle.suffix != ".css":
+        return
+    text = re.sub(r"/\*.*?\*/", "", bundle.read_text(encoding="utf-8"), flags=re.S)
+    selectors = [part.strip() for part in re.findall(r"([^{};]+)\{", text)]
+    rules = [rule for rule in selectors if not rule.startswith(("@", "from", "to", "0%", "100%"))]
+    assert len(rules) > 5
+    # Commas inside :is(…) and :not(…) part no selectors.
+    parts = [p.strip() for rule in rules for p in re.split(r",(?![^(]*\))", rule)]
+    assert [part for part in parts if not re.match(r"\.bp-[\w-]+", part)] == []
