@@ -1,0 +1,30 @@
+"""The way that all browser tests go: JupyterLab opens a notebook, and a kernel runs its cells."""
+
+import nbformat
+from playwright.sync_api import expect
+
+
+def test_notebook_opens_and_its_cell_runs(jupyterlab, page):
+    v4 = nbformat.v4
+    cells = [v4.new_markdown_cell("# One neuron"), v4.new_code_cell("print(6 * 7)")]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, jupyterlab.folder / "smoke.ipynb")
+
+    page.goto(jupyterlab.address("smoke.ipynb"))
+    expect(page.locator(".jp-Notebook h1")).to_contain_text("One neuron", timeout=60_000)
+    page.locator(".jp-CodeCell .cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator(".jp-OutputArea-output")).to_have_text("42", timeout=60_000)
+
+
+def test_nothing_asks_about_news(jupyterlab, page):
+    """The first start shows a learner the lesson and no question of JupyterLab's own."""
+    outside = []
+    page.on("request", lambda request: outside.append(request.url))
+    page.goto(jupyterlab.address(""))
+    expect(page.locator("#jp-top-panel")).to_be_visible(timeout=60_000)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".Toastify__toast")).to_have_count(0)
+    own = (jupyterlab.url, jupyterlab.url.replace("http", "ws", 1), "data:", "blob:")
+    assert [url for url in outside if not url.startswith(own)] == []

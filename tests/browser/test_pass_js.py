@@ -1,0 +1,145 @@
+"""pass.js, the page's copy of the two passes, agrees with the core in a real browser."""
+
+import base64
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lab_driver import ROOT
+
+from backprop_lib import Network
+from backprop_lib.activations import ACTIVATIONS
+
+HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
+OUTPUTS = {"squared_error": HIDDEN, "mse": HIDDEN, "bce": ["sigmoid"], "cross_entropy": ["softmax"]}
+FITTING = [(loss, name) for loss, names in OUTPUTS.items() for name in names]
+RUN = """async ([source, scenes]) => {
+  const pass = await import(source);
+  return scenes.map(({W, b, activations, X, y, loss}) => {
+    const forward = pass.forward({W, b, activations}, X);
+    const backward = pass.backward({W, activations}, forward, y, loss);
+    return {...forward, ...backward};
+  });
+}"""
+
+
+class Scene:
+    """A network, a batch and a loss, all drawn from one seed."""
+
+    def __init__(self, sizes, hidden, output, loss, batch, scale, seed):
+        rng = np.random.default_rng(seed)
+        self.loss = loss
+        self.network = Network(
+            sizes,
+            activations=[*hidden, output],
+            init=lambda rng, n, m: rng.normal(scale=scale, size=(n, m)),
+            seed=rng,
+        )
+        b = [rng.normal(scale=scale, size=m) for m in sizes[1:]]
+        self.network = Network.from_weights(self.network.W, b, activations=[*hidden, output])
+        self.X = rng.normal(size=(batch, sizes[0]))
+        self.y = {
+            "bce": lambda shape: rng.uniform(size=shape).round(rng.integers(3)),
+            "cross_entropy": lambda shape: rng.dirichlet(np.full(shape[1], 0.3), size=shape[0]),
+        }.get(loss, lambda shape: rng.normal(size=shape))((batch, sizes[-1]))
+
+    def for_the_page(self):
+        """Layers count from 1 there, too: index 0 is empty."""
+        net = self.network
+        return {
+            "W": [None, *(W.tolist() for W in net.W)],
+            "b": [None, *(b.tolist() for b in net.b)],
+            "activations": [None, *net.activations],
+            "X": self.X.tolist(),
+            "y": self.y.tolist(),
+            "loss": self.loss,
+        }
+
+    def judge(self, page):
+        """Compare what the page computed with the core's records."""
+        net = self.network
+        forward = net.forward(self.X)
+        backward = net.backward(forward, self.y, loss=self.loss)
+        close(page["loss"], backward.loss, "loss")
+        for l, a in forward.a.items():
+            close(page["a"][l], a, f"a[{l}]")
+        L = len(net.W)
+        for l, z in forward.z.items():
+            close(page["z"][l], z, f"z[{l}]")
+            for name in ("delta", "dW", "db"):
+                close(page[name][l], getattr(backward, name)[l], f"{name}[{l}]")
+            if l < L:
+                close(page["arrives"][l], backward.delta[l + 1] @ net.W[l + 1].T, f"arrives[{l}]")
+            derivative = ACTIVATIONS[net.activations[l - 1]].derivative
+            if derivative is None:  # softmax: its slope is a matrix
+                assert np.isnan(page["slope"][l]).all()
+            else:
+                close(page["slope"][l], derivative(z, forward.a[l]), f"slope[{l}]")
+            if l == L and self.loss in ("bce", "cross_entropy"):  # the output's own slope cancels
+                close(page["arrives"][l], backward.delta[l], f"arrives[{l}]")
+            else:
+                product = np.multiply(page["arrives"][l], page["slope"][l])
+                close(product, backward.delta[l], f"arrives[{l}] * slope[{l}]")
+
+
+def close(actual, expected, name):
+    np.testing.assert_allclose(actual, expected, rtol=1e-12, atol=1e-12, err_msg=name)
+
+
+@pytest.fixture(scope="module")
+def compute(chromium):
+    """A function: what pass.js computes for these scenes, in the browser."""
+    source = (ROOT / "backprop_lib" / "live" / "src" / "pass.js").read_bytes()
+    module = f"data:text/javascript;base64,{base64.b64encode(source).decode()}"
+    page = chromium.new_page()
+    yield lambda *scenes: page.evaluate(RUN, [module, [s.for_the_page() for s in scenes]])
+    page.close()
+
+
+@st.composite
+def scenes(draw):
+    sizes = draw(st.lists(st.integers(1, 6), min_size=2, max_size=5))
+    depth = len(sizes) - 1
+    loss, output = draw(st.sampled_from(FITTING))
+    # In a deep network large weights magnify the last bit of every sum past 1e-12, on both sides.
+    largest = {1: 4, 2: 1.5, 3: 1, 4: 0.5}[depth]
+    return Scene(
+        sizes,
+        draw(st.lists(st.sampled_from(HIDDEN), min_size=depth - 1, max_size=depth - 1)),
+        output,
+        loss,
+        batch=draw(st.integers(1, 5)),
+        scale=10 ** draw(st.floats(-3, largest)),
+        seed=draw(st.integers(0, 2**32 - 1)),
+    )
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.data())
+def test_random_networks_agree_to_1e_12(compute, data):
+    drawn = data.draw(st.lists(scenes(), min_size=1, max_size=8))
+    for scene, page in zip(drawn, compute(*drawn), strict=True):
+        scene.judge(page)
+
+
+@pytest.mark.parametrize(("loss", "output"), FITTING)
+def test_every_activation_with_every_loss_agrees(compute, loss, output):
+    cases = itertools.product(HIDDEN, range(1, 5), (1, 5))
+    drawn = [
+        Scene([3] * depth + [2], [hidden] * (depth - 1), output, loss, batch, 1.0, seed)
+        for seed, (hidden, depth, batch) in enumerate(cases)
+    ]
+    for scene, page in zip(drawn, compute(*drawn), strict=True):
+        scene.judge(page)
+
+
+@pytest.mark.parametrize(("loss", "output"), [("bce", "sigmoid"), ("cross_entropy", "softmax")])
+def test_loss_of_a_sure_and_wrong_output_is_finite(compute, loss, output):
+    scene = Scene([1, 2], [], output, loss, batch=2, scale=0, seed=0)
+    scene.network = Network.from_weights([[[900.0, -900.0]]], [[0, 0]], activations=[output])
+    scene.X, scene.y = np.array([[1.0], [-1.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])
+    (page,) = compute(scene)
+    assert page["loss"] == 1800
+    scene.judge(page)
