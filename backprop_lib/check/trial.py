@@ -4,7 +4,7 @@ The data and the network are always the same, so that the mistake alone makes th
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -44,7 +44,7 @@ class Trial:
     message: str
 
 
-@lru_cache(maxsize=None)
+@cache
 def run(name="", *, loss="bce"):
     """Train with one mistake, or with none.
 
