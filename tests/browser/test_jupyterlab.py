@@ -13,6 +13,7 @@ def test_notebook_opens_and_its_cell_runs(jupyterlab, page):
 
     page.goto(jupyterlab.address("smoke.ipynb"))
     expect(page.locator(".jp-Notebook h1")).to_contain_text("One neuron", timeout=60_000)
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
     page.locator(".jp-CodeCell .cm-content").click()
     page.keyboard.press("Shift+Enter")
     expect(page.locator(".jp-OutputArea-output")).to_have_text("42", timeout=60_000)
