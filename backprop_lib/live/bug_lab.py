@@ -198,7 +198,7 @@ class BugLab(NetworkView):
         """
         if not self._blind:
             raise ValueError("This laboratory hides nothing; make one with blind=True.")
-        self.answer = {}
+        self.answer, self.run = {}, {}  # drawing the next one takes a moment
         self._open = True
         self._menu.value = ""
         self._compute_with(next(self._drawn))
@@ -214,8 +214,8 @@ class BugLab(NetworkView):
     # ---- computing with it
 
     def _asked(self, widget, content, buffers):
-        if "diagnose" in content and self._menu.value:
-            self.diagnose(self._menu.value)
+        if "diagnose" in content:
+            self.diagnose(content["diagnose"])
         elif "next" in content:
             self.next()
         else:

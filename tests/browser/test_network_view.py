@@ -1,6 +1,7 @@
 """A learner's hands on the live view: what is painted is what `backprop_lib` computes."""
 
 import re
+import time
 
 import numpy as np
 import pytest
@@ -51,7 +52,7 @@ def judge(view):
             assert text == f"dW {signed(number)}"
         else:
             assert text == (signed if name[0] == "W" else formatted)(number), name
-    expect(view.root.locator(".bp-kernel")).to_have_text("kernel agrees")
+    expect(view.root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
     params, x, loss, delta, dW = view.notebook.ask(RECORDS)
     np.testing.assert_allclose(params, net.params, **CLOSE)
     np.testing.assert_allclose(x, forward.a[0][0], **CLOSE)
@@ -216,6 +217,24 @@ def test_a_hand_and_a_cell_take_turns(show, scratch):
     assert picture.set_to["W[1][0, 0]"] == pytest.approx(0.4967141530 + 5 * 0.05, abs=1e-9)
 
 
+def test_no_echo_moves_an_edge_under_the_hand(show, scratch):
+    view = show(SEED + "display(view)")
+    was = judge(view).set_to["W[1][1, 0]"]
+    x, y = point_on(view, "W[1][1, 0]")
+    view.page.mouse.move(x, y)
+    view.page.mouse.down()
+    for pixels in (46, 47, 48, 49, 50):
+        started = time.monotonic()
+        view.page.mouse.move(x, y - pixels)
+        scratch.ask("view.set('W[1][1, 0]', -2.0)")
+        if time.monotonic() - started < 0.4:  # a hand that rests for half a second has let go
+            break
+    was += (pixels - 50) / 100
+    expect(view.box("W[1][1, 0]")).to_have_value(str(round(was + 0.5, 4)))
+    view.page.mouse.up()
+    assert judge(view).set_to["W[1][1, 0]"] == pytest.approx(was + 0.5, abs=1e-4)
+
+
 def test_two_displays_stay_in_step_until_one_is_closed(show, scratch):
     one = show(SEED + "display(view)\ndisplay(view)")
     other = scratch.view(1)
@@ -334,7 +353,7 @@ view""")
     view.item("W[2][4, 5]").focus()
     view.page.keyboard.press("ArrowUp")
     view.page.keyboard.press("ArrowUp")
-    expect(view.root.locator(".bp-kernel")).to_have_text("kernel agrees")
+    expect(view.root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
     net = Network([8, 16, 16, 8], activations=["tanh", "gelu", "identity"], seed=1)
     net = net.replace(layer=2, j=3, bias=0.5)
     net = net.replace(layer=2, i=4, j=5, value=net.W[2][4, 5] + 0.1)
@@ -356,7 +375,7 @@ view""")
     drawn = [name for name in view.picture().set_to if name.startswith("W[1]")]
     view.item(drawn[0]).focus()
     view.page.keyboard.press("Shift+ArrowUp")
-    expect(view.root.locator(".bp-kernel")).to_have_text("kernel agrees")
+    expect(view.root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
     net = Network([64, 16, 10], activations=["relu", "softmax"], seed=1)
     i, j = map(int, re.findall(r"\d+", drawn[0])[1:])
     net = net.replace(layer=1, i=i, j=j, value=net.W[1][i, j] + 0.5)
@@ -459,7 +478,7 @@ def test_lesson_runs_and_its_network_answers(lesson, open_notebook, jupyterlab):
     net = now.network((2, 3, 1), ["sigmoid", "sigmoid"])
     forward = net.forward([[now.set_to["x[0]"], now.set_to["x[1]"]]])
     now.assert_shows(forward, net.backward(forward, [[now.set_to["y[0]"]]], loss="bce"))
-    expect(view.root.locator(".bp-kernel")).to_have_text("kernel agrees")
+    expect(view.root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
     view.button("Undo").click()
     assert view.picture().set_to == pytest.approx(was.set_to | {name: moved[name]}, abs=1e-4)
     assert notebook.complaints == []

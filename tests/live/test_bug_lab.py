@@ -123,8 +123,7 @@ def test_a_diagnosis_is_told_right_or_not_and_the_first_one_counts(blind):
     assert blind.score == (0, 1) and blind.mistake == blind._hidden
     blind.next()
     assert blind.mistake is None and blind.answer == {}
-    blind._menu.value = blind._hidden
-    blind._handle_custom_msg({"diagnose": True}, [])
+    blind._handle_custom_msg({"diagnose": blind._hidden}, [])
     assert blind.score == (1, 2)
     blind._handle_custom_msg({"next": True}, [])
     assert blind.mistake is None

@@ -85,6 +85,14 @@ def test_random_draws_xavier_weights_from_the_seed(view):
     assert view.network.W[1][0, 0] == pytest.approx(0.4967, abs=1e-4)
 
 
+def test_a_cell_loses_nothing_of_a_hand_that_has_not_let_go_yet(view):
+    view.sliders["W[1][0, 0]"].set_state({"value": 1.25})
+    view.sliders["b[2][0]"].value = -1.0
+    assert view.network.W[1][0, 0] == 1.25 and view.network.b[2][0] == -1.0
+    view.undo()
+    assert view.network.W[1][0, 0] == 1.25 and view.network.b[2][0] == 0.0
+
+
 def test_a_message_from_the_page_moves_it_and_leaves_the_history_to_the_page(view):
     view.sliders["W[1][0, 0]"].set_state({"value": 1.25})
     assert view.network.W[1][0, 0] == 1.25 and view.history == []

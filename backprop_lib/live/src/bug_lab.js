@@ -36,8 +36,8 @@ async function render(props) {
   const blind = spec.blind;
 
   // ---- the menu, above the picture
-  const menu = await manager.create_view(
-    await manager.get_model(model.get("_menu").replace("IPY_MODEL_", "")));
+  const choice = await manager.get_model(model.get("_menu").replace("IPY_MODEL_", ""));
+  const menu = await manager.create_view(choice);
   menu.trigger("displayed");
   signal.addEventListener("abort", () => menu.remove());
   menu.el.querySelector("select")?.setAttribute("aria-label", blind ? "diagnosis" : "mistake");
@@ -47,7 +47,8 @@ async function render(props) {
   const told = html("p", { class: "bp-lab-told", role: "status" });
   const score = html("output", { class: "bp-lab-score" });
   const ask = (content) => model.send(content);
-  const diagnose = view.button("Is it this?", "check the diagnosis", () => ask({ diagnose: true }));
+  const diagnose = view.button("Is it this?", "check the diagnosis", () => // with the name: the menu's own message may come later
+    ask({ diagnose: choice.get("_options_labels")[choice.get("index")] }));
   const next = view.button("Next mistake", "hide another one", () => ask({ next: true }));
   const top = html("section", { class: "bp-panel bp-lab-menu", "aria-label": "bug laboratory" },
     html("div", { class: "bp-lab-row" },
@@ -167,10 +168,12 @@ async function render(props) {
       text: answer.text ? `${answer.right ? "✓" : "✗"} ${answer.text}` : "",
       hidden: !answer.text, "data-state": answer.right ? "agrees" : "differs",
     });
+    write(diagnose, { disabled: !choice.get("index") });
     write(score, { text: `score ${right} of ${asked}` });
   }
 
   for (const trait of ["known", "answer", "score"]) listen(model, `change:${trait}`, paintMenu);
+  listen(choice, "change:index", paintMenu);
   listen(model, "change:run", paintTrial);
   listen(model, "change:check", view.ask);
   const sized = new ResizeObserver(() => {

@@ -163,6 +163,8 @@ export async function mount({ model, el }) {
         ? { text: `your function differs in ${differs.size} numbers (≠)`, "data-state": "differs" }
         : { text: "your function agrees", "data-state": "agrees" };
     }
+    // A reopened notebook shows its views before its kernel knows them: the page computes alone.
+    if (!sliders[0]?.comm_live) return { text: "no kernel: run this cell", "data-state": "wait" };
     if (loss === undefined || !current) return { "data-state": "wait" };
     return Math.abs(loss - record.loss) <= 1e-9 * (1 + Math.abs(loss))
       ? { text: "kernel agrees", "data-state": "agrees" }

@@ -1,4 +1,4 @@
-// backprop_lib/live/src/dom.js
+// ../backprop_lib/live/src/dom.js
 var SVG = "http://www.w3.org/2000/svg";
 function fill(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
@@ -23,7 +23,7 @@ function write(element, attributes) {
   }
 }
 
-// backprop_lib/live/src/colours.js
+// ../backprop_lib/live/src/colours.js
 var channel = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
 var rgb = (hex) => [channel(hex, 1), channel(hex, 3), channel(hex, 5)];
 function mix(from, to, t) {
@@ -60,7 +60,7 @@ function watchTheme(changed, signal) {
   signal.addEventListener("abort", () => seen.disconnect());
 }
 
-// backprop_lib/live/src/layout.js
+// ../backprop_lib/live/src/layout.js
 var MOST_NEURONS = 16;
 var MOST_EDGES = 600;
 function choose(sizes, W, image) {
@@ -136,7 +136,7 @@ function arrange({ shown, image }, width) {
   return { height, radius, size, narrow, neurons, labels, cell, loss };
 }
 
-// backprop_lib/live/src/numbers.js
+// ../backprop_lib/live/src/numbers.js
 var MINUS = "−";
 function format(value, digits = 3) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
@@ -180,7 +180,7 @@ function unpack(values, sizes) {
   return { W, b, x, y: values.slice(k + sizes[0]) };
 }
 
-// backprop_lib/live/src/pass.js
+// ../backprop_lib/live/src/pass.js
 var LEAK = 0.01;
 var GELU_SCALE = Math.sqrt(2 / Math.PI);
 var GELU_CUBIC = 0.044715;
@@ -266,7 +266,7 @@ function backward({ W, activations }, { z, a }, y, loss) {
   return { loss: meanLoss({ z, a }, y, loss), arrives, slope, delta, dW, db };
 }
 
-// backprop_lib/live/src/graph.js
+// ../backprop_lib/live/src/graph.js
 var SATURATED = 0.05;
 function flatness(activation, slope) {
   const steepest = ACTIVATIONS[activation]?.steepest;
@@ -501,7 +501,7 @@ function makeGraph({ spec, choice, index }) {
   return { element, place, paint, items, at: () => at };
 }
 
-// backprop_lib/live/src/card.js
+// ../backprop_lib/live/src/card.js
 var FEW = 4;
 var SLOPES = {
   identity: "1",
@@ -638,7 +638,7 @@ function makeCard(spec) {
   return { element, select, paint };
 }
 
-// backprop_lib/live/src/steps.js
+// ../backprop_lib/live/src/steps.js
 function parse(name) {
   const carried = name.match(/^delta\[(\d+)\]\[(\d+)\] \* W\[\d+\]\[(\d+), \d+\]$/);
   if (carried) {
@@ -662,7 +662,7 @@ function timetable(names) {
   };
 }
 
-// backprop_lib/live/src/terms.js
+// ../backprop_lib/live/src/terms.js
 var SIGNS = { now: "◆", 1: "①", 2: "②", 3: "③", 4: "④", 5: "⑤", 6: "⑥", 7: "⑦", 8: "⑧", 9: "⑨" };
 var marked = (text, mark) => SIGNS[mark] ? `${SIGNS[mark]} ${text}` : text;
 var term = (text, mark) => ({ text, mark });
@@ -697,7 +697,7 @@ function sumOf(n, parts, most = 4) {
   ]);
 }
 
-// backprop_lib/live/src/equation.js
+// ../backprop_lib/live/src/equation.js
 var FEW2 = 4;
 var MANY = 40;
 var PHASES = { forward: "forward pass", loss: "loss", backward: "backward pass", update: "update" };
@@ -935,7 +935,7 @@ function makeEquation({ spec, all, steps, rate }) {
   };
 }
 
-// backprop_lib/live/src/player.js
+// ../backprop_lib/live/src/player.js
 var SPEEDS = [["½×", 0.5], ["1×", 1], ["2×", 2], ["4×", 4]];
 async function makePlayer({ model, listen, button, ask, signal }, { what, name }) {
   const manager = model.widget_manager;
@@ -1033,7 +1033,7 @@ async function makePlayer({ model, listen, button, ask, signal }, { what, name }
   };
 }
 
-// backprop_lib/live/src/arrows.js
+// ../backprop_lib/live/src/arrows.js
 var HEAD = 11;
 function between(from, to) {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
@@ -1076,7 +1076,7 @@ function makeArrows(graph) {
   };
 }
 
-// backprop_lib/live/src/step_marks.js
+// ../backprop_lib/live/src/step_marks.js
 var FEW3 = 12;
 var MOST = 30;
 function makeMarks({ graph, spec, steps, when }) {
@@ -1239,7 +1239,7 @@ function makeMarks({ graph, spec, steps, when }) {
   };
 }
 
-// backprop_lib/live/src/state.js
+// ../backprop_lib/live/src/state.js
 var PAUSE = 500;
 var SAME = 1e-9;
 var HISTORY = 100;
@@ -1391,7 +1391,7 @@ function differences({ own, truth }, all) {
   return names;
 }
 
-// backprop_lib/live/src/controls.js
+// ../backprop_lib/live/src/controls.js
 var TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
 TITLES.x = () => "Inputs x";
 TITLES.y = () => "Target y";
@@ -1498,7 +1498,7 @@ async function makeControls({ sliders, manager, all, index, state, select, signa
   return { element: html("div", { class: "bp-controls" }, ...sets), rows: rows2 };
 }
 
-// backprop_lib/live/src/hands.js
+// ../backprop_lib/live/src/hands.js
 var DRAG = 0.01;
 function connectHands({ graph, root, state, select, range, shared, signal }) {
   const on = (target, type, act, options = {}) => target.addEventListener(type, act, { signal, ...options });
@@ -1571,7 +1571,7 @@ function connectHands({ graph, root, state, select, range, shared, signal }) {
   }, { capture: true });
 }
 
-// backprop_lib/live/src/table.js
+// ../backprop_lib/live/src/table.js
 function makeTable(caption, columns, rows2) {
   const head = html("tr", {}, ...columns.map((column) => html("th", { scope: "col" }, column)));
   const cells = rows2.map(({ name, values }) => ({ values, name, tds: values.map(() => html("td")) }));
@@ -1628,7 +1628,7 @@ function makeTwin(spec, all) {
   };
 }
 
-// backprop_lib/live/src/view.js
+// ../backprop_lib/live/src/view.js
 var TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"];
 async function mount({ model, el }) {
   const stop = new AbortController();
@@ -1784,6 +1784,7 @@ async function mount({ model, el }) {
       if (!record.own) return { text: "your function has not answered yet", "data-state": "wait" };
       return differs.size ? { text: `your function differs in ${differs.size} numbers (≠)`, "data-state": "differs" } : { text: "your function agrees", "data-state": "agrees" };
     }
+    if (!sliders[0]?.comm_live) return { text: "no kernel: run this cell", "data-state": "wait" };
     if (loss === void 0 || !current) return { "data-state": "wait" };
     return Math.abs(loss - record.loss) <= 1e-9 * (1 + Math.abs(loss)) ? { text: "kernel agrees", "data-state": "agrees" } : { text: "kernel follows …", "data-state": "wait" };
   }
@@ -1902,7 +1903,7 @@ async function mount({ model, el }) {
   };
 }
 
-// backprop_lib/live/src/backward_stepper.js
+// ../backprop_lib/live/src/backward_stepper.js
 var newer = (old, slopes, rate) => old.map((layer, l) => layer && layer.map((row, i) => Array.isArray(row) ? row.map((value, j) => value - rate * slopes[l][i][j]) : row - rate * slopes[l][i]));
 var backward_stepper_default = {
   async render({ model, el }) {

@@ -1337,6 +1337,7 @@ async function mount({ model, el }) {
       if (!record.own) return { text: "your function has not answered yet", "data-state": "wait" };
       return differs.size ? { text: `your function differs in ${differs.size} numbers (≠)`, "data-state": "differs" } : { text: "your function agrees", "data-state": "agrees" };
     }
+    if (!sliders[0]?.comm_live) return { text: "no kernel: run this cell", "data-state": "wait" };
     if (loss === void 0 || !current) return { "data-state": "wait" };
     return Math.abs(loss - record.loss) <= 1e-9 * (1 + Math.abs(loss)) ? { text: "kernel agrees", "data-state": "agrees" } : { text: "kernel follows …", "data-state": "wait" };
   }
@@ -1487,9 +1488,8 @@ async function render(props) {
   const { model, spec, all, state, root, signal, listen } = view;
   const manager = model.widget_manager;
   const blind = spec.blind;
-  const menu = await manager.create_view(
-    await manager.get_model(model.get("_menu").replace("IPY_MODEL_", ""))
-  );
+  const choice = await manager.get_model(model.get("_menu").replace("IPY_MODEL_", ""));
+  const menu = await manager.create_view(choice);
   menu.trigger("displayed");
   signal.addEventListener("abort", () => menu.remove());
   menu.el.querySelector("select")?.setAttribute("aria-label", blind ? "diagnosis" : "mistake");
@@ -1499,7 +1499,10 @@ async function render(props) {
   const told = html("p", { class: "bp-lab-told", role: "status" });
   const score = html("output", { class: "bp-lab-score" });
   const ask = (content) => model.send(content);
-  const diagnose = view.button("Is it this?", "check the diagnosis", () => ask({ diagnose: true }));
+  const diagnose = view.button("Is it this?", "check the diagnosis", () => (
+    // with the name: the menu's own message may come later
+    ask({ diagnose: choice.get("_options_labels")[choice.get("index")] })
+  ));
   const next = view.button("Next mistake", "hide another one", () => ask({ next: true }));
   const top = html(
     "section",
@@ -1629,9 +1632,11 @@ async function render(props) {
       hidden: !answer.text,
       "data-state": answer.right ? "agrees" : "differs"
     });
+    write(diagnose, { disabled: !choice.get("index") });
     write(score, { text: `score ${right} of ${asked}` });
   }
   for (const trait of ["known", "answer", "score"]) listen(model, `change:${trait}`, paintMenu);
+  listen(choice, "change:index", paintMenu);
   listen(model, "change:run", paintTrial);
   listen(model, "change:check", view.ask);
   const sized = new ResizeObserver(() => {

@@ -1183,6 +1183,7 @@ async function mount({ model, el }) {
       if (!record.own) return { text: "your function has not answered yet", "data-state": "wait" };
       return differs.size ? { text: `your function differs in ${differs.size} numbers (≠)`, "data-state": "differs" } : { text: "your function agrees", "data-state": "agrees" };
     }
+    if (!sliders[0]?.comm_live) return { text: "no kernel: run this cell", "data-state": "wait" };
     if (loss === void 0 || !current) return { "data-state": "wait" };
     return Math.abs(loss - record.loss) <= 1e-9 * (1 + Math.abs(loss)) ? { text: "kernel agrees", "data-state": "agrees" } : { text: "kernel follows …", "data-state": "wait" };
   }
