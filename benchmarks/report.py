@@ -1,0 +1,100 @@
+"""The table that benchmarks/latency.py prints: values, targets, met or not."""
+
+import datetime
+import statistics
+
+FRAME = 1000 / 60  # ms
+MB = 1e6
+HEAD = "| | live view | usual way | ratio | target | met |\n|---|--:|--:|--:|---|---|"
+
+
+def p95(values):
+    return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
+
+
+def row(what, live, usual=None, *, form="{:.1f}", below=None, times=None, ratio=True):
+    """One line; the target is met when `live` is at most `below` and `times` faster than usual."""
+    cells = [what, form.format(live), "", ""]
+    if usual is not None:
+        cells[2] = form.format(usual)
+        cells[3] = f"{max(live, usual) / min(live, usual):.0f}×" if ratio else ""
+    targets = []
+    if below is not None:
+        targets.append(f"≤ {form.format(below).lstrip('+')}")
+    if times is not None:
+        targets.append(f"≥ {times}× faster")
+    met = (below is None or live <= below) and (times is None or usual >= times * live)
+    cells += [", ".join(targets), ("yes" if met else "**no**") if targets else ""]
+    return f"| {' | '.join(cells)} |"
+
+
+def link_rows(where, live, usual, times):
+    """What a hand feels on one link, in ms."""
+    for key, what in (("key", "arrow key"), ("move", "mouse move")):
+        ours, theirs = ([trial["total"] for trial in way[key]] for way in (live, usual))
+        median = statistics.median(ours), statistics.median(theirs)
+        yield row(f"{where}: {what} → picture, median ms", *median, below=FRAME, times=times)
+        high = p95(ours), p95(theirs)
+        yield row(f"{where}: {what} → picture, p95 ms", *high, below=2 * FRAME, ratio=False)
+
+    def medians(key):
+        return [statistics.median(way[key]) for way in (live, usual)]
+
+    yield row(f"{where}: pictures a second in a 60 Hz drag", *medians("rate"))
+    yield row(f"{where}: last move → last picture, median ms", *medians("lag"), below=50)
+    confirmed = statistics.median(live["confirmed"])
+    yield row(f"{where}: last move → kernel's record confirmed, median ms", confirmed)
+
+
+def cost_rows(live, usual, core):
+    """What an update costs the wire and the kernel."""
+
+    def medians(key):
+        return [statistics.median(way[key]) for way in (live, usual)]
+
+    for way, what in (("sent", "page → kernel"), ("received", "kernel → page")):
+        yield row(f"bytes an update, {what}", *medians(f"bytes {way}"), form="{:,.0f}")
+        yield row(f"messages an update, {what}", *medians(f"messages {way}"), ratio=False)
+    for key, what in (("kernel", "a single update"), ("kernel in a drag", "an update in a drag")):
+        yield row(f"kernel's ms for {what}, median", *medians(key), form="{:.2f}", below=1)
+    yield row("of it replace, forward and backward", core, form="{:.2f}")
+
+
+def growth_rows(first, last):
+    updates = f"{last['updates'] - first['updates']:,} updates"
+    for key, what in (("heap", "page's heap"), ("rss", "kernel's memory")):
+        grown = (last[key] - first[key]) / MB
+        yield row(f"{what} after {updates}, MB more", grown, form="{:+.2f}", below=1)
+    for key, below in (("comms", 0), ("widgets", 0), ("nodes", None), ("listeners", None)):
+        what = {"nodes": "DOM nodes", "listeners": "DOM listeners"}.get(key, key)
+        grown = last[key] - first[key]
+        yield row(f"{what} after {updates}, more", grown, form="{:+d}", below=below)
+
+
+def made_of(trials):
+    """Medians of the parts of a time, as words."""
+    parts = [part for part in trials[0] if part != "total"]
+    return ", ".join(
+        f"{part} {statistics.median(t[part] for t in trials):.1f} ms" for part in parts
+    )
+
+
+def markdown(results):
+    """All of it, in Markdown, with what the time is made of, the date and the machine's kind."""
+    live, usual = results["local", "live"], results["local", "usual"]
+    rows = [HEAD, *link_rows("local", live, usual, 8)]
+    rows += link_rows("+ 100 ms round trip", results["far", "live"], results["far", "usual"], 15)
+    rows += cost_rows(live, usual, results["core"])
+    if sizes := results.get("sizes"):
+        rows += growth_rows(sizes[0], sizes[-1])
+    rows += [
+        "",
+        "From the browser's time stamp of the input to the first task after the frame that draws "
+        "the changed picture. Medians of the parts, live view, local:",
+        f"arrow key: {made_of(live['key'])};",
+        f"mouse move: {made_of(live['move'])}.",
+        "",
+        f"{datetime.date.today()}; {results['machine']}; "
+        f"other work on the machine at the start: load {results['load']:.1f}.",
+    ]
+    return "\n".join(rows)
