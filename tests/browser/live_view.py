@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
+from playwright.sync_api import expect
 
 from backprop_lib import Network
 
@@ -27,6 +28,16 @@ READ = """root => {
   }));
   return {edges, nodes, loss: Number(root.dataset.loss)};
 }"""
+
+
+def kernel_agrees(root):
+    """Wait until the kernel has computed what is on screen.
+
+    Two frames first: the last move must have been painted, or the sign is still that of before.
+    """
+    frames = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+    root.evaluate(frames)
+    expect(root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
 
 
 def formatted(value, digits=3):

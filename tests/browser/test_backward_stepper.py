@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from live_view import CLOSE, expected_numbers, formatted, signed
+from live_view import CLOSE, expected_numbers, formatted, kernel_agrees, signed
 from playwright.sync_api import expect
 
 NETWORKS = {
@@ -275,7 +275,7 @@ def test_sliders_stay_live_while_the_step_stays(seed):
     for name in ("W[2][0, 0]", "x[1]", "b[1][0]"):
         seed.view.slider(name).focus()
         seed.view.page.keyboard.press("Shift+ArrowUp")
-        expect(seed.root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
+        kernel_agrees(seed.root)
         core, names = seed.core()
         judge(seed, 12, core, names)
     seed.expect_kernel("view.step", 12)

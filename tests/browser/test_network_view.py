@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pytest
 from lab_driver import SLOW, write_notebook
-from live_view import CLOSE, MINUS, formatted, signed
+from live_view import CLOSE, MINUS, formatted, kernel_agrees, signed
 from playwright.sync_api import expect
 
 from backprop_lib import Network
@@ -52,7 +52,7 @@ def judge(view):
             assert text == f"dW {signed(number)}"
         else:
             assert text == (signed if name[0] == "W" else formatted)(number), name
-    expect(view.root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
+    kernel_agrees(view.root)
     params, x, loss, delta, dW = view.notebook.ask(RECORDS)
     np.testing.assert_allclose(params, net.params, **CLOSE)
     np.testing.assert_allclose(x, forward.a[0][0], **CLOSE)
@@ -353,7 +353,7 @@ view""")
     view.item("W[2][4, 5]").focus()
     view.page.keyboard.press("ArrowUp")
     view.page.keyboard.press("ArrowUp")
-    expect(view.root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
+    kernel_agrees(view.root)
     net = Network([8, 16, 16, 8], activations=["tanh", "gelu", "identity"], seed=1)
     net = net.replace(layer=2, j=3, bias=0.5)
     net = net.replace(layer=2, i=4, j=5, value=net.W[2][4, 5] + 0.1)
@@ -375,7 +375,7 @@ view""")
     drawn = [name for name in view.picture().set_to if name.startswith("W[1]")]
     view.item(drawn[0]).focus()
     view.page.keyboard.press("Shift+ArrowUp")
-    expect(view.root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
+    kernel_agrees(view.root)
     net = Network([64, 16, 10], activations=["relu", "softmax"], seed=1)
     i, j = map(int, re.findall(r"\d+", drawn[0])[1:])
     net = net.replace(layer=1, i=i, j=j, value=net.W[1][i, j] + 0.5)
@@ -478,7 +478,7 @@ def test_lesson_runs_and_its_network_answers(lesson, open_notebook, jupyterlab):
     net = now.network((2, 3, 1), ["sigmoid", "sigmoid"])
     forward = net.forward([[now.set_to["x[0]"], now.set_to["x[1]"]]])
     now.assert_shows(forward, net.backward(forward, [[now.set_to["y[0]"]]], loss="bce"))
-    expect(view.root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
+    kernel_agrees(view.root)
     view.button("Undo").click()
     assert view.picture().set_to == pytest.approx(was.set_to | {name: moved[name]}, abs=1e-4)
     assert notebook.complaints == []

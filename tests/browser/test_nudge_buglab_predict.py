@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from live_view import formatted, signed
+from live_view import formatted, kernel_agrees, signed
 from playwright.sync_api import expect
 
 from backprop_lib import Network, gradcheck
@@ -49,7 +49,7 @@ def until(view, expression, holds):
 def judge_nudge(view, name, at):
     """Each painted number is the core's, for the network and the epsilon in the kernel."""
     ask, root = view.notebook.ask, view.root
-    expect(root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
+    kernel_agrees(root)
     expect(root.locator("[data-floor]")).to_have_count(1)
     painted = number(view, ".bp-epsilon", "epsilon")
     until(view, "view.epsilon", lambda value: value == painted)

@@ -1,7 +1,7 @@
 """Paths in the page: every product and their sum are the kernel's."""
 
 import numpy as np
-from live_view import CLOSE
+from live_view import CLOSE, kernel_agrees
 from playwright.sync_api import expect
 
 SHOW = """
@@ -47,7 +47,7 @@ def test_paths_follow_a_slider_and_light_up_in_turn(show):
     view.slider("W[2][0, 1]").focus()
     view.page.keyboard.press("Shift+ArrowDown")
     view.root.locator(".bp-row-name", has_text="W[1][0, 0]").click()
-    expect(view.root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
+    kernel_agrees(view.root)
     for n in (0, 1, 2):
         expect(view.root).to_have_attribute("data-path", str(n))
         rows = judge(view, "W[1][0, 0]")
