@@ -351,6 +351,7 @@ view""")
     view.slider("b[2][3]").focus()
     view.page.keyboard.press("Shift+ArrowUp")
     view.item("W[2][4, 5]").focus()
+    expect(view.slider("W[2][4, 5]")).to_be_visible()  # the one slider has followed
     view.page.keyboard.press("ArrowUp")
     view.page.keyboard.press("ArrowUp")
     kernel_agrees(view.root)
