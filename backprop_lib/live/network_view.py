@@ -23,7 +23,9 @@ SAME = 1e-9  # the page's slider rounds in the last digit: that is no change
 class ParameterSlider(ipywidgets.FloatSlider):
     """An ipywidgets slider that says which parameter it moves, in the same message as the value."""
 
-    parameter = traitlets.Unicode().tag(sync=True)
+    # No echo of what the page said: it would move the slider back under a hand that has gone on.
+    parameter = traitlets.Unicode().tag(sync=True, echo_update=False)
+    value = traitlets.CFloat().tag(sync=True, echo_update=False)
     from_page = False
 
     def set_state(self, sync_data):
@@ -403,10 +405,8 @@ class NetworkView(anywidget.AnyWidget):
 
     def _records(self, values):
         n = self._first.params.size
-        W, b = layers.split(values[:n].astype(self._first.dtype), self._first.sizes)
-        network = Network.from_weights(
-            W, b, activations=self._first.activations, dtype=self._first.dtype
-        )
+        params = validation.numbers(values[:n], "params", self._first.dtype)
+        network = Network._of(params, self._first.sizes, self._first.activations)
         forward = network.forward([values[n : n + network.sizes[0]]])
         y = values[None, n + network.sizes[0] :]
         return network, forward, network.backward(forward, y, self._loss), y

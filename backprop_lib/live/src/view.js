@@ -2,6 +2,7 @@
 // NetworkView is this and nothing else; the other views mount it and add their own to it.
 
 import { makeCard } from "./card.js";
+import { calm } from "./calm.js";
 import { isDark, watchTheme } from "./colours.js";
 import { makeControls } from "./controls.js";
 import { html, write } from "./dom.js";
@@ -86,6 +87,7 @@ export async function mount({ model, el }) {
 
   // ---- controls: real ipywidgets, shown inside this view
   const sliders = await Promise.all(model.get("_sliders").map(modelOf));
+  for (const slider of sliders) calm(slider, signal);
   sliders.forEach((slider, n) =>
     listen(slider, "change:value", (_, __, options) =>
       state.moved(slider, controls.rows[n]?.view, options)));

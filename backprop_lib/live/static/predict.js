@@ -790,6 +790,30 @@ function makeCard(spec) {
   return { element, select, paint };
 }
 
+// ../backprop_lib/live/src/calm.js
+var SOON = 20;
+var REST = 100;
+function calm(model, signal) {
+  if (Object.hasOwn(model, "save_changes")) return;
+  const save = model.save_changes;
+  let waits = null;
+  let timer = 0;
+  function tell() {
+    timer = waits ? setTimeout(tell, REST) : 0;
+    if (waits) save.apply(model, waits);
+    waits = null;
+  }
+  model.save_changes = (...args) => {
+    waits = args;
+    timer ||= setTimeout(tell, SOON);
+  };
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    delete model.save_changes;
+    if (waits) model.save_changes(...waits);
+  });
+}
+
 // ../backprop_lib/live/src/controls.js
 var TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
 TITLES.x = () => "Inputs x";
@@ -1111,6 +1135,7 @@ async function mount({ model, el }) {
     html("p", { class: "bp-note" }, leftOut)
   );
   const sliders = await Promise.all(model.get("_sliders").map(modelOf));
+  for (const slider of sliders) calm(slider, signal);
   sliders.forEach((slider, n) => listen(slider, "change:value", (_, __, options) => state.moved(slider, controls.rows[n]?.view, options)));
   controls = await makeControls({ sliders, manager, all, index, state, select, signal });
   state.connect(controls.rows);

@@ -1,0 +1,31 @@
+// Each message to the kernel makes JupyterLab itself work (its busy sign, toolbar and favicon):
+// more than the view needs to compute and paint. So a moved slider paints first and tells then.
+
+const SOON = 20; // ms: after the frame that answers the hand
+const REST = 100; // ms between two messages of one slider
+
+/**
+ * From now on `model.save_changes()` tells the kernel a little later and not more often than every
+ * REST ms: what is newest then. Nothing is lost, as a model keeps what it has not yet sent.
+ */
+export function calm(model, signal) {
+  if (Object.hasOwn(model, "save_changes")) return; // another view of it does so already
+  const save = model.save_changes;
+  let waits = null; // the arguments of the newest call
+  let timer = 0;
+
+  function tell() {
+    timer = waits ? setTimeout(tell, REST) : 0;
+    if (waits) save.apply(model, waits);
+    waits = null;
+  }
+  model.save_changes = (...args) => {
+    waits = args;
+    timer ||= setTimeout(tell, SOON);
+  };
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    delete model.save_changes;
+    if (waits) model.save_changes(...waits);
+  });
+}
