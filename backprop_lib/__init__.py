@@ -5,12 +5,15 @@ Importing the package loads NumPy and the network. Everything else loads on firs
 
 import importlib
 
+from .fitting import fit
 from .network import Network
+from .optimizers import SGD, Adam
+from .training import train
 
 __version__ = "0.1.0"
 
 _MODULES = {"check", "datasets", "gradcheck", "live", "plots"}
-__all__ = ["Network", *sorted(_MODULES)]
+__all__ = ["SGD", "Adam", "Network", "fit", "train", *sorted(_MODULES)]
 
 
 def __getattr__(name):

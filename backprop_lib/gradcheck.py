@@ -268,9 +268,11 @@ def _loss_of(network, X, y, loss):
     X = validation.batch(X, "X", network.sizes[0], "features", np.float64)
     y = validation.targets(y, loss, (len(X), network.sizes[-1]), np.float64)
 
+    X_ones = passes.beside_ones(X)
+
     def loss_at(params):
-        W, b = layers.split(params, network.sizes)
-        z, a = passes.forward(W, b, network.activations, X)
+        blocks = layers.blocks(params, network.sizes)
+        z, a = passes.forward(blocks, network.activations, X_ones)
         return passes.sample_losses(z, a, y, loss).mean()
 
     return loss_at, network.params.astype(np.float64)

@@ -64,8 +64,10 @@ class ByLayer:
         )
 
 
-def split(params, sizes):
-    """Views of one flat vector as the weights and biases of each layer.
+def blocks(params, sizes):
+    """Views of one flat vector as a matrix a layer: the weights, and the bias as its last row.
+
+    A bias is the weight of an input that is always one, so ``[a, 1] @ block`` is z.
 
     Parameters
     ----------
@@ -76,16 +78,27 @@ def split(params, sizes):
 
     Returns
     -------
-    W, b : list of ndarray
-        Views, shapes (fan_in, fan_out) and (fan_out,): writing into them writes into `params`.
+    list of ndarray
+        Views, shape (fan_in + 1, fan_out): writing into them writes into `params`.
     """
-    W, b, start = [], [], 0
+    views, start = [], 0
     for fan_in, fan_out in zip(sizes[:-1], sizes[1:], strict=True):
-        middle, end = start + fan_in * fan_out, start + (fan_in + 1) * fan_out
-        W.append(params[start:middle].reshape(fan_in, fan_out))
-        b.append(params[middle:end])
+        end = start + (fan_in + 1) * fan_out
+        views.append(params[start:end].reshape(fan_in + 1, fan_out))
         start = end
-    return W, b
+    return views
+
+
+def split(params, sizes):
+    """The same views, weights and biases apart.
+
+    Returns
+    -------
+    W, b : list of ndarray
+        Views, shapes (fan_in, fan_out) and (fan_out,).
+    """
+    views = blocks(params, sizes)
+    return [block[:-1] for block in views], [block[-1] for block in views]
 
 
 def count(sizes):

@@ -17,48 +17,57 @@ class Loss:
     Attributes
     ----------
     name : str
-    per_sample : callable
-        ``per_sample(z, a, y)`` is the loss of every sample, shape (batch,).
+    terms : callable
+        ``terms(z, a, y)`` is what each output adds to the loss of its sample, shape
+        (batch, outputs).
     output_delta : callable
-        ``output_delta(a, y, slope)`` is dL_sample/dz of the output layer, shape
+        ``output_delta(a, y, slope, out=None)`` is dL_sample/dz of the output layer, shape
         (batch, outputs). `slope` is a function of no arguments that returns f'(z): the
-        losses that cancel it never ask.
+        losses that cancel it never ask. `out` is an array to write the result into.
     output : str or None
         The output activation that the loss needs; None: any but softmax.
     """
 
     name: str
-    per_sample: Callable
+    terms: Callable
     output_delta: Callable
     output: str | None = None
 
 
 def squared_error(z, a, y):
     """Half the sum over outputs of (a - y)^2: the quadratic cost of Nielsen 2015, eq. 6."""
-    return 0.5 * ((a - y) ** 2).sum(axis=1)
+    return 0.5 * (a - y) ** 2
 
 
-def squared_error_delta(a, y, slope):
-    return (a - y) * slope()  # Nielsen 2015, eq. BP1 with eq. 30
+def squared_error_delta(a, y, slope, out=None):
+    return np.multiply(a - y, slope(), out=out)  # Nielsen 2015, eq. BP1 with eq. 30
 
 
 def mse(z, a, y):
     """Mean over outputs of (a - y)^2: what PyTorch and Keras call MSE."""
-    return ((a - y) ** 2).mean(axis=1)
+    return (a - y) ** 2 / a.shape[1]
 
 
-def mse_delta(a, y, slope):
-    return (2 / a.shape[1]) * (a - y) * slope()
+def mse_delta(a, y, slope, out=None):
+    return np.multiply((2 / a.shape[1]) * (a - y), slope(), out=out)
 
 
 def bce(z, a, y):
     """-[y log a + (1 - y) log(1 - a)] for a = sigmoid(z), summed over outputs, from z.
 
-    It equals max(z, 0) - y z + log(1 + exp(-|z|)) (Nielsen 2015, eq. 63, rewritten).
+    It equals log(exp(-y z) + exp((1 - y) z)): for y = 1 log(1 + exp(-z)), for y = 0
+    log(1 + exp(z))  (Nielsen 2015, eq. 63, with eq. 3 put in).
     """
-    positive = z.real > 0
-    decaying = np.log1p(np.exp(np.where(positive, -z, z)))
-    return (np.where(positive, z, 0) - y * z + decaying).sum(axis=1)
+    yz = y * z
+    return _logaddexp(-yz, z - yz)
+
+
+def _logaddexp(p, q):
+    """log(exp(p) + exp(q)) without overflow."""
+    if p.dtype.kind != "c":
+        return np.logaddexp(p, q)
+    top = np.maximum(p, q)  # of complex numbers, by the real part
+    return top + np.log1p(np.exp(p + q - 2 * top))
 
 
 def cross_entropy(z, a, y):
@@ -66,12 +75,12 @@ def cross_entropy(z, a, y):
     with np.errstate(over="ignore", invalid="ignore"):
         shifted = z - z.real.max(axis=1, keepdims=True)
         log_a = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-        return -np.where(y > 0, y * log_a, 0).sum(axis=1)
+        return -np.where(y > 0, y * log_a, 0)
 
 
-def a_minus_y(a, y, slope):
+def a_minus_y(a, y, slope, out=None):
     """The output's slope cancels (Nielsen 2015, eq. 67; for softmax Bridle 1990)."""
-    return a - y
+    return np.subtract(a, y, out=out)
 
 
 LOSSES = {

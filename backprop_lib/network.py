@@ -210,7 +210,7 @@ class Network:
         """
         X = validation.batch(X, "X", self.sizes[0], "features", self.dtype)
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
-            z, a = passes.forward(self.W, self.b, self.activations, X)
+            z, a = passes.forward(self._blocks(), self.activations, passes.beside_ones(X))
         self._no_overflow("z", z)
         return ForwardPass(self, ByLayer("z", z), ByLayer("a", a, first=0))
 
@@ -235,7 +235,7 @@ class Network:
         0.6931
         """
         z, a, y = self._checked(forward, y, loss)
-        return float(passes.sample_losses(z, a, y, loss).mean())
+        return passes.mean_loss(z, a, y, loss)
 
     def backward(self, forward, y, loss):
         """Gradients of `loss` for one recorded forward pass.
@@ -277,8 +277,8 @@ class Network:
         """
         z, a, y = self._checked(forward, y, loss)
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
-            delta, dW, db = passes.backward(list(self.W), self.activations, z, a, y, loss)
-            value = float(passes.sample_losses(z, a, y, loss).mean())
+            delta, dW, db = passes.backward(self._blocks(), self.activations, z, a, y, loss)
+            value = passes.mean_loss(z, a, y, loss)
         self._no_overflow("delta", delta)
         return BackwardPass(value, ByLayer("delta", delta), ByLayer("dW", dW), ByLayer("db", db))
 
@@ -383,6 +383,9 @@ class Network:
             for (l, W_l), name in zip(self.W.items(), self.activations, strict=True)
         ]
         return "\n".join([f"{self.name}, {self.params.size} parameters, {self.dtype}", *rows])
+
+    def _blocks(self):
+        return layers.blocks(self.params, self.sizes)
 
     def _checked(self, forward, y, loss):
         """Lists z and a, and y as an array, for this network and this loss."""

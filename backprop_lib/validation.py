@@ -171,3 +171,10 @@ def index(value, name, size, what):
     raise IndexError(
         f"{name}={value!r} does not exist: {what} has {size}, numbered 0 to {size - 1}."
     )
+
+
+def whole(value, name, what):
+    """`value` as a whole number of at least 1; `what` says what it counts."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
+        raise ValueError(f"{name} is {value!r}; expected a whole number from 1: {what}.")
+    return int(value)

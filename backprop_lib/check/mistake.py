@@ -126,7 +126,8 @@ def train(W, b, activations, X, y, loss, learning_rate, steps, *, run=None, mist
     W, b = (dict(enumerate(arrays, start=1)) for arrays in (W, b))
     memory, run = None, run or pieces.backward
     for _ in range(steps):
-        z, a = passes.forward(W.values(), b.values(), activations, X)
+        blocks = [np.vstack([W[l], b[l]]) for l in W]
+        z, a = passes.forward(blocks, activations, passes.beside_ones(X))
         z = dict(enumerate(z, start=1))
         _, dW, db = run(W, activations, z, dict(enumerate(a)), y, loss, learning_rate)
         (W, b), memory = updated(W, b, dW, db, learning_rate, memory, mistake)

@@ -1,0 +1,202 @@
+"""Gradient descent to the end: `fit` runs a training and returns a `History` of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import validation
+from .network import Network
+from .training import DivergenceError, Step, train
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What `fit` saw.
+
+    Attributes
+    ----------
+    network : Network
+        After the last step.
+    loss : ndarray, shape (steps,)
+        Mean over each step's batch, before the update.
+    epoch : ndarray of int, shape (steps,)
+        The epoch, from 1, that each step belonged to.
+    stopped : {"finished", "early", "interrupted", "diverged"}
+    message : str
+        Why it stopped, and what to try.
+    validation_loss : ndarray, shape (k,)
+        Loss on the validation data, and
+    validation_step : ndarray of int, shape (k,)
+        the number of steps taken when it was measured; empty without validation data.
+    best : Network
+        The network with the lowest validation loss; without validation data, the last one.
+    """
+
+    network: Network
+    loss: np.ndarray
+    epoch: np.ndarray
+    stopped: str
+    message: str
+    validation_loss: np.ndarray
+    validation_step: np.ndarray
+    best: Network
+
+    def __len__(self):
+        return len(self.loss)
+
+    def arrays(self):
+        """The arrays by name, for ``np.savez("run.npz", **history.arrays())``."""
+        names = ("loss", "epoch", "validation_loss", "validation_step")
+        return {name: getattr(self, name) for name in names}
+
+    def __repr__(self):
+        losses = f", loss {self.loss[0]:.4g} to {self.loss[-1]:.4g}" if len(self) else ""
+        return f"History of {len(self)} steps{losses}: {self.stopped}. {self.message}"
+
+
+def fit(
+    network,
+    X,
+    y,
+    *,
+    loss,
+    optimizer=None,
+    steps=None,
+    epochs=None,
+    batch_size=None,
+    seed=None,
+    validation_data=None,
+    patience=None,
+    stop=None,
+):
+    """Train to the end and return what was seen.
+
+    A kernel interrupt (or Ctrl-C) and a run that diverges end it early, with nothing lost.
+
+    Parameters
+    ----------
+    network, X, y, loss, optimizer, steps, epochs, batch_size, seed
+        As in `train`; one of `steps` and `epochs` is needed.
+    validation_data : (array_like, array_like), optional
+        Other samples (X, y) to judge by. Their loss is measured after every epoch, with whole-data
+        steps after every hundredth part of the run.
+    patience : int, optional
+        Stop when the validation loss has not been lower for so many measurements.
+    stop : callable, optional
+        ``stop(step)`` is asked after every `Step`; a true answer ends the run.
+
+    Returns
+    -------
+    History
+
+    Raises
+    ------
+    ValueError
+        For data, names or settings that do not fit.
+
+    Notes
+    -----
+    Early stopping with the best network kept: Prechelt 1998.
+
+    Examples
+    --------
+    >>> from backprop_lib import datasets
+    >>> X, y = datasets.xor()
+    >>> net = Network([2, 4, 1], activations=["tanh", "sigmoid"], seed=0)
+    >>> history = fit(net, X, y, loss="bce", optimizer=SGD(0.5), steps=2000)
+    >>> history.stopped, len(history), history.network.forward(X).output.round().ravel()
+    ('finished', 2000, array([0., 1., 1., 0.]))
+    """
+    training = train(
+        network,
+        X,
+        y,
+        loss=loss,
+        optimizer=optimizer,
+        steps=steps,
+        epochs=epochs,
+        batch_size=batch_size,
+        seed=seed,
+    )
+    if training.steps is None:
+        raise ValueError("fit needs an end: give steps=… or epochs=….")
+    judge = Validation(training, validation_data, patience)
+    losses, in_epoch = [], []
+    stopped, message = "finished", f"All {training.steps} steps were taken."
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):  # reported by DivergenceError
+            while training.number < training.steps:
+                value = training._step()
+                losses.append(value)
+                in_epoch.append(training.epoch)
+                if judge.has_enough():
+                    stopped, message = "early", judge.message
+                    break
+                if stop is not None and stop(Step(training, value)):
+                    stopped, message = "early", f"stop(step) said so at step {training.number}."
+                    break
+    except KeyboardInterrupt:
+        stopped, message = "interrupted", f"Interrupted after step {training.number}."
+    except DivergenceError as error:
+        stopped, message = "diverged", str(error)
+    return History(
+        training.network,
+        _frozen(losses, float),
+        _frozen(in_epoch, int),
+        stopped,
+        message,
+        _frozen(judge.losses, float),
+        _frozen(judge.steps, int),
+        judge.best or training.network,
+    )
+
+
+class Validation:
+    """Measures the loss on other data now and then, and says when it has stopped falling."""
+
+    def __init__(self, training, data, patience):
+        self._training, self._data = training, data
+        self._patience = patience
+        self.losses, self.steps, self.best, self.message = [], [], None, ""
+        if data is None:
+            if patience is not None:
+                raise ValueError("patience needs validation_data=(X, y) to judge by.")
+            return
+        if patience is not None:
+            self._patience = validation.whole(patience, "patience", "measurements to wait")
+        try:
+            self._X, self._y = data
+        except (TypeError, ValueError):
+            raise ValueError(
+                "validation_data is no pair; expected (X, y), such as datasets.moons(seed=1)."
+            ) from None
+        self._every = training.steps_an_epoch
+        if self._every == 1:
+            self._every = max(1, training.steps // 100)
+        self._measure()  # also says at once whether the data fit
+
+    def has_enough(self):
+        """Measure if it is time; True when patience has run out."""
+        if self._data is None or self._training.number % self._every:
+            return False
+        self._measure()
+        waited = len(self.losses) - 1 - int(np.argmin(self.losses))
+        self.message = (
+            f"The validation loss was lowest, {min(self.losses):.4g}, at step "
+            f"{self.steps[int(np.argmin(self.losses))]}; history.best is the network of that step."
+        )
+        return self._patience is not None and waited >= self._patience
+
+    def _measure(self):
+        network = self._training.network
+        value = network.loss(network.forward(self._X), self._y, self._training.loss)
+        if not self.losses or value < min(self.losses):
+            self.best = network
+        self.losses.append(value)
+        self.steps.append(self._training.number)
+
+
+def _frozen(values, dtype):
+    array = np.array(values, dtype=dtype)
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,290 @@
+"""How a gradient becomes an update. An optimizer holds settings and nothing else.
+
+What an optimizer remembers from step to step (its moments) lives in the run that uses it, in a
+`Memory`: two runs never share it, and settings can be swapped between two steps.
+"""
+
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
+
+import numpy as np
+
+from . import validation
+
+CLIP_EPSILON = 1e-6  # what PyTorch's clip_grad_norm_ adds to the norm before it divides
+
+
+class Memory:
+    """What one run remembers for its optimizer: vectors laid out as `Network.params`.
+
+    Attributes
+    ----------
+    is_weight : ndarray
+        1 where the vector holds a weight, 0 where it holds a bias.
+    """
+
+    def __init__(self, params, is_weight):
+        self.is_weight = is_weight
+        self.scratch = np.empty_like(params)
+        self.gradient = np.empty_like(params)
+        self.moments = {}
+
+    def moment(self, name):
+        """The vector of that name; zeros at first."""
+        if name not in self.moments:
+            self.moments[name] = np.zeros_like(self.scratch)
+        return self.moments[name]
+
+
+@dataclass(frozen=True)
+class SGD:
+    """Gradient descent, with momentum where it is asked for.
+
+    Parameters
+    ----------
+    learning_rate : float or callable, default 0.1
+        A number, or a function of the step's number (from 1), such as `cosine(0.1, steps=1000)`.
+    momentum : float, default 0
+        Part of the last update's direction that is kept, from 0 to below 1.
+    weight_decay : float, default 0
+        Adds ``weight_decay * W`` to dW; biases are left alone.
+    clip_norm : float, optional
+        Scales the whole gradient down where its norm exceeds this.
+    clip_value : float, optional
+        Limits every entry of the gradient to this size.
+
+    Raises
+    ------
+    ValueError
+        For a setting out of range.
+
+    Notes
+    -----
+    v = momentum v + gradient, params = params - learning_rate v  (Polyak 1964; in this form
+    Sutskever et al. 2013, as PyTorch has it). Clipping by norm: Pascanu et al. 2013, algorithm 1;
+    weight decay: Krogh & Hertz 1991, added after clipping.
+
+    Examples
+    --------
+    >>> SGD(0.5).learning_rate, SGD(learning_rate=0.5, momentum=0.9).momentum
+    (0.5, 0.9)
+    """
+
+    learning_rate: float | Callable = 0.1
+    _: KW_ONLY
+    momentum: float = 0.0
+    weight_decay: float = 0.0
+    clip_norm: float | None = None
+    clip_value: float | None = None
+
+    def __post_init__(self):
+        _check_common(self)
+        _check(self, "momentum", 0, 1, below=True)
+
+    def update(self, params, gradient, step, memory, out):
+        """Write the parameters after the step of that number into `out`; the others stay."""
+        direction = _prepared(self, params, gradient, memory)
+        if self.momentum:
+            velocity = memory.moment("velocity")
+            velocity *= self.momentum
+            velocity += direction
+            direction = velocity
+        elif memory.moments:
+            memory.moments.clear()  # momentum was switched off: it starts anew from rest
+        np.multiply(direction, rate(self.learning_rate, step), out=out)
+        np.subtract(params, out, out=out)
+
+
+@dataclass(frozen=True)
+class Adam:
+    """Adaptive moments: each parameter's step is measured in units of its own gradient's size.
+
+    Parameters
+    ----------
+    learning_rate : float or callable, default 0.001
+    beta1, beta2 : float, default 0.9 and 0.999
+        Part of the two averages (of the gradient, of its square) that is kept.
+    epsilon : float, default 1e-8
+    weight_decay, clip_norm, clip_value
+        As in `SGD`.
+
+    Raises
+    ------
+    ValueError
+        For a setting out of range.
+
+    Notes
+    -----
+    Kingma & Ba 2015, algorithm 1.
+    """
+
+    learning_rate: float | Callable = 0.001
+    _: KW_ONLY
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    weight_decay: float = 0.0
+    clip_norm: float | None = None
+    clip_value: float | None = None
+
+    def __post_init__(self):
+        _check_common(self)
+        _check(self, "beta1", 0, 1, below=True)
+        _check(self, "beta2", 0, 1, below=True)
+        _check(self, "epsilon", 0, np.inf, above=True)
+
+    def update(self, params, gradient, step, memory, out):
+        """Write the parameters after the step of that number into `out`; the others stay."""
+        gradient = _prepared(self, params, gradient, memory)
+        m, v, scratch = memory.moment("m"), memory.moment("v"), memory.scratch
+        updates = memory.moment("updates")  # how often m and v were fed, as a vector of one value
+        updates += 1
+        t = float(updates[0])
+        m *= self.beta1
+        m += np.multiply(gradient, 1 - self.beta1, out=scratch)
+        v *= self.beta2
+        np.multiply(gradient, gradient, out=scratch)
+        scratch *= 1 - self.beta2
+        v += scratch
+        np.divide(v, 1 - self.beta2**t, out=scratch)
+        np.sqrt(scratch, out=scratch)
+        scratch += self.epsilon
+        np.divide(m, scratch, out=out)
+        out *= rate(self.learning_rate, step) / (1 - self.beta1**t)
+        np.subtract(params, out, out=out)
+
+
+def cosine(peak, *, steps, floor=0.0):
+    """A learning rate that falls from `peak` to `floor` along half a cosine.
+
+    Parameters
+    ----------
+    peak, floor : float
+    steps : int
+        Length of the fall; from then on the rate is `floor`.
+
+    Returns
+    -------
+    callable
+        A function of the step's number, for ``SGD(cosine(0.1, steps=1000))``.
+
+    Notes
+    -----
+    Loshchilov & Hutter 2017, eq. 5, without restarts.
+
+    Examples
+    --------
+    >>> rate = cosine(1.0, steps=101)
+    >>> rate(1), round(rate(51), 12), rate(101)
+    (1.0, 0.5, 0.0)
+    """
+    _number(peak, "peak", 0, np.inf)
+    _number(floor, "floor", 0, np.inf)
+    validation.whole(steps, "steps", "length of the schedule")
+
+    def learning_rate(step):
+        done = min(step - 1, steps - 1) / max(steps - 1, 1)
+        return float(floor + (peak - floor) * (1 + np.cos(np.pi * done)) / 2)
+
+    return learning_rate
+
+
+def warmup(learning_rate, *, steps):
+    """A learning rate that grows in a straight line over its first steps.
+
+    Parameters
+    ----------
+    learning_rate : float or callable
+        What it grows to: a number, or a function of the step's number such as `cosine(...)`.
+    steps : int
+        After this many steps the rate is `learning_rate`.
+
+    Returns
+    -------
+    callable
+        A function of the step's number.
+
+    Notes
+    -----
+    Goyal et al. 2017, section 2.2.
+
+    Examples
+    --------
+    >>> [warmup(1.0, steps=4)(step) for step in (1, 2, 4, 9)]
+    [0.25, 0.5, 1.0, 1.0]
+    """
+    if not callable(learning_rate):
+        _number(learning_rate, "learning_rate", 0, np.inf)
+    validation.whole(steps, "steps", "length of the schedule")
+    return lambda step: min(1.0, step / steps) * rate(learning_rate, step)
+
+
+def rate(learning_rate, step):
+    """The learning rate of this step, a float.
+
+    Raises
+    ------
+    ValueError
+        If a schedule returns something else than a finite number of at least 0.
+    """
+    if callable(learning_rate):
+        return _number(learning_rate(step), f"learning_rate({step})", 0, np.inf)
+    return learning_rate
+
+
+def clip_scale(norm, clip_norm):
+    """What the gradient is multiplied by so that its norm does not exceed `clip_norm`.
+
+    Notes
+    -----
+    Pascanu et al. 2013, algorithm 1; with the 1e-6 that PyTorch's ``clip_grad_norm_`` adds.
+    """
+    return min(1.0, clip_norm / (norm + CLIP_EPSILON))
+
+
+def _prepared(optimizer, params, gradient, memory):
+    """The gradient after clipping and weight decay; `gradient` itself where nothing is asked."""
+    if optimizer.clip_norm is None and optimizer.clip_value is None and not optimizer.weight_decay:
+        return gradient
+    prepared = memory.gradient
+    np.copyto(prepared, gradient)
+    if optimizer.clip_norm is not None:
+        prepared *= clip_scale(np.sqrt(np.dot(gradient, gradient)), optimizer.clip_norm)
+    if optimizer.clip_value is not None:
+        np.clip(prepared, -optimizer.clip_value, optimizer.clip_value, out=prepared)
+    if optimizer.weight_decay:
+        np.multiply(params, memory.is_weight, out=memory.scratch)
+        memory.scratch *= optimizer.weight_decay
+        prepared += memory.scratch
+    return prepared
+
+
+# ---- checks of settings
+
+
+def _check_common(optimizer):
+    if not callable(optimizer.learning_rate):
+        _check(optimizer, "learning_rate", 0, np.inf)
+    _check(optimizer, "weight_decay", 0, np.inf)
+    for name in ("clip_norm", "clip_value"):
+        if getattr(optimizer, name) is not None:
+            _check(optimizer, name, 0, np.inf, above=True)
+
+
+def _check(optimizer, name, low, high, *, above=False, below=False):
+    value = _number(getattr(optimizer, name), name, low, high, above=above, below=below)
+    object.__setattr__(optimizer, name, value)
+
+
+def _number(value, name, low, high, *, above=False, below=False):
+    """`value` as a finite float in the range."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = np.nan
+    fits = np.isfinite(number) and low <= number <= high
+    if not fits or (above and number == low) or (below and number == high):
+        least = f"above {low}" if above else f"at least {low}"
+        most = "" if high == np.inf else f" and {'below' if below else 'at most'} {high}"
+        raise ValueError(f"{name} is {value!r}; expected a finite number, {least}{most}.")
+    return number
