@@ -6,7 +6,6 @@ import base64
 import contextlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -121,14 +120,15 @@ class Notebook:
         await page.goto(f"{url}lab/workspaces/{name}/tree/{name}.ipynb?token={TOKEN}")
         idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
         await idle.wait_for(timeout=60_000)
-        asked = page.locator(".jp-CodeCell .jp-InputPrompt", has_text=re.compile(r"\[[*\d]"))
-        for _ in range(10):  # JupyterLab may drop a run that is asked for while it connects
-            with contextlib.suppress(TimeoutError):
-                await page.locator(".jp-CodeCell .cm-content").first.click(timeout=10_000)
-                await page.keyboard.press("Shift+Enter")
-                await asked.first.wait_for(timeout=5_000)
+        for attempt in range(6):  # JupyterLab may drop a run that is asked for while it connects
+            await page.locator(".jp-CodeCell .cm-content").first.click(timeout=10_000)
+            await page.keyboard.press("Shift+Enter")
+            try:
+                await page.locator(ready).first.wait_for(timeout=20_000)
                 break
-        await page.locator(ready).first.wait_for(timeout=120_000)
+            except TimeoutError:
+                if attempt == 5:
+                    raise
         return cls(page, cdp, await connect(url, runtime, name))
 
     async def ask(self, expression):
