@@ -37,6 +37,7 @@ class Activation:
 
 # Constants as arrays of each dtype: NumPy takes one in half the time of a Python number.
 ONE = {char: np.ones((), char) for char in "fdD"}
+LOWEST = {char: np.array(np.finfo(char).min, char) for char in "fdD"}
 MOST = {char: np.array(most, char) for char, most in (("f", 88), ("d", 709), ("D", 709))}
 
 
@@ -119,11 +120,20 @@ def gelu_derivative(z, a, out=None):
     return np.add(0.5 * (1 + t), 0.5 * near * (1 - t * t) * inner, out=out)
 
 
+def softmax_shift(z, out=None):
+    """z minus the largest z of its row, and no less than the dtype's lowest number.
+
+    Complex z are ordered by the real part.
+    """
+    with np.errstate(over="ignore"):  # -1e308 - 1e308
+        out = np.subtract(z, np.maximum.reduce(z, axis=1, keepdims=True), out=out)
+    return np.maximum(out, LOWEST[z.dtype.char], out=out)
+
+
 def softmax(z, out=None):
     """exp(z) / sum(exp(z)) along each row, shifted by the row's largest z: no overflow."""
-    with np.errstate(over="ignore"):  # -1e308 - 1e308 may become -inf: exp of it is 0, as it should
-        out = np.exp(z - z.real.max(axis=1, keepdims=True), out=out)
-    return np.divide(out, out.sum(axis=1, keepdims=True), out=out)
+    out = np.exp(softmax_shift(z, out), out=out)
+    return np.divide(out, np.add.reduce(out, axis=1, keepdims=True), out=out)
 
 
 ACTIVATIONS = {

@@ -34,6 +34,145 @@ def xor():
     return X, (X[:, :1] != X[:, 1:]).astype(float)
 
 
+def moons(n=200, *, noise=0.1, seed=0):
+    """Two half circles that reach into one another: no straight line parts them.
+
+    Parameters
+    ----------
+    n : int, default 200
+        Samples, from 2; as many of each class, or one more of class 0.
+    noise : float, default 0.1
+        Standard deviation of what is added to both coordinates.
+    seed : int or numpy.random.Generator, default 0
+        Another seed draws other samples: ``moons(seed=1)`` is a test set for ``moons(seed=0)``.
+
+    Returns
+    -------
+    X : ndarray, shape (n, 2)
+        Without noise within -1.5 and 1.5.
+    y : ndarray, shape (n, 1)
+        0 on the upper moon, 1 on the lower one. Rows are mixed.
+
+    Raises
+    ------
+    ValueError
+        If n is no whole number from 2, or noise no number from 0.
+
+    Examples
+    --------
+    >>> X, y = moons(100)
+    >>> X.shape, y.shape, int(y.sum())
+    ((100, 2), (100, 1), 50)
+    """
+    labels, noise, rng = _mixed_labels(n, 2, noise, seed)
+    angle = rng.uniform(0, np.pi, n) + np.pi * labels  # the lower half circle for class 1
+    middle = np.where(labels == 0, -0.5, 0.5)
+    X = np.column_stack([np.cos(angle) + middle, np.sin(angle) + 0.5 * middle])
+    return X + rng.normal(0, noise, X.shape), _column(labels)
+
+
+def circles(n=200, *, noise=0.05, seed=0):
+    """A ring of radius 1 around a ring of radius 1/2.
+
+    Parameters
+    ----------
+    n, noise, seed
+        As in `moons`; noise is 0.05 by default.
+
+    Returns
+    -------
+    X : ndarray, shape (n, 2)
+    y : ndarray, shape (n, 1)
+        0 on the outer ring, 1 on the inner one. Rows are mixed.
+
+    Raises
+    ------
+    ValueError
+        If n is no whole number from 2, or noise no number from 0.
+
+    Examples
+    --------
+    >>> X, y = circles(4, noise=0)
+    >>> np.hypot(*X.T).round(2), y.ravel()
+    (array([1. , 1. , 0.5, 0.5]), array([0., 0., 1., 1.]))
+    """
+    labels, noise, rng = _mixed_labels(n, 2, noise, seed)
+    X = _polar(np.where(labels == 0, 1.0, 0.5), rng.uniform(0, 2 * np.pi, n))
+    return X + rng.normal(0, noise, X.shape), _column(labels)
+
+
+def spirals(n=300, *, arms=2, noise=0.1, seed=0):
+    """Arms that wind once around the middle.
+
+    Parameters
+    ----------
+    n : int, default 300
+        Samples, from `arms`; as many of each class, or one more of the first ones.
+    arms : int, default 2
+        How many, from 2: the classes.
+    noise, seed
+        As in `moons`.
+
+    Returns
+    -------
+    X : ndarray, shape (n, 2)
+        Without noise within -1.5 and 1.5.
+    y : ndarray, shape (n, 1) or (n, arms)
+        Two arms: 0 or 1, for a sigmoid output and "bce". More: one-hot, for a softmax output and
+        "cross_entropy". Rows are mixed.
+
+    Raises
+    ------
+    ValueError
+        If n or arms is no whole number or too small, or noise no number from 0.
+
+    Examples
+    --------
+    >>> spirals()[1].shape, spirals(arms=3)[1].shape
+    ((300, 1), (300, 3))
+    """
+    if validation.whole(arms, "arms", "the classes") < 2:
+        raise ValueError("arms is 1; expected at least 2: one arm has nothing to be told from.")
+    labels, noise, rng = _mixed_labels(n, arms, noise, seed)
+    radius = np.sqrt(rng.uniform(0.2**2, 1.4**2, n))  # the root: as dense outside as inside
+    X = _polar(radius, 2 * np.pi * (radius / 1.4 + labels / arms))
+    return X + rng.normal(0, noise, X.shape), _column(labels) if arms == 2 else np.eye(arms)[labels]
+
+
+def curve(n=100, *, noise=0.1, seed=0):
+    """Noisy samples of sin(pi x): a regression of one number on one other.
+
+    Parameters
+    ----------
+    n : int, default 100
+        Samples, from 1.
+    noise : float, default 0.1
+        Standard deviation of what is added to y; X has none.
+    seed : int or numpy.random.Generator, default 0
+
+    Returns
+    -------
+    X : ndarray, shape (n, 1)
+        Drawn evenly between -1.5 and 1.5.
+    y : ndarray, shape (n, 1)
+        For an "identity" or "tanh" output.
+
+    Raises
+    ------
+    ValueError
+        If n is no whole number from 1, or noise no number from 0.
+
+    Examples
+    --------
+    >>> X, y = curve(noise=0)
+    >>> np.allclose(y, np.sin(np.pi * X))
+    True
+    """
+    _, noise, rng = _mixed_labels(n, 1, noise, seed)
+    X = rng.uniform(-1.5, 1.5, (n, 1))
+    return X, np.sin(np.pi * X) + rng.normal(0, noise, X.shape)
+
+
 def digits(split="train"):
     """Handwritten digits, 8 x 8 pixels each (Alpaydin & Kaynak 1998, UCI, CC BY 4.0).
 
@@ -67,3 +206,23 @@ def digits(split="train"):
     with np.load(DIGITS, allow_pickle=False) as file:
         pixels, labels = file[f"{split}_pixels"], file[f"{split}_labels"]
     return pixels / INK, np.eye(10)[labels]
+
+
+def _mixed_labels(n, classes, noise, seed):
+    """Class numbers in mixed order, as many of each, the checked noise, and the generator."""
+    n = validation.whole(n, "n", "samples")
+    if n < classes:
+        raise ValueError(f"n is {n}; expected at least {classes}, one sample of each class.")
+    noise = validation.numbers(noise, "noise")
+    if noise.ndim != 0 or noise < 0:
+        raise ValueError(f"noise is {noise}; expected one number from 0, a standard deviation.")
+    rng = np.random.default_rng(seed)
+    return rng.permutation(np.arange(n) % classes), float(noise), rng
+
+
+def _polar(radius, angle):
+    return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+
+
+def _column(labels):
+    return labels[:, None].astype(float)

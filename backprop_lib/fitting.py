@@ -189,7 +189,20 @@ class Validation:
 
     def _measure(self):
         network = self._training.network
-        value = network.loss(network.forward(self._X), self._y, self._training.loss)
+        try:
+            value = network.loss(network.forward(self._X), self._y, self._training.loss)
+        except OverflowError as error:
+            value, why = np.inf, f": {error}"
+        else:
+            why = "."
+        if not np.isfinite(value):
+            number = self._training.number
+            raise DivergenceError(
+                f"Training diverged: after step {number} the validation loss is no finite "
+                f"number{why} Try a smaller learning rate.",
+                network,
+                number,
+            )
         if not self.losses or value < min(self.losses):
             self.best = network
         self.losses.append(value)

@@ -10,7 +10,7 @@ import numpy as np
 
 from . import layers, passes, validation
 from .layers import ByLayer
-from .network import Network
+from .records import of_pairs
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,12 +19,14 @@ class NumericGradient:
 
     Attributes
     ----------
-    dW, db : ByLayer
-        Shaped like the network's ``W[l]`` and ``b[l]``.
+    dW, db, dgamma, dbeta : ByLayer
+        Shaped like the network's ``W[l]``, ``b[l]``, ``gamma[l]`` and ``beta[l]``.
     """
 
     dW: ByLayer
     db: ByLayer
+    dgamma: ByLayer
+    dbeta: ByLayer
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ EPSILONS = 10.0 ** -(np.arange(3, 37) / 3)  # 0.1 to 1e-12, three a decade
 EPSILONS.flags.writeable = False
 
 
-def central(network, X, y, loss, *, epsilon=1e-5):
+def central(network, X, y, loss, *, epsilon=1e-5, training=False):
     """Central differences: (L(p + epsilon) - L(p - epsilon)) / (2 epsilon).
 
     Parameters
@@ -90,6 +92,8 @@ def central(network, X, y, loss, *, epsilon=1e-5):
     loss : {"squared_error", "mse", "bce", "cross_entropy"}
     epsilon : float, default 1e-5
         The step. The error falls as epsilon^2 until rounding, about 1e-16 / epsilon, takes over.
+    training : bool, default False
+        As in ``network.forward``: normalized layers use the statistics of this batch.
 
     Returns
     -------
@@ -108,10 +112,10 @@ def central(network, X, y, loss, *, epsilon=1e-5):
     2.0
     """
     epsilon = _step(epsilon)
-    return _gradient(network, X, y, loss, lambda *at: _central(*at, epsilon))
+    return _gradient(network, X, y, loss, lambda *at: _central(*at, epsilon), training)
 
 
-def forward_difference(network, X, y, loss, *, epsilon=1e-8):
+def forward_difference(network, X, y, loss, *, epsilon=1e-8, training=False):
     """Forward differences: (L(p + epsilon) - L(p)) / epsilon.
 
     Half the work of `central`, but the error falls only as epsilon.
@@ -126,10 +130,10 @@ def forward_difference(network, X, y, loss, *, epsilon=1e-8):
     2.0
     """
     epsilon = _step(epsilon)
-    return _gradient(network, X, y, loss, lambda *at: _forward(*at, epsilon))
+    return _gradient(network, X, y, loss, lambda *at: _forward(*at, epsilon), training)
 
 
-def complex_step(network, X, y, loss, *, epsilon=1e-20):
+def complex_step(network, X, y, loss, *, epsilon=1e-20, training=False):
     """The complex step: Im L(p + i epsilon) / epsilon (Squire & Trapp 1998).
 
     No two nearly equal numbers are subtracted, so it is exact to rounding where the loss is
@@ -145,10 +149,10 @@ def complex_step(network, X, y, loss, *, epsilon=1e-20):
     array([[2.]])
     """
     epsilon = _step(epsilon)
-    return _gradient(network, X, y, loss, lambda *at: _complex(*at, epsilon))
+    return _gradient(network, X, y, loss, lambda *at: _complex(*at, epsilon), training)
 
 
-def nudge(network, X, y, loss, *, layer, j, i=None, epsilon=1e-2):
+def nudge(network, X, y, loss, *, layer, j, i=None, epsilon=1e-2, training=False):
     """Move one parameter by epsilon: the change that its slope predicts, and the actual one.
 
     Parameters
@@ -161,6 +165,8 @@ def nudge(network, X, y, loss, *, layer, j, i=None, epsilon=1e-2):
         As in `Network.replace`: the weight ``W[layer][i, j]``, or without `i` the bias
         ``b[layer][j]``.
     epsilon : float, default 1e-2
+    training : bool, default False
+        As in `central`.
 
     Returns
     -------
@@ -182,13 +188,13 @@ def nudge(network, X, y, loss, *, layer, j, i=None, epsilon=1e-2):
     0.20 0.22
     """
     epsilon = _step(epsilon)
-    loss_at, slope, params, k = _at(network, X, y, loss, layer, j, i)
+    loss_at, slope, params, k = _at(network, X, y, loss, layer, j, i, training)
     moved = params.copy()
     moved[k] += epsilon
     return Nudge(epsilon, slope, slope * epsilon, float(loss_at(moved) - loss_at(params)))
 
 
-def curve(network, X, y, loss, *, layer, j, i=None, epsilons=EPSILONS):
+def curve(network, X, y, loss, *, layer, j, i=None, epsilons=EPSILONS, training=False):
     """How the error of the difference quotients falls with epsilon and rises again: the V.
 
     Parameters and errors are those of `nudge`, but
@@ -211,7 +217,7 @@ def curve(network, X, y, loss, *, layer, j, i=None, epsilons=EPSILONS):
     100
     """
     epsilons = np.array([_step(epsilon) for epsilon in epsilons])
-    loss_at, slope, params, k = _at(network, X, y, loss, layer, j, i)
+    loss_at, slope, params, k = _at(network, X, y, loss, layer, j, i, training)
     errors = [
         np.array([abs(way(loss_at, params, k, epsilon) - slope) for epsilon in epsilons])
         for way in (_central, _forward)
@@ -221,7 +227,7 @@ def curve(network, X, y, loss, *, layer, j, i=None, epsilons=EPSILONS):
 
 
 def largest_difference(gradient, other):
-    """Largest |difference| between two gradients, over every dW and db.
+    """Largest |difference| between two gradients, over every dW, db, dgamma and dbeta.
 
     Parameters
     ----------
@@ -232,8 +238,14 @@ def largest_difference(gradient, other):
     -------
     float
     """
-    pairs = [*zip(gradient.dW, other.dW, strict=True), *zip(gradient.db, other.db, strict=True)]
-    return float(max(abs(ours - theirs).max() for ours, theirs in pairs))
+    names = ("dW", "db", "dgamma", "dbeta")
+    return float(
+        max(
+            abs(ours - theirs).max()
+            for name in names
+            for ours, theirs in zip(getattr(gradient, name), getattr(other, name), strict=True)
+        )
+    )
 
 
 def _central(loss_at, params, k, epsilon):
@@ -255,30 +267,37 @@ def _complex(loss_at, params, k, epsilon):
     return loss_at(stepped).imag / epsilon
 
 
-def _gradient(network, X, y, loss, slope):
-    loss_at, params = _loss_of(network, X, y, loss)
+def _gradient(network, X, y, loss, slope, training):
+    loss_at, params = _loss_of(network, X, y, loss, training)
     flat = np.array([slope(loss_at, params, k) for k in range(params.size)])
     dW, db = layers.split(flat, network.sizes)
-    return NumericGradient(ByLayer("dW", dW), ByLayer("db", db))
+    scales = layers.pairs(flat[layers.count(network.sizes) :], network.plan)
+    return NumericGradient(
+        ByLayer("dW", dW), ByLayer("db", db), *of_pairs("dgamma", "dbeta", scales)
+    )
 
 
-def _loss_of(network, X, y, loss):
+def _loss_of(network, X, y, loss, training):
     """The loss as a function of the parameters in one vector, and where they are now."""
-    validation.loss_name(loss, network.activations[-1])
+    validation.loss_name(loss, network.activations[-1], network.residual[-1])
+    exact = network.with_numbers(
+        network.params.astype(np.float64), network.running.astype(np.float64)
+    )
+    exact.forward(X, training=training)  # raises what does not fit
     X = validation.batch(X, "X", network.sizes[0], "features", np.float64)
     y = validation.targets(y, loss, (len(X), network.sizes[-1]), np.float64)
-
     X_ones = passes.beside_ones(X)
+    running = None if training else exact.running
 
     def loss_at(params):
-        blocks = layers.blocks(params, network.sizes)
-        z, a = passes.forward(blocks, network.activations, X_ones)
-        return passes.sample_losses(z, a, y, loss).mean()
+        return passes.sample_losses(
+            passes.forward(params, network.plan, X_ones, running), y, loss
+        ).mean()
 
-    return loss_at, network.params.astype(np.float64)
+    return loss_at, exact.params
 
 
-def _at(network, X, y, loss, layer, j, i):
+def _at(network, X, y, loss, layer, j, i, training):
     """What `_loss_of` returns, with one parameter's slope by backpropagation and its index."""
     network.W[layer]  # raises the IndexError that names the layers there are
     j = validation.index(j, "j", network.sizes[layer], f"layer {layer}")
@@ -288,9 +307,9 @@ def _at(network, X, y, loss, layer, j, i):
     else:
         i = validation.index(i, "i", network.sizes[layer - 1], f"layer {layer - 1}")
         k = int(W[layer - 1][i, j])
-    loss_at, params = _loss_of(network, X, y, loss)
-    exact = Network.from_weights(network.W, network.b, activations=network.activations)
-    backward = exact.backward(exact.forward(X), y, loss)
+    loss_at, params = _loss_of(network, X, y, loss, training)
+    exact = network.with_numbers(params, network.running.astype(np.float64))
+    backward = exact.backward(exact.forward(X, training=training), y, loss)
     slope = backward.db[layer][j] if i is None else backward.dW[layer][i, j]
     return loss_at, float(slope), params, k
 

@@ -6,6 +6,8 @@ An initializer is a function ``(rng, fan_in, fan_out)`` that returns an array of
 
 import numpy as np
 
+from .validation import known
+
 
 def normal(scale=0.01):
     """Normal with standard deviation `scale`, whatever the size of the layer.
@@ -54,6 +56,40 @@ def he_uniform(rng, fan_in, fan_out):
 def he_normal(rng, fan_in, fan_out):
     """Normal with variance 2 / fan_in (He et al. 2015, eq. 10)."""
     return rng.normal(size=(fan_in, fan_out)) * np.sqrt(2 / fan_in)
+
+
+def scaled(init, gain):
+    """Another initializer's weights, times a gain.
+
+    Parameters
+    ----------
+    init : str or callable
+        A name from `INITIALIZERS`, or an initializer.
+    gain : float
+        What the weights are multiplied by: the standard deviation grows with it.
+
+    Returns
+    -------
+    callable
+        An initializer: pass it as ``Network(..., init=scaled("xavier", gain=5 / 3))``.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown or `gain` is not a finite number of at least 0.
+
+    Examples
+    --------
+    >>> draw, twice = xavier_normal, scaled(xavier_normal, gain=2)
+    >>> twice(np.random.default_rng(0), 3, 1) / draw(np.random.default_rng(0), 3, 1)
+    array([[2.],
+           [2.],
+           [2.]])
+    """
+    draw = init if callable(init) else INITIALIZERS[known(init, "init", tuple(INITIALIZERS))]
+    if not (np.isscalar(gain) and np.isreal(gain) and 0 <= gain < np.inf):
+        raise ValueError(f"gain is {gain!r}; expected a finite number of at least 0.")
+    return lambda rng, fan_in, fan_out: draw(rng, fan_in, fan_out) * gain
 
 
 INITIALIZERS = {

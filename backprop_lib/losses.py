@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .activations import softmax_shift
+
 
 @dataclass(frozen=True)
 class Loss:
@@ -40,7 +42,8 @@ def squared_error(z, a, y):
 
 
 def squared_error_delta(a, y, slope, out=None):
-    return np.multiply(a - y, slope(), out=out)  # Nielsen 2015, eq. BP1 with eq. 30
+    out = np.subtract(a, y, out=out)
+    return np.multiply(out, slope(), out=out)  # Nielsen 2015, eq. BP1 with eq. 30
 
 
 def mse(z, a, y):
@@ -49,7 +52,9 @@ def mse(z, a, y):
 
 
 def mse_delta(a, y, slope, out=None):
-    return np.multiply((2 / a.shape[1]) * (a - y), slope(), out=out)
+    out = squared_error_delta(a, y, slope, out)
+    out *= 2 / a.shape[1]
+    return out
 
 
 def bce(z, a, y):
@@ -72,10 +77,8 @@ def _logaddexp(p, q):
 
 def cross_entropy(z, a, y):
     """-sum(y log a) over outputs for a = softmax(z), from z (Goodfellow et al. 2016, eq. 6.30)."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        shifted = z - z.real.max(axis=1, keepdims=True)
-        log_a = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-        return -np.where(y > 0, y * log_a, 0)
+    largest = np.maximum.reduce(a, axis=1, keepdims=True)  # it is 1 / sum(exp(z - max z))
+    return -y * (softmax_shift(z) + np.log(largest))
 
 
 def a_minus_y(a, y, slope, out=None):

@@ -1,70 +1,21 @@
-"""A network of dense layers that never changes, and the records of its two passes."""
-
-from dataclasses import dataclass
+"""A network of layers that never changes."""
 
 import numpy as np
 
-from . import layers, passes, validation
+from . import layers, passes, plan, storage, validation
 from .initializers import INITIALIZERS
 from .layers import ByLayer
+from .records import BackwardPass, ForwardPass, of_pairs
 
-FORMAT = "backprop_lib network 1"  # what `save` writes and `load` looks for
-
-
-@dataclass(frozen=True, eq=False)
-class ForwardPass:
-    """What `Network.forward` saw: every z and every a of one batch.
-
-    Attributes
-    ----------
-    network : Network
-        The network that made it.
-    z : ByLayer
-        ``z[l]``, shape (batch, fan_out), for l = 1 … L.
-    a : ByLayer
-        ``a[l]``, shape (batch, fan_out), for l = 0 … L; ``a[0]`` is X.
-    """
-
-    network: "Network"
-    z: ByLayer
-    a: ByLayer
-
-    @property
-    def output(self):
-        """``a[L]``, shape (batch, outputs): what the network answers."""
-        return self.a[len(self.z)]
-
-    def __repr__(self):
-        head = f"ForwardPass of {len(self.output)} sample(s) through {self.network.name}"
-        return f"{head}\n{self.z}\n{self.a}"
-
-
-@dataclass(frozen=True, eq=False)
-class BackwardPass:
-    """What `Network.backward` found: the loss and its slope along everything.
-
-    Attributes
-    ----------
-    loss : float
-        Mean over the batch.
-    delta : ByLayer
-        ``delta[l]`` = dL_sample/dz[l], shape (batch, fan_out): one row a sample, not divided
-        by the batch size.
-    dW, db : ByLayer
-        Slopes of the mean loss, shaped like ``W[l]`` and ``b[l]``.
-    """
-
-    loss: float
-    delta: ByLayer
-    dW: ByLayer
-    db: ByLayer
-
-    def __repr__(self):
-        return f"BackwardPass, loss {self.loss:.6g}\n{self.delta}\n{self.dW}\n{self.db}"
+__all__ = ["BackwardPass", "ForwardPass", "Network"]
 
 
 class Network:
-    """A network of dense layers. It never changes: `replace` returns a new one.
+    """A network of layers. It never changes: `replace` returns a new one.
+
+    Layer l, in this order: dense, ``z[l] = a[l-1] @ W[l] + b[l]``; normalization, if it has one,
+    ``u[l] = gamma[l] * z_hat[l] + beta[l]``, else u is z; the activation f; a skip, if it has one,
+    ``a[l] = f(u[l]) + a[l-1]``, else a is f(u).
 
     Parameters
     ----------
@@ -78,6 +29,13 @@ class Network:
         ``(rng, fan_in, fan_out)`` such as ``initializers.normal(0.01)``. Biases start at 0.
     seed : int or numpy.random.Generator, optional
         Where the weights are drawn from. None draws different ones each time.
+    normalization : "batch", BatchNorm or sequence, optional
+        Batch normalization. One entry alone is for every hidden layer; a sequence has one for
+        each layer, the output too, with None where there is none. "batch" is short for
+        `backprop_lib.normalization.BatchNorm()`; gamma starts at 1, beta at 0.
+    residual : bool or sequence of bool, default False
+        Skips. True alone gives one to every hidden layer with as many neurons as the layer
+        before it; a sequence has an entry for each layer.
     dtype : float64 or float32, default float64
 
     Attributes
@@ -86,9 +44,20 @@ class Network:
         ``W[l]``, shape (fan_in, fan_out), for l = 1 … L.
     b : ByLayer
         ``b[l]``, shape (fan_out,).
+    gamma, beta : ByLayer
+        ``gamma[l]`` and ``beta[l]``, shape (fan_out,), of the normalized layers.
     params : ndarray
-        All of them in one read-only vector: W[1] row by row, b[1], W[2], b[2], …
-    sizes, activations : tuple
+        All of them in one read-only vector: W[1] row by row, b[1], W[2], b[2], …, and then gamma
+        and beta of each normalized layer.
+    running_mean, running_var : ByLayer
+        What a normalized layer uses in `forward` without ``training=True``, shape (fan_out,).
+        They start at 0 and 1; training moves them, but they are no parameters.
+    running : ndarray
+        All of them in one read-only vector, mean and variance of each normalized layer.
+    sizes, activations, normalization, residual : tuple
+        The last three have an entry for each layer after the input.
+    plan : Plan
+        These four together.
     dtype : numpy.dtype
 
     Raises
@@ -103,29 +72,57 @@ class Network:
     ((2, 4), array([0.]))
     """
 
-    __slots__ = ("W", "b", "params", "sizes", "activations", "dtype")
+    __slots__ = (
+        *("W", "b", "gamma", "beta", "running_mean", "running_var", "params", "running"),
+        *("sizes", "activations", "normalization", "residual", "plan", "dtype"),
+    )
 
-    def __init__(self, sizes, *, activations, init="xavier", seed=None, dtype=np.float64):
-        sizes = _sizes(sizes)
-        dtype = _dtype(dtype)
+    def __init__(
+        self,
+        sizes,
+        *,
+        activations,
+        init="xavier",
+        seed=None,
+        normalization=None,
+        residual=False,
+        dtype=np.float64,
+    ):
+        made_of = plan.plan(sizes, activations, normalization, residual)
+        dtype = validation.float_type(dtype)
         draw = (
             init
             if callable(init)
             else INITIALIZERS[validation.known(init, "init", tuple(INITIALIZERS))]
         )
         rng = np.random.default_rng(seed)
-        params = np.zeros(layers.count(sizes), dtype)
-        for l, W_l in enumerate(layers.split(params, sizes)[0], start=1):
+        dense = np.zeros(layers.count(made_of.sizes), dtype)
+        for l, W_l in enumerate(layers.split(dense, made_of.sizes)[0], start=1):
             drawn = validation.numbers(draw(rng, *W_l.shape), f"init's W[{l}]", dtype)
             if drawn.shape != W_l.shape:
                 raise ValueError(
                     f"init returned shape {drawn.shape} for W[{l}]; expected {W_l.shape}."
                 )
             W_l[...] = drawn
-        self._fill(params, sizes, validation.activation_names(activations, len(sizes) - 1))
+        scales = plan.pairs(made_of, dtype, gamma=(None, 1), beta=(None, 0))
+        running = plan.pairs(made_of, dtype, running_mean=(None, 0), running_var=(None, 1))
+        self._fill(np.concatenate([dense, scales]), made_of, running)
 
     @classmethod
-    def from_weights(cls, W, b, *, activations, dtype=np.float64):
+    def from_weights(
+        cls,
+        W,
+        b,
+        *,
+        activations,
+        normalization=None,
+        residual=False,
+        gamma=None,
+        beta=None,
+        running_mean=None,
+        running_var=None,
+        dtype=np.float64,
+    ):
         """A network with these weights and biases (copied).
 
         Parameters
@@ -134,6 +131,10 @@ class Network:
             One a layer. `net.W` of another network fits too.
         b : sequence of array_like, shapes (fan_out,)
         activations : sequence of str, or str
+        normalization, residual : optional
+            As in `Network`.
+        gamma, beta, running_mean, running_var : sequence of array_like, shapes (fan_out,), optional
+            One for each normalized layer; without them 1, 0, 0 and 1.
         dtype : float64 or float32, default float64
 
         Raises
@@ -147,21 +148,53 @@ class Network:
         >>> net.sizes
         (2, 1)
         """
-        W, b, sizes = validation.weights(W, b, _dtype(dtype))
-        params = np.concatenate([part.ravel() for pair in zip(W, b, strict=True) for part in pair])
-        return cls._of(params, sizes, validation.activation_names(activations, len(W)))
+        dtype = validation.float_type(dtype)
+        W, b, sizes = validation.weights(W, b, dtype)
+        made_of = plan.plan(sizes, activations, normalization, residual)
+        dense = [part.ravel() for pair in zip(W, b, strict=True) for part in pair]
+        scales = plan.pairs(made_of, dtype, gamma=(gamma, 1), beta=(beta, 0))
+        running = plan.pairs(
+            made_of, dtype, running_mean=(running_mean, 0), running_var=(running_var, 1)
+        )
+        for l, pair in enumerate(layers.pairs(running, made_of), start=1):
+            if pair is not None and pair[1].min() < 0:
+                raise ValueError(f"running_var[{l}] holds {pair[1].min()}; expected at least 0.")
+        return cls._of(np.concatenate([*dense, scales]), made_of, running)
 
     @classmethod
-    def _of(cls, params, sizes, activations):
-        """Checked parts in, a network out: `params` is frozen, not copied."""
+    def _of(cls, params, made_of, running):
+        """Checked parts in, a network out: the arrays are frozen, not copied."""
         network = cls.__new__(cls)
-        network._fill(params, sizes, activations)
+        network._fill(params, made_of, running)
         return network
 
-    def _fill(self, params, sizes, activations):
-        params.flags.writeable = False
-        W, b = layers.split(params, sizes)
-        values = (ByLayer("W", W), ByLayer("b", b), params, sizes, activations, params.dtype)
+    def with_numbers(self, params, running=None):
+        """The same layers with other numbers, which are frozen, not copied, and not checked.
+
+        Parameters
+        ----------
+        params : ndarray
+            Laid out as `params`, of this network's dtype.
+        running : ndarray, optional
+            Laid out as `running`; without it, this network's.
+
+        Returns
+        -------
+        Network
+        """
+        return Network._of(params, self.plan, self.running if running is None else running)
+
+    def _fill(self, params, made_of, running):
+        params.flags.writeable = running.flags.writeable = False
+        W, b = layers.split(params, made_of.sizes)
+        scales = layers.pairs(params[layers.count(made_of.sizes) :], made_of)
+        values = (
+            ByLayer("W", W),
+            ByLayer("b", b),
+            *of_pairs("gamma", "beta", scales),
+            *of_pairs("running_mean", "running_var", layers.pairs(running, made_of)),
+            *(params, running, *made_of, made_of, params.dtype),
+        )
         for slot, value in zip(self.__slots__, values, strict=True):
             object.__setattr__(self, slot, value)
 
@@ -172,20 +205,23 @@ class Network:
         )
 
     def __reduce__(self):
-        return _rebuild, (np.array(self.params), self.sizes, self.activations)
+        return Network._of, (np.array(self.params), self.plan, np.array(self.running))
 
     @property
     def name(self):
         """Such as ``"Network 2-4-1"``."""
         return "Network " + "-".join(map(str, self.sizes))
 
-    def forward(self, X):
+    def forward(self, X, *, training=False):
         """Pass a batch through the network and record every z and a.
 
         Parameters
         ----------
         X : array_like, shape (batch, features)
             It is copied.
+        training : bool, default False
+            Normalize by the mean and variance of this batch, as training does, not by the running
+            ones. Without normalized layers it changes nothing.
 
         Returns
         -------
@@ -194,13 +230,16 @@ class Network:
         Raises
         ------
         ValueError
-            If X has another shape, is empty, or holds something that is no finite number.
+            If X has another shape, is empty, or holds something that is no finite number; or if
+            it is one sample, which has no variance, with ``training=True``.
         OverflowError
             If a z grows past what the dtype can hold.
 
         Notes
         -----
-        z[l] = a[l-1] @ W[l] + b[l], a[l] = f(z[l])   (Nielsen 2015, eq. 25, batch first)
+        z[l] = a[l-1] @ W[l] + b[l], a[l] = f(z[l])   (Nielsen 2015, eq. 25, batch first). For
+        batch normalization (Ioffe & Szegedy 2015) see :mod:`backprop_lib.normalization`; skips are
+        those of He et al. 2016, around one layer each.
 
         Examples
         --------
@@ -209,10 +248,22 @@ class Network:
         array([[0.1]])
         """
         X = validation.batch(X, "X", self.sizes[0], "features", self.dtype)
+        own = training and any(self.normalization)  # the batch's own statistics are needed
+        if own and len(X) == 1:
+            raise ValueError(
+                "X is one sample, and batch normalization with training=True needs at least two: "
+                "one has no variance. Leave training=True out to use the running statistics."
+            )
+        running = None if own else self.running
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
-            z, a = passes.forward(self._blocks(), self.activations, passes.beside_ones(X))
-        self._no_overflow("z", z)
-        return ForwardPass(self, ByLayer("z", z), ByLayer("a", a, first=0))
+            arrays = passes.forward(self.params, self.plan, passes.beside_ones(X), running)
+        self._no_overflow("z", arrays.z)
+        if own:
+            variances = [np.ones(1) if room is None else room.var for room in arrays.normalized]
+            self._no_overflow("the variance of z", variances)
+        if any(self.residual):
+            self._no_overflow("a", arrays.a[1:])
+        return ForwardPass.of(self, arrays, bool(training))
 
     def loss(self, forward, y, loss):
         """Mean loss of one recorded forward pass, a float.
@@ -234,8 +285,8 @@ class Network:
         >>> round(net.loss(net.forward([[1.0]]), [[1.0]], loss="bce"), 4)
         0.6931
         """
-        z, a, y = self._checked(forward, y, loss)
-        return passes.mean_loss(z, a, y, loss)
+        y = self._checked(forward, y, loss)
+        return passes.mean_loss(forward.arrays, y, loss)
 
     def backward(self, forward, y, loss):
         """Gradients of `loss` for one recorded forward pass.
@@ -255,7 +306,9 @@ class Network:
         -------
         BackwardPass
             ``delta[l]``, shape (batch, fan_out), one row a sample; ``dW[l]``, ``db[l]``, shaped
-            like ``W[l]``, ``b[l]``, means over the batch.
+            like ``W[l]``, ``b[l]``, means over the batch; so ``dgamma[l]``, ``dbeta[l]``. They are
+            the slopes of the loss as `forward` computed it, with the statistics of its batch or
+            the running ones.
 
         Raises
         ------
@@ -263,11 +316,14 @@ class Network:
             If y does not fit, the loss is unknown or does not fit the output, or `forward` was
             recorded with other weights.
         OverflowError
-            If a delta grows past what the dtype can hold.
+            If the loss, a delta or a dW grows past what the dtype can hold.
 
         Notes
         -----
-        delta[l] = (delta[l+1] @ W[l+1].T) * f'(z[l])   (Nielsen 2015, BP2)
+        delta[l] = (delta[l+1] @ W[l+1].T) * f'(z[l])   (Nielsen 2015, BP2). With normalization
+        and skips it goes through the layer's parts from its end to its start: dL/da[l] =
+        delta[l+1] @ W[l+1].T, plus dL/da[l+1] if layer l+1 has a skip; dL/du[l] = dL/da[l] *
+        f'(u[l]); from there to delta[l] = dL/dz[l] see :mod:`backprop_lib.normalization`.
 
         Examples
         --------
@@ -275,12 +331,26 @@ class Network:
         >>> net.backward(net.forward([[2.0]]), [[0.0]], loss="squared_error").dW[1]
         array([[2.]])
         """
-        z, a, y = self._checked(forward, y, loss)
+        y = self._checked(forward, y, loss)
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
-            delta, dW, db = passes.backward(self._blocks(), self.activations, z, a, y, loss)
-            value = passes.mean_loss(z, a, y, loss)
-        self._no_overflow("delta", delta)
-        return BackwardPass(value, ByLayer("delta", delta), ByLayer("dW", dW), ByLayer("db", db))
+            value = passes.mean_loss(forward.arrays, y, loss)
+            arrays = passes.backward(
+                self.params, self.plan, forward.arrays, y, loss, training=forward.training
+            )
+        if not np.isfinite(value):
+            raise OverflowError(
+                f"the loss is too large for {self.dtype}; the largest output is "
+                f"{abs(forward.output).max():.3g}."
+            )
+        self._no_overflow("delta", arrays.delta)
+        self._no_overflow("dW", arrays.dW)
+        return BackwardPass(
+            value,
+            ByLayer("delta", arrays.delta),
+            ByLayer("dW", arrays.dW),
+            ByLayer("db", arrays.db),
+            *of_pairs("dgamma", "dbeta", arrays.pairs),
+        )
 
     def replace(self, *, layer, j, i=None, value=None, bias=None):
         """A new network in which one weight or one bias has another value.
@@ -329,7 +399,7 @@ class Network:
                 "replace needs either i=… and value=… (a weight) or bias=… (a bias); "
                 f"got i={i!r}, value={value!r}, bias={bias!r}."
             )
-        return Network._of(new, self.sizes, self.activations)
+        return self.with_numbers(new)
 
     def save(self, path):
         """Write the network to an ``.npz`` file (no pickle inside).
@@ -339,9 +409,7 @@ class Network:
         path : str or path-like
             NumPy appends ``.npz`` where it is missing.
         """
-        np.savez(
-            path, format=FORMAT, sizes=self.sizes, activations=self.activations, params=self.params
-        )
+        storage.save(self, path)
 
     @classmethod
     def load(cls, path):
@@ -354,50 +422,33 @@ class Network:
         OSError
             If it cannot be read.
         """
-        wrong = f"{path} is not a network that Network.save wrote"
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                if str(file["format"]) != FORMAT:
-                    raise ValueError(
-                        f"{wrong}: its format is {file['format']!s}, expected {FORMAT}."
-                    )
-                params, sizes, names = (
-                    file["params"],
-                    file["sizes"].tolist(),
-                    file["activations"].tolist(),
-                )
-        except (KeyError, ValueError, EOFError) as error:
-            raise ValueError(str(error) if wrong in str(error) else f"{wrong}: {error}.") from error
-        sizes = _sizes(sizes)
-        if params.shape != (layers.count(sizes),):
-            raise ValueError(
-                f"{wrong}: it holds {params.size} numbers for sizes {sizes}, "
-                f"expected {layers.count(sizes)}."
-            )
-        params = validation.numbers(params, "params", _dtype(params.dtype))
-        return cls._of(params, sizes, validation.activation_names(names, len(sizes) - 1))
+        return cls._of(*storage.load(path))
 
     def __repr__(self):
-        rows = [
-            f"  layer {l}: {W_l.shape[0]} -> {W_l.shape[1]}, {name}"
-            for (l, W_l), name in zip(self.W.items(), self.activations, strict=True)
-        ]
-        return "\n".join([f"{self.name}, {self.params.size} parameters, {self.dtype}", *rows])
-
-    def _blocks(self):
-        return layers.blocks(self.params, self.sizes)
+        rows = [f"{self.name}, {self.params.size} parameters, {self.dtype}"]
+        layer = zip(
+            self.W.items(), self.activations, self.normalization, self.residual, strict=True
+        )
+        for (l, W_l), name, norm, skip in layer:
+            parts = [f"{W_l.shape[0]} -> {W_l.shape[1]}", name]
+            if norm:
+                parts.insert(1, f"{norm!r}")
+            if skip:
+                parts.append(f"+ a[{l - 1}]")
+            rows.append(f"  layer {l}: {', '.join(parts)}")
+        return "\n".join(rows)
 
     def _checked(self, forward, y, loss):
-        """Lists z and a, and y as an array, for this network and this loss."""
+        """y as an array, after checks that it, `forward` and the loss fit this network."""
         if not isinstance(forward, ForwardPass):
             raise ValueError(
                 f"forward is a {type(forward).__name__}; expected the ForwardPass that "
                 "network.forward(X) returned."
             )
         same = forward.network is self or (
-            forward.network.sizes == self.sizes
-            and forward.network.activations == self.activations
+            forward.network.plan == self.plan
             and np.array_equal(forward.network.params, self.params)
+            and (forward.training or np.array_equal(forward.network.running, self.running))
         )
         if not same:
             raise ValueError(
@@ -405,48 +456,20 @@ class Network:
                 "weights; "
                 "call network.forward(X) again."
             )
-        validation.loss_name(loss, self.activations[-1])
-        y = validation.targets(y, loss, forward.output.shape, self.dtype)
-        return list(forward.z), list(forward.a), y
+        validation.loss_name(loss, self.activations[-1], self.residual[-1])
+        return validation.targets(y, loss, forward.output.shape, self.dtype)
 
     def _no_overflow(self, name, arrays):
         for l, array in enumerate(arrays, start=1):
             if not np.isfinite(array).all():
-                largest = ", ".join(f"{abs(W_l).max():.3g} in W[{k}]" for k, W_l in self.W.items())
+                largest = {k: abs(W_k).max() for k, W_k in self.W.items()}
+                if len(largest) > 4:  # of a deep network, the largest alone
+                    largest = dict([max(largest.items(), key=lambda item: item[1])])
                 raise OverflowError(
-                    f"{name}[{l}] is too large for {self.dtype}. "
-                    f"The largest weights are {largest}: "
+                    f"{name}[{l}] is too large for {self.dtype}. The largest weights are "
+                    f"{', '.join(f'{size:.3g} in W[{k}]' for k, size in largest.items())}: "
                     "try smaller ones."
                 )
-
-
-def _rebuild(params, sizes, activations):
-    return Network._of(params, sizes, activations)
-
-
-def _sizes(sizes):
-    try:
-        sizes = tuple(sizes)
-    except TypeError:
-        sizes = (sizes,)
-    whole = all(
-        isinstance(n, (int, np.integer)) and not isinstance(n, bool) and n >= 1 for n in sizes
-    )
-    if len(sizes) < 2 or not whole:
-        raise ValueError(
-            f"sizes is {sizes}; expected at least two whole numbers from 1, such as [2, 4, 1]."
-        )
-    return tuple(int(n) for n in sizes)
-
-
-def _dtype(dtype):
-    try:
-        dtype = np.dtype(dtype)
-    except TypeError:
-        dtype = None
-    if dtype not in (np.float32, np.float64):
-        raise ValueError(f"dtype is {dtype}; expected float64 or float32.")
-    return dtype
 
 
 def _scalar(value, name, dtype):

@@ -20,7 +20,7 @@ class Memory:
     Attributes
     ----------
     is_weight : ndarray
-        1 where the vector holds a weight, 0 where it holds a bias.
+        1 where the vector holds a weight, 0 where it holds a bias, a gamma or a beta.
     """
 
     def __init__(self, params, is_weight):
@@ -47,7 +47,7 @@ class SGD:
     momentum : float, default 0
         Part of the last update's direction that is kept, from 0 to below 1.
     weight_decay : float, default 0
-        Adds ``weight_decay * W`` to dW; biases are left alone.
+        Adds ``weight_decay * W`` to dW; biases, gammas and betas are left alone.
     clip_norm : float, optional
         Scales the whole gradient down where its norm exceeds this.
     clip_value : float, optional
@@ -278,10 +278,8 @@ def _check(optimizer, name, low, high, *, above=False, below=False):
 
 def _number(value, name, low, high, *, above=False, below=False):
     """`value` as a finite float in the range."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = np.nan
+    plain = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+    number = float(value) if plain else np.nan
     fits = np.isfinite(number) and low <= number <= high
     if not fits or (above and number == low) or (below and number == high):
         least = f"above {low}" if above else f"at least {low}"

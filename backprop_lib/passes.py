@@ -1,4 +1,4 @@
-"""The two passes, and nothing else: plain lists of arrays in, plain lists out, no checks.
+"""The two passes, and nothing else: arrays in, arrays out, no checks.
 
 Here ``blocks[0]`` is layer 1's, because these are lists; `Network` wraps them in records that
 count as the equations do. Complex weights are welcome (see :mod:`backprop_lib.gradcheck`).
@@ -10,53 +10,89 @@ memory; what is handed out are the transposes, batch first.
 
 Each pass is a list of calls that fill arrays. The list is worked out once, and training repeats it
 on the same arrays ten thousand times.
+
+Layer l, in this order: dense, z = [a, 1] @ block; if it is normalized u = gamma z_hat + beta (see
+:mod:`backprop_lib.normalization`), else u is z; the activation f(u); and where there is a skip
+a[l] = f(u) + a[l-1], else a[l] is f(u).
 """
 
 from functools import partial
 
 import numpy as np
 
-from . import layers
+from . import layers, normalization
 from .activations import ACTIVATIONS
 from .losses import LOSSES
 
 
 class ForwardArrays:
-    """Room for one forward pass: `z` of every layer, and `a`, which starts with X.
+    """Room for one forward pass: `z`, `u` and `f` of every layer, and `a`, which starts with X.
+
+    In a layer without normalization `u` is `z`, the same array; without a skip `f` is `a`.
 
     Parameters
     ----------
-    sizes : sequence of int
+    plan : plan.Plan
     X_ones : ndarray, shape (batch, features + 1)
         What `beside_ones` returns. It is not copied: new samples may be written into it.
     dtype : numpy.dtype
     """
 
-    __slots__ = ("a", "a_ones", "z", "z_columns")
+    __slots__ = ("a", "a_ones", "f", "normalized", "u", "z", "z_columns")
 
-    def __init__(self, sizes, X_ones, dtype):
-        batch = len(X_ones)
+    def __init__(self, plan, X_ones, dtype):
+        sizes, batch = plan.sizes, len(X_ones)
         self.z_columns = [np.empty((size, batch), dtype) for size in sizes[1:]]
         self.z = [columns.T for columns in self.z_columns]
         self.a_ones = [X_ones.T, *(np.ones((size + 1, batch), dtype) for size in sizes[1:])]
         self.a = [columns[:-1].T for columns in self.a_ones]
+        self.normalized = [
+            normalization.NormalizedArrays(size, batch, dtype) if norm else None
+            for size, norm in zip(sizes[1:], plan.normalization, strict=True)
+        ]
+        self.u = [
+            room.u_columns.T if room else z for room, z in zip(self.normalized, self.z, strict=True)
+        ]
+        self.f = [
+            np.empty_like(a) if skip else a
+            for a, skip in zip(self.a[1:], plan.residual, strict=True)
+        ]
 
 
 class BackwardArrays:
     """Room for one backward pass: `delta` of every layer, and the whole gradient in one vector.
 
-    `gradient` is laid out as `Network.params`; `dW` and `db` are views of it.
+    `gradient` is laid out as `Network.params`; `dW`, `db` and `pairs` (dgamma and dbeta of the
+    normalized layers) are views of it. `skipped` is dL/da of a layer with a skip, else None.
     """
 
-    __slots__ = ("db", "delta", "delta_columns", "dW", "gradient", "gradient_blocks", "slope")
+    __slots__ = (
+        "db",
+        "delta",
+        "delta_columns",
+        "dW",
+        "gradient",
+        "gradient_blocks",
+        "pairs",
+        "skipped",
+        "slope",
+    )
 
-    def __init__(self, sizes, batch, dtype):
+    def __init__(self, plan, batch, dtype):
+        sizes = plan.sizes
         self.delta_columns = [np.empty((size, batch), dtype) for size in sizes[1:]]
         self.delta = [columns.T for columns in self.delta_columns]
-        self.slope = [np.empty_like(delta) for delta in self.delta]
-        self.gradient = np.zeros(layers.count(sizes), dtype)
+        rooms = {size: np.empty((size, batch), dtype).T for size in sizes[1:]}  # used in turn
+        self.slope = [rooms[size] for size in sizes[1:]]
+        self.skipped = [
+            np.empty_like(delta) if skip else None
+            for delta, skip in zip(self.delta, plan.residual, strict=True)
+        ]
+        dense = layers.count(sizes)
+        self.gradient = np.zeros(dense + layers.count_normalized(plan), dtype)
         self.gradient_blocks = layers.blocks(self.gradient, sizes)
         self.dW, self.db = layers.split(self.gradient, sizes)
+        self.pairs = layers.pairs(self.gradient[dense:], plan)
 
 
 def beside_ones(X, dtype=None):
@@ -66,83 +102,139 @@ def beside_ones(X, dtype=None):
     return with_ones
 
 
-def forward(blocks, activations, X_ones):
-    """z and a of every layer (Nielsen 2015, eq. 25, batch first).
+def forward(params, plan, X_ones, running=None):
+    """Every number of the forward pass (Nielsen 2015, eq. 25, batch first).
 
     Parameters
     ----------
-    blocks : list of ndarray, shape (fan_in + 1, fan_out)
-    activations : sequence of str
+    params : ndarray
+        Laid out as `Network.params`.
+    plan : plan.Plan
     X_ones : ndarray, shape (batch, features + 1)
         What `beside_ones` returns.
+    running : ndarray, optional
+        Running statistics to normalize by; without them, the batch's own.
 
     Returns
     -------
-    z : list of ndarray, shape (batch, fan_out)
-    a : list of ndarray
-        One longer than z: it starts with X.
+    ForwardArrays
+        `z`, `u`, `f`: lists of arrays, shape (batch, fan_out). `a` is one longer: it starts with
+        X.
     """
-    sizes = [len(blocks[0]) - 1, *(block.shape[1] for block in blocks)]
-    arrays = ForwardArrays(sizes, X_ones, blocks[0].dtype)
-    for call in forward_calls(blocks, activations, arrays):
+    arrays = ForwardArrays(plan, X_ones, params.dtype)
+    for call in forward_calls(params, plan, arrays, running):
         call()
-    return arrays.z, arrays.a
+    return arrays
 
 
-def forward_calls(blocks, activations, arrays):
+def forward_calls(params, plan, arrays, running=None):
     """The calls that fill `arrays`, a ForwardArrays, in their order."""
-    for l, name in enumerate(activations):
-        yield partial(np.dot, blocks[l].T, arrays.a_ones[l], arrays.z_columns[l])
-        yield partial(ACTIVATIONS[name].value, arrays.z[l], arrays.a[l + 1])
+    blocks, gamma_beta = _parts(params, plan)
+    mean_var = layers.pairs(running, plan) if running is not None else None
+    for l, name in enumerate(plan.activations):
+        z, norm, room = arrays.z_columns[l], plan.normalization[l], arrays.normalized[l]
+        yield partial(blocks[l].T.dot, arrays.a_ones[l], z)
+        if norm and running is None:
+            yield partial(normalization.normalize, z, gamma_beta[l], norm, room)
+        elif norm:
+            yield partial(normalization.normalize_by, mean_var[l], z, gamma_beta[l], norm, room)
+        yield partial(ACTIVATIONS[name].value, arrays.u[l], arrays.f[l])
+        if plan.residual[l]:
+            yield partial(np.add, arrays.f[l], arrays.a[l], arrays.a[l + 1])
 
 
-def sample_losses(z, a, y, loss):
+def running_calls(plan, arrays, old, new):
+    """The calls that write the running statistics after this batch into `new`; `old` stays."""
+    pairs = zip(layers.pairs(old, plan), layers.pairs(new, plan), strict=True)
+    for (old_l, new_l), norm, room in zip(
+        pairs, plan.normalization, arrays.normalized, strict=True
+    ):
+        if norm:
+            yield partial(normalization.run_on, old_l, new_l, norm, room)
+
+
+def sample_losses(arrays, y, loss):
     """Loss of every sample, shape (batch,)."""
-    return LOSSES[loss].terms(z[-1], a[-1], y).sum(axis=1)
+    return LOSSES[loss].terms(arrays.u[-1], arrays.a[-1], y).sum(axis=1)
 
 
-def mean_loss(z, a, y, loss):
+def mean_loss(arrays, y, loss):
     """Mean loss over the batch, a float."""
-    return float(LOSSES[loss].terms(z[-1], a[-1], y).sum()) / len(y)
+    return float(LOSSES[loss].terms(arrays.u[-1], arrays.a[-1], y).sum()) / len(y)
 
 
-def backward(blocks, activations, z, a, y, loss):
-    """delta, dW and db of every layer (Nielsen 2015, BP1 to BP4, batch first).
+def backward(params, plan, forward, y, loss, *, training):
+    """delta, dW, db, dgamma and dbeta of every layer (Nielsen 2015, BP1 to BP4, batch first).
 
     Parameters
     ----------
-    z, a : list of ndarray
-        What `forward` returned.
+    params, plan
+        Those that `forward` was computed with.
+    forward : ForwardArrays
+    training : bool
+        True if it normalized by the batch's own statistics.
 
     Returns
     -------
-    delta : list of ndarray, shape (batch, fan_out)
-        dL_sample/dz, one row a sample.
-    dW, db : list of ndarray
-        Means over the batch.
+    BackwardArrays
+        `delta`: dL_sample/dz, one row a sample; `gradient` and its views: means over the batch.
     """
-    arrays = BackwardArrays([a_l.shape[1] for a_l in a], len(y), z[-1].dtype)
-    a_ones = [beside_ones(a_l).T for a_l in a]
-    for call in backward_calls(blocks, activations, z, a, a_ones, y, loss, arrays):
+    arrays = BackwardArrays(plan, len(y), params.dtype)
+    a_ones = [beside_ones(a_l).T for a_l in forward.a]
+    for call in backward_calls(params, plan, forward, a_ones, y, loss, arrays, training=training):
         call()
-    return arrays.delta, arrays.dW, arrays.db
+    return arrays
 
 
-def backward_calls(blocks, activations, z, a, a_ones, y, loss, arrays):
+def backward_calls(params, plan, forward, a_ones, y, loss, arrays, *, training=True):
     """The calls that fill `arrays`, a BackwardArrays, in their order."""
-    last = len(z) - 1
+    blocks, gamma_beta = _parts(params, plan)
+    last = len(blocks) - 1
     delta, columns = arrays.delta, arrays.delta_columns
 
     def slope(l):
-        return partial(ACTIVATIONS[activations[l]].derivative, z[l], a[l + 1], arrays.slope[l])
+        derivative = ACTIVATIONS[plan.activations[l]].derivative
+        return partial(derivative, forward.u[l], forward.f[l], arrays.slope[l])
 
-    its_slope = slope(last) if LOSSES[loss].output is None else None  # else the loss cancels it
-    yield partial(LOSSES[loss].output_delta, a[-1], y, its_slope, delta[last])  # BP1
+    def from_dL_da(l):
+        """delta[l] holds dL/da of the layer; make it dL/du."""
+        if plan.residual[l]:
+            yield partial(np.copyto, arrays.skipped[l], delta[l])
+        yield slope(l)
+        yield partial(np.multiply, delta[l], arrays.slope[l], delta[l])  # BP2
+
+    output_delta = partial(LOSSES[loss].output_delta, forward.a[-1], y)
+    if plan.residual[last]:  # the skip needs dL/da by itself
+        yield partial(output_delta, _one, delta[last])
+        yield from from_dL_da(last)
+    else:
+        its_slope = slope(last) if LOSSES[loss].output is None else None  # else the loss cancels it
+        yield partial(output_delta, its_slope, delta[last])  # BP1
     for l in range(last, -1, -1):
-        yield partial(np.dot, a_ones[l], delta[l], arrays.gradient_blocks[l])  # BP4 above BP3
+        if plan.normalization[l]:
+            yield partial(
+                normalization.back,
+                columns[l],
+                gamma_beta[l],
+                arrays.pairs[l],
+                forward.normalized[l],
+                training=training,
+            )
+        yield partial(a_ones[l].dot, delta[l], arrays.gradient_blocks[l])  # BP4 above BP3
         if l > 0:
-            yield partial(np.dot, blocks[l][:-1], columns[l], columns[l - 1])
-            yield slope(l - 1)
-            yield partial(np.multiply, delta[l - 1], arrays.slope[l - 1], delta[l - 1])  # BP2
+            yield partial(blocks[l][:-1].dot, columns[l], columns[l - 1])
+            if plan.residual[l]:
+                yield partial(np.add, delta[l - 1], arrays.skipped[l], delta[l - 1])
+            yield from from_dL_da(l - 1)
     batch = np.array(len(y), arrays.gradient.dtype)
     yield partial(np.divide, arrays.gradient, batch, arrays.gradient)  # from sums to means
+
+
+def _parts(params, plan):
+    """The blocks [W; b], and the pairs [gamma; beta], of the layers."""
+    dense = layers.count(plan.sizes)
+    return layers.blocks(params, plan.sizes), layers.pairs(params[dense:], plan)
+
+
+def _one():
+    return 1.0

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import validation
+from . import plan, validation
 from .activations import ACTIVATIONS
 from .losses import LOSSES
 
@@ -56,7 +56,8 @@ def to_loss(network, forward, y, loss, *, layer, j, i=None):
     IndexError
         If there is no such layer or neuron.
     ValueError
-        If the data or the loss do not fit, or `forward` holds more than one sample.
+        If the data or the loss do not fit, `forward` holds more than one sample, or the network
+        has normalized layers or skips.
 
     Examples
     --------
@@ -70,6 +71,7 @@ def to_loss(network, forward, y, loss, *, layer, j, i=None):
     12.0
     """
     sizes, L = network.sizes, len(network.sizes) - 1
+    plan.only_dense(network, "paths.to_loss")
     network.loss(forward, y, loss)  # raises what does not fit
     if len(forward.output) != 1:
         raise ValueError(

@@ -2,7 +2,8 @@
 
 The parameters are one flat vector, and so is the gradient, so an update is a few calls whatever
 the number of layers. Two such vectors take turns: while one is written the other still holds the
-network before the step, which costs nothing and is what a diverging run falls back to.
+network before the step, which costs nothing and is what a diverging run falls back to. To each
+belong the running statistics of the normalized layers, if there are any.
 """
 
 import math
@@ -10,8 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from . import passes, validation
-from .layers import blocks, split
+from . import layers, passes, validation
 from .losses import LOSSES
 from .network import Network
 from .optimizers import SGD, Memory, rate
@@ -46,9 +46,10 @@ class Step:
     epoch : int
         From 1: the pass over the data that the step belongs to.
     loss : float
-        Mean over the step's batch, before the update.
+        Mean over the step's batch, before the update. Normalized layers use the batch's own mean
+        and variance.
     gradient_norms : tuple of float
-        Per layer, the Euclidean norm of dW and db together, before clipping.
+        Per layer, the Euclidean norm of dW and db (and dgamma and dbeta) together, before clipping.
     gradient_norm : float
         The same over all layers: what `clip_norm` is compared with.
     network : Network
@@ -113,13 +114,16 @@ class Training:
     """
 
     def __init__(self, network, X, y, *, loss, optimizer, steps, batch_size, seed):
-        validation.loss_name(loss, network.activations[-1])
+        validation.loss_name(loss, network.activations[-1], network.residual[-1])
         X = validation.batch(X, "X", network.sizes[0], "features", network.dtype)
         self._X = passes.beside_ones(X)
         shape = len(X), network.sizes[-1]
-        self._y = validation.targets(y, loss, shape, network.dtype)
-        self._sizes, self._activations, self.loss = network.sizes, network.activations, loss
+        self._y = np.asfortranarray(validation.targets(y, loss, shape, network.dtype))  # as a is
+        self._start, self._plan, self.loss = network, network.plan, loss
         self._params, self._spare = np.array(network.params), np.array(network.params)
+        self._running = {
+            id(params): np.array(network.running) for params in (self._params, self._spare)
+        }
         self._rng = np.random.default_rng(seed)
         self._order = None
         self._next = len(self._X)  # where the next mini-batch starts in it: a new epoch is due
@@ -140,13 +144,13 @@ class Training:
 
     @optimizer.setter
     def optimizer(self, optimizer):
-        if not callable(getattr(optimizer, "update", None)):
+        if isinstance(optimizer, type) or not callable(getattr(optimizer, "update", None)):
             raise ValueError(
                 f"optimizer is {optimizer!r}; expected one such as SGD(0.1) or Adam()."
             )
         if self._memory is None or type(optimizer) is not type(self._optimizer):
             is_weight = np.zeros_like(self._params)
-            for W_l in split(is_weight, self._sizes)[0]:
+            for W_l in layers.split(is_weight, self._plan.sizes)[0]:
                 W_l[...] = 1
             self._memory = Memory(self._params, is_weight)
         self._optimizer = optimizer
@@ -158,15 +162,16 @@ class Training:
     @network.setter
     def network(self, network):
         same = isinstance(network, Network) and (
-            (network.sizes, network.activations, network.dtype)
-            == (self._sizes, self._activations, self._params.dtype)
+            (network.plan, network.dtype) == (self._plan, self._start.dtype)
         )
         if not same:
             raise ValueError(
                 f"network is {network!r}; expected one like that which is trained: sizes "
-                f"{self._sizes}, activations {self._activations}, {self._params.dtype}."
+                f"{self._plan.sizes}, activations {self._plan.activations}, "
+                f"{self._params.dtype}, and the same normalization and skips."
             )
         np.copyto(self._params, network.params)
+        np.copyto(self._running[id(self._params)], network.running)
         self._touched += 1
 
     @property
@@ -178,6 +183,13 @@ class Training:
         if size is not None:
             size = validation.whole(
                 size, "batch_size", "rows a step, or None for the whole data set"
+            )
+        rows = len(self._X)
+        last = rows % (size or rows) or min(size or rows, rows)  # rows of an epoch's last batch
+        if any(self._plan.normalization) and last == 1:
+            raise ValueError(
+                f"batch_size {size} leaves a batch of one of the {rows} rows; batch normalization "
+                "needs at least two: one has no variance."
             )
         self._batch_size = size
 
@@ -229,7 +241,7 @@ class Training:
         """Forward, backward, update; the loss before the update."""
         room = self._last = self._next_batch()
         params, new, number = self._params, self._spare, self.number + 1
-        forward, backward = room.calls[id(params)]
+        forward, backward, after = room.calls[id(params)]
         for call in forward:
             call()
         value = float(np.vdot(room.ones, room.loss_terms())) / len(room.y)
@@ -238,8 +250,10 @@ class Training:
         for call in backward:
             call()
         self._optimizer.update(params, room.gradient, number, self._memory, new)
-        if not math.isfinite(np.dot(new, new)):
+        if not math.isfinite(np.add.reduce(new)):
             raise self._diverged(value, new, params)
+        for call in after:
+            call()
         self._params, self._spare, self.number = new, params, number
         return value
 
@@ -275,7 +289,7 @@ class Training:
         self._next += size
         room = self._room(len(chosen))
         np.take(self._X, chosen, axis=0, out=room.X, mode="clip")
-        np.take(self._y, chosen, axis=0, out=room.y, mode="clip")
+        np.take(self._y.T, chosen, axis=1, out=room.y.T, mode="clip")
         return room
 
     def _room(self, rows):
@@ -285,18 +299,18 @@ class Training:
                 self._rooms.clear()
             X, y = self._X, self._y
             if rows is not None:
-                X, y = np.empty_like(X[:rows]), np.empty_like(y[:rows])
+                X, y = np.empty_like(X[:rows]), np.empty_like(y[:rows], order="F")
             self._rooms[rows] = Room(self, X, y)
         return self._rooms[rows]
 
     def _network(self):
-        return Network._of(np.array(self._params), self._sizes, self._activations)
+        running = np.array(self._running[id(self._params)])
+        return self._start.with_numbers(np.array(self._params), running)
 
     def _gradient_norms(self):
-        dW, db = split(self._last.gradient, self._sizes)
         return tuple(
-            float(np.sqrt(np.vdot(dW_l, dW_l) + np.vdot(db_l, db_l)))
-            for dW_l, db_l in zip(dW, db, strict=True)
+            math.sqrt(sum(float(np.vdot(part, part)) for part in parts))
+            for parts in self._last.gradient_parts
         )
 
 
@@ -304,18 +318,23 @@ class Room:
     """The arrays of one batch, and what is called on them for either vector of parameters."""
 
     def __init__(self, training, X, y):
-        sizes, names, loss = training._sizes, training._activations, training.loss
-        forward = passes.ForwardArrays(sizes, X, X.dtype)
-        backward = passes.BackwardArrays(sizes, len(X), X.dtype)
-        z, a = forward.z, forward.a
+        plan, loss = training._plan, training.loss
+        forward = passes.ForwardArrays(plan, X, X.dtype)
+        backward = passes.BackwardArrays(plan, len(X), X.dtype)
         self.X, self.y, self.ones, self.gradient = X, y, np.ones_like(y), backward.gradient
-        self.loss_terms = partial(LOSSES[loss].terms, z[-1], a[-1], y)
+        self.gradient_parts = [
+            (block, pair) if pair is not None else (block,)
+            for block, pair in zip(backward.gradient_blocks, backward.pairs, strict=True)
+        ]
+        self.loss_terms = partial(LOSSES[loss].terms, forward.u[-1], forward.a[-1], y)
         self.calls = {}
-        for params in (training._params, training._spare):
-            W_b = blocks(params, sizes)
+        both = training._params, training._spare
+        for params, other in (both, both[::-1]):
+            old, new = training._running[id(params)], training._running[id(other)]
             self.calls[id(params)] = (
-                [*passes.forward_calls(W_b, names, forward)],
-                [*passes.backward_calls(W_b, names, z, a, forward.a_ones, y, loss, backward)],
+                [*passes.forward_calls(params, plan, forward)],
+                [*passes.backward_calls(params, plan, forward, forward.a_ones, y, loss, backward)],
+                [*passes.running_calls(plan, forward, old, new)],
             )
 
 

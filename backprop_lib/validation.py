@@ -123,12 +123,17 @@ def activation_names(activations, layers):
     return names
 
 
-def loss_name(loss, output):
-    """A known loss that fits the network's output activation."""
+def loss_name(loss, output, skip=False):
+    """A known loss that fits the network's output activation, and whether it has a skip."""
     needs = LOSSES[known(loss, "loss", tuple(LOSSES))].output
     if needs is not None and needs != output:
         raise ValueError(
             f"loss {loss!r} needs a {needs!r} output, but this network's output is {output!r}."
+        )
+    if needs is not None and skip:
+        raise ValueError(
+            f"loss {loss!r} needs a {needs!r} output, but the skip of this network's output layer "
+            "adds its input to that; set the last entry of residual=… to False."
         )
     if needs is None and output == "softmax":
         raise ValueError(
@@ -162,6 +167,17 @@ def targets(y, loss, shape, dtype):
             "expects each row to be one-hot or a distribution."
         )
     return y
+
+
+def float_type(dtype):
+    """`dtype` as float64 or float32."""
+    try:
+        dtype = np.dtype(dtype)
+    except TypeError:
+        dtype = None
+    if dtype not in (np.float32, np.float64):
+        raise ValueError(f"dtype is {dtype}; expected float64 or float32.")
+    return dtype
 
 
 def index(value, name, size, what):

@@ -17,17 +17,13 @@ and the ratios are what to read, and nothing here is a test.
 import argparse
 import asyncio
 import os
-import platform
 import random
-import re
-from pathlib import Path
 
 import report
 import scene
 import stage
 from playwright.async_api import async_playwright
 
-README = stage.HERE.parent / "README.md"
 METER = (stage.HERE / "meter.js").read_text(encoding="utf-8")
 DELAY = 0.05  # seconds each way
 RATE, SECONDS = 60, 3  # of a drag: moves a second, length
@@ -218,30 +214,9 @@ async def measure(options):
             if options.updates:
                 print(f"{options.updates} updates", flush=True)
                 results["sizes"] = await endure(books["local", "live"], options.updates)
-            results["machine"] = machine(browser.version)
+            results["machine"] = f"{report.machine()}, Chromium {browser.version} without a screen"
             await browser.close()
     return results
-
-
-def machine(chromium):
-    """The kind of machine, in one line."""
-    model = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        model = re.search(r"model name\s*: (.*)", cpuinfo.read_text())[1]
-    return (
-        f"{os.cpu_count()} cores ({model}), no GPU, {platform.system()}, "
-        f"Chromium {chromium} without a screen, Python {platform.python_version()}"
-    )
-
-
-def write(text):
-    """Put the report between README's markers."""
-    readme = README.read_text(encoding="utf-8")
-    marked = re.compile(r"(<!-- latency -->\n).*?(<!-- /latency -->)", re.DOTALL)
-    if not marked.search(readme):
-        raise SystemExit("README.md has no <!-- latency --> … <!-- /latency --> to write between")
-    README.write_text(marked.sub(lambda m: m[1] + text + "\n" + m[2], readme), encoding="utf-8")
 
 
 def main():
@@ -254,7 +229,7 @@ def main():
     text = report.markdown(asyncio.run(measure(options)))
     print(text)
     if options.write:
-        write(text)
+        report.write(text, "latency")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,16 @@
-"""The table that benchmarks/latency.py prints: values, targets, met or not."""
+"""The table that benchmarks/latency.py prints: values, targets, met or not.
+
+`machine` and `write` serve the other benchmarks, too.
+"""
 
 import datetime
+import os
+import platform
+import re
 import statistics
+from pathlib import Path
 
+README = Path(__file__).resolve().parent.parent / "README.md"
 FRAME = 1000 / 60  # ms
 MB = 1e6
 HEAD = "| | live view | usual way | ratio | target | met |\n|---|--:|--:|--:|---|---|"
@@ -98,3 +106,22 @@ def markdown(results):
         f"other work on the machine at the start: load {results['load']:.1f}.",
     ]
     return "\n".join(rows)
+
+
+def machine():
+    """The kind of machine, in a few words."""
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        model = re.search(r"model name\s*: (.*)", cpuinfo.read_text())[1]
+    kind = f"{os.cpu_count()} cores ({model}), no GPU, {platform.system()}"
+    return f"{kind}, Python {platform.python_version()}"
+
+
+def write(text, name):
+    """Put a benchmark's report between the markers that README has for it."""
+    readme = README.read_text(encoding="utf-8")
+    marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    if not marked.search(readme):
+        raise SystemExit(f"README.md has no <!-- {name} --> … <!-- /{name} --> to write between")
+    README.write_text(marked.sub(lambda m: m[1] + text + "\n" + m[2], readme), encoding="utf-8")

@@ -55,7 +55,7 @@ def network_graph(network, forward=None, backward=None, *, sample=0, ax=None):
     """
     values = Values(network, forward, backward, sample)
     if ax is None:
-        ax = plt.figure(figsize=_figure_size(network.sizes)).add_axes((0, 0, 1, 1))
+        ax = plt.figure(figsize=figure_size(network.sizes)).add_axes((0, 0, 1, 1))
     _draw(ax, values)
     return ax
 
@@ -70,7 +70,7 @@ def network_picture(network, forward=None, backward=None, *, sample=0, dark=Fals
     data, metadata : dict
         See `alt_text.picture`.
     """
-    figure = Figure(figsize=_figure_size(network.sizes))
+    figure = Figure(figsize=figure_size(network.sizes))
     with style.use(dark=dark):
         figure.set(dpi=plt.rcParams["figure.dpi"], facecolor=style.current().palette["paper"])
         network_graph(network, forward, backward, sample=sample, ax=figure.add_axes((0, 0, 1, 1)))
@@ -97,7 +97,7 @@ def _draw(ax, values):
     alt_text.describe(ax, _finding(values))
 
 
-def _figure_size(sizes):
+def figure_size(sizes):
     """Inches: room for every row, and between two columns for what is written on the edges."""
     rows = max(map(_rows, sizes))
     row = 84 if rows <= 4 else 56 if rows <= 8 else 46
@@ -154,7 +154,8 @@ def _nodes(ax, graph, position, radius, row):
         # The longest text decides, so that all have one size.
         size = radius * min(0.6, 1.75 / (0.64 * max(map(len, texts))))
         for node, text in zip(graph, texts, strict=True):
-            ax.text(*position[node], text, size=size, ha="center", va="center", zorder=5)
+            place = {"ha": "center", "va": "center", "zorder": 5, "gid": f"a[{node[0]}]"}
+            ax.text(*position[node], text, size=size, **place)
     _deltas(ax, graph, position, radius, row)
 
 
@@ -199,6 +200,7 @@ def _deltas(ax, graph, position, radius, row):
             ha="center",
             va="top",
             zorder=5,
+            gid=f"delta[{node[0]}]",
             path_effects=[withStroke(linewidth=3, foreground=look.palette["paper"])],
         )
 
@@ -225,7 +227,8 @@ def _words(ax, values, position, gaps, row):
             zorder=5,
             path_effects=[withStroke(linewidth=3, foreground=style.current().palette["paper"])],
         )
-    ax.text(12, 10, _caption(values), color=muted, size=style.FONT_SIZE - 2, ha="left", va="bottom")
+    place = {"ha": "left", "va": "bottom", "gid": "caption"}
+    ax.text(12, 10, _caption(values), color=muted, size=style.FONT_SIZE - 2, **place)
 
 
 def _caption(values):

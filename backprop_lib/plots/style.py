@@ -49,7 +49,7 @@ FONT_SIZE = 13  # points; at the size of a slide it reads from the last row
 
 @dataclass(frozen=True)
 class Style:
-    """One appearance: a palette and the three colour maps made from it.
+    """One appearance: a palette and the colour maps made from it.
 
     Attributes
     ----------
@@ -59,16 +59,19 @@ class Style:
         Diverging: the middle, 0.5, is zero. Use them with `symmetric_norm`.
     activation : Colormap
         Sequential, from a = 0 to a = 1.
+    amount : Colormap
+        Sequential and grey, for what has no sign: a loss, a count, a magnitude.
     """
 
     palette: dict
     weights: Colormap
     activation: Colormap
     delta: Colormap
+    amount: Colormap
 
 
 def _style(palette, suffix=""):
-    zero = _mix(palette["paper"], palette["line"], 0.35)
+    zero = mix(palette["paper"], palette["line"], 0.35)
 
     def between(name, *colours):
         # An odd number of steps: one of them is the middle.
@@ -79,10 +82,12 @@ def _style(palette, suffix=""):
         weights=between("weights", palette["negative"], zero, palette["positive"]),
         activation=between("activation", palette["activation_low"], palette["activation_high"]),
         delta=between("delta", palette["delta_negative"], zero, palette["delta_positive"]),
+        amount=between("amount", palette["paper"], palette["muted"]),
     )
 
 
-def _mix(start, end, part):
+def mix(start, end, part):
+    """The colour that lies `part` of the way from one to another, as RGB."""
     start, end = (np.array(mpl.colors.to_rgb(colour)) for colour in (start, end))
     return tuple(start + part * (end - start))
 
@@ -122,6 +127,32 @@ def symmetric_norm(values):
     # A span below the smallest normal number cannot be divided by.
     largest = largest if largest > np.finfo(float).tiny else 1.0
     return Normalize(-largest, largest)
+
+
+def text_on(colour):
+    """The palette's ink or its paper: what can be read better on this ground.
+
+    Examples
+    --------
+    >>> text_on("white"), text_on("black")
+    ('#18202c', '#ffffff')
+    """
+    palette = current().palette
+
+    def contrast(text):
+        dark, light = sorted((_luminance(text), _luminance(colour)))
+        return (light + 0.05) / (dark + 0.05)
+
+    return max(palette["ink"], palette["paper"], key=contrast)
+
+
+def _luminance(colour):
+    """Relative luminance (WCAG 2.2)."""
+    rgb = np.array(mpl.colors.to_rgb(colour))
+    return float(
+        np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+        @ (0.2126, 0.7152, 0.0722)
+    )
 
 
 def rc(dark=False):

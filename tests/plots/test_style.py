@@ -1,12 +1,14 @@
 """The palette, judged by computation: contrast, every kind of eye, the middle of each map."""
 
+import itertools
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from backprop_lib.plots import style
+from backprop_lib.plots import classes, style
 
 PALETTES = {"light": style.LIGHT, "dark": style.DARK}
 # Machado, Oliveira & Fernandes (2009), severity 1.0, for linear RGB.
@@ -108,9 +110,19 @@ def test_ink_can_be_read_on_every_activation(dark):
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_activation_is_ordered_in_grey_print(dark):
+def test_text_on_every_amount_can_be_read(dark):
+    """On the grey half way between ink and paper neither can do better than this."""
     with style.use(dark=dark):
-        lightness = [lab(style.current().activation(a))[0] for a in np.linspace(0, 1, 21)]
+        grounds = style.current().amount(np.linspace(0, 1, 41))[:, :3]
+        assert min(contrast(style.text_on(ground), ground) for ground in grounds) >= 4
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", ["activation", "amount"])
+def test_sequential_maps_are_ordered_in_grey_print(dark, name):
+    with style.use(dark=dark):
+        colours = getattr(style.current(), name)
+    lightness = [lab(colours(a))[0] for a in np.linspace(0, 1, 21)]
     steps = np.diff(lightness)
     assert (steps > 0).all() or (steps < 0).all()
 
@@ -123,9 +135,23 @@ def test_maps_end_in_the_palettes_colours(dark):
         (look.weights, "negative", "positive"),
         (look.delta, "delta_negative", "delta_positive"),
         (look.activation, "activation_low", "activation_high"),
+        (look.amount, "paper", "muted"),
     ]:
         np.testing.assert_allclose(colours(0.0)[:3], to_rgb(look.palette[low]), atol=1e-9)
         np.testing.assert_allclose(colours(1.0)[:3], to_rgb(look.palette[high]), atol=1e-9)
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_grounds_of_three_classes_differ_to_every_eye(vision):
+    fills = [lab(fill, vision) for fill in classes.FILLS[:3]]
+    assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(fills, 2)) > 15
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_ink_can_be_seen_on_the_ground_of_every_class(dark):
+    with style.use(dark=dark):
+        grounds, ink = classes.regions(6), style.current().palette["ink"]
+    assert min(contrast(ink, ground) for ground in grounds) >= 4.5
 
 
 def test_middle_of_both_diverging_maps_is_the_same_grey():

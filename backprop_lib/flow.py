@@ -1,0 +1,191 @@
+"""What becomes of the signal and of the gradient from layer to layer: one number a layer each."""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from .activations import ACTIVATIONS
+from .layers import ByLayer
+
+SOFTMAX = "the slope of softmax is a matrix, not a number"
+FLAT = 0.1  # saturated: a slope below this part of the largest one that the activation has
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """Sizes of what two passes recorded, a number a layer.
+
+    Attributes
+    ----------
+    spread : ByLayer
+        Standard deviation of a[l] over the batch and the neurons, l = 0 … L.
+    delta : ByLayer
+        Length of delta[l], a row; root mean square over the batch.
+    dW : ByLayer
+        Length of dW[l]: the root of the sum of its squares.
+    slope : ByLayer
+        f'(u[l]), root mean square over the batch and the neurons; a softmax output has none.
+    weight : ByLayer
+        sigma_w of W[l]: the root of fan_in times the mean of its squares. A random W makes a row
+        sigma_w times as long on its way forward (for fan_out = fan_in), and a delta sigma_w times
+        as long on its way back (for any sizes).
+    scale : ByLayer
+        gamma[l] / sqrt(var + epsilon) of the normalized layers, root mean square.
+    factor : ByLayer
+        ``delta[l] / delta[l+1]``, l = 1 … L - 1, measured; without a skip nearly
+        ``slope[l] * weight[l+1]``, times ``scale[l]`` in a normalized layer.
+    saturated : ByLayer
+        Share of the u[l] at which the activation is flat: a slope below a tenth of its largest.
+    """
+
+    spread: ByLayer
+    delta: ByLayer
+    dW: ByLayer
+    slope: ByLayer
+    weight: ByLayer
+    scale: ByLayer
+    factor: ByLayer
+    saturated: ByLayer
+
+
+def measure(forward, backward):
+    """The `Flow` of two records of one batch.
+
+    Parameters
+    ----------
+    forward : ForwardPass
+    backward : BackwardPass
+        What ``network.backward(forward, …)`` returned.
+
+    Returns
+    -------
+    Flow
+        A length that no float can hold is inf.
+
+    Examples
+    --------
+    >>> from backprop_lib import Network
+    >>> net = Network.from_weights([[[2.0]], [[3.0]]], [[0.0], [0.0]], activations="identity")
+    >>> forward = net.forward([[1.0]])
+    >>> flow = measure(forward, net.backward(forward, [[5.0]], loss="squared_error"))
+    >>> [float(flow.delta[l]) for l in (1, 2)], float(flow.factor[1])
+    ([3.0, 1.0], 3.0)
+    """
+    network = forward.network
+    names = network.activations
+    delta = [rms(delta) * math.sqrt(delta.shape[1]) for delta in backward.delta]
+    slopes = [
+        abs(ACTIVATIONS[name].derivative(u, f)) if name != "softmax" else None
+        for name, u, f in zip(names, forward.u, forward.arrays.f, strict=True)
+    ]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor = [np.divide(one, two) for one, two in zip(delta[:-1], delta[1:], strict=True)]
+    rooms = zip(network.normalization, forward.arrays.normalized, strict=True)
+    gammas = iter(network.gamma)
+    return Flow(
+        _numbers("spread", [_spread(a) for a in forward.a], first=0),
+        _numbers("delta", delta),
+        _numbers("dW", [rms(dW) * math.sqrt(dW.size) for dW in backward.dW]),
+        _numbers("slope", [None if s is None else rms(s) for s in slopes], why=SOFTMAX),
+        _numbers("weight", [rms(W) * math.sqrt(len(W)) for W in network.W]),
+        _numbers(
+            "scale", [rms(next(gammas) / room.s[:, 0]) if norm else None for norm, room in rooms]
+        ),
+        _numbers("factor", factor),
+        _numbers(
+            "saturated",
+            [
+                None if s is None else (s < FLAT * _steepest(name)).mean()
+                for s, name in zip(slopes, names, strict=True)
+            ],
+            why=SOFTMAX,
+        ),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """What the activations of each layer see, u, counted in bins of equal width around 0.
+
+    Attributes
+    ----------
+    reach : ByLayer
+        The largest |u[l]|: the bins go from -reach to reach.
+    counts : ByLayer of int
+        Shape (bins,): over the batch and the neurons.
+    flat : ByLayer of bool
+        Shape (bins,): where the activation is flat (see `Flow.saturated`), in the bin's middle.
+    """
+
+    reach: ByLayer
+    counts: ByLayer
+    flat: ByLayer
+
+
+def histogram(forward, *, bins=40):
+    """The `Histogram` of a recorded forward pass; a softmax output has none.
+
+    Parameters
+    ----------
+    forward : ForwardPass
+    bins : int, default 40
+
+    Returns
+    -------
+    Histogram
+
+    Examples
+    --------
+    >>> from backprop_lib import Network
+    >>> net = Network.from_weights([[[1.0]]], [[0.0]], activations="relu")
+    >>> found = histogram(net.forward([[-3.0], [0.5], [4.0]]), bins=4)
+    >>> found.counts[1], found.flat[1]
+    (array([1, 0, 1, 1]), array([ True,  True, False, False]))
+    """
+    reach, counts, flat = [], [], []
+    middles = (np.arange(bins) - (bins - 1) / 2) * (2 / bins)
+    for name, u in zip(forward.network.activations, forward.u, strict=True):
+        if name == "softmax":
+            reach, counts, flat = [*reach, None], [*counts, None], [*flat, None]
+            continue
+        reach.append(float(abs(u).max()))
+        places = (u / (reach[-1] or 1.0) + 1) * (bins / 2)
+        counts.append(np.bincount(np.minimum(places, bins - 1).astype(int).ravel(), minlength=bins))
+        z = middles * reach[-1]
+        activation = ACTIVATIONS[name]
+        flat.append(abs(activation.derivative(z, activation.value(z))) < FLAT * _steepest(name))
+    return Histogram(
+        _numbers("reach", reach, why=SOFTMAX),
+        ByLayer("counts", counts, why=SOFTMAX),
+        ByLayer("flat", flat, why=SOFTMAX),
+    )
+
+
+def rms(array):
+    """Root mean square of all entries; squares neither overflow nor vanish on the way."""
+    largest = float(abs(array).max())
+    if largest == 0 or not math.isfinite(largest):
+        return largest
+    scaled = array / largest
+    return largest * math.sqrt(np.vdot(scaled, scaled) / array.size)
+
+
+def _spread(a):
+    """The standard deviation, with the same care."""
+    largest = float(abs(a).max())
+    return largest * float((a / largest).std()) if largest else 0.0
+
+
+@cache
+def _steepest(name):
+    """The largest slope that an activation has."""
+    z = np.linspace(-5, 5, 10001)
+    activation = ACTIVATIONS[name]
+    return float(abs(activation.derivative(z, activation.value(z))).max())
+
+
+def _numbers(name, values, first=1, **why):
+    arrays = (None if value is None else np.array(float(value)) for value in values)
+    return ByLayer(name, arrays, first, **why)

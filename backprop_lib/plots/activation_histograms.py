@@ -1,0 +1,110 @@
+"""Where the activations of each layer lie, and how many of them let a delta through."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from ..activations import ACTIVATIONS
+from ..network import ForwardPass
+from . import alt_text, style
+from .activation_curve import SATURATED
+from .labels import number, plural
+
+BINS = 24
+ROW = 5  # panels side by side
+RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+
+
+@style.styled
+def activation_histograms(forward):
+    """Draw the activations of every layer, all neurons and all samples of a batch, as bars.
+
+    Above each panel stands how many of them are saturated: their slope is below 0.05, so that
+    they pass less than a twentieth of a delta on. A neuron is dead if it is so for every sample.
+
+    Parameters
+    ----------
+    forward : ForwardPass
+        What ``network.forward(X)`` returned.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One Axes a layer, from 1 to L; the bars' heights are shares of the layer, in per cent.
+
+    Raises
+    ------
+    ValueError
+        If `forward` is no ForwardPass.
+    """
+    if not isinstance(forward, ForwardPass):
+        raise ValueError(
+            f"forward is a {type(forward).__name__}; expected the ForwardPass that "
+            "network.forward(X) returned."
+        )
+    names = forward.network.activations
+    layers = len(names)
+    columns = min(ROW, layers)
+    rows = -(-layers // columns)
+    figure = plt.figure(figsize=(max(3.2, 2.3 * columns), 2.7 * rows), layout="constrained")
+    told = []
+    for l, name in enumerate(names, start=1):
+        ax = figure.add_subplot(rows, columns, l)
+        _bars(ax, forward.a[l], name)
+        saturated, dead = _saturated(name, forward.u[l])
+        ax.set_title(
+            f"layer {l}, {name}\n{_share(saturated, dead)}",
+            size=style.FONT_SIZE - 2,
+            loc="left",
+        )
+        ax.tick_params(labelsize=style.FONT_SIZE - 3)
+        if (l - 1) % columns == 0:
+            ax.set_ylabel("% of activations", size=style.FONT_SIZE - 2)
+        if l > layers - columns:
+            ax.set_xlabel("a", size=style.FONT_SIZE - 2)
+        told.append(_told(l, forward.a[l], saturated, dead))
+    alt_text.describe(figure, " ".join(told))
+    return figure
+
+
+def _bars(ax, a, name):
+    look = style.current()
+    low, high = RANGES.get(name, (0.0, 0.0))
+    low, high = min(a.min(), low), max(a.max(), high)  # a skip adds to what the function gave
+    if not high - low > 1e-9 * max(abs(low), abs(high)):
+        low, high = low - 0.5, high + 0.5
+    counts, edges = np.histogram(a, bins=BINS, range=(low, high))
+    middles = (edges[:-1] + edges[1:]) / 2
+    ax.bar(
+        middles,
+        100 * counts / a.size,
+        width=edges[1] - edges[0],
+        color=look.activation(np.clip(middles, 0, 1)),
+        edgecolor=look.palette["line"],
+        linewidth=1,
+    )
+    ax.set(xlim=(low, high), ylim=(0, None))
+    ax.locator_params(nbins=3)
+
+
+def _saturated(name, u):
+    """Share of activations with hardly a slope, and neurons that have none for any sample."""
+    activation = ACTIVATIONS[name]
+    if activation.derivative is None:  # softmax: the loss cancels its slope
+        return None, 0
+    flat = abs(activation.derivative(u, activation.value(u))) < SATURATED
+    return float(flat.mean()), int(flat.all(axis=0).sum())
+
+
+def _share(saturated, dead):
+    if saturated is None:
+        return ""
+    return f"{saturated:.0%} saturated" + (f", {dead} dead" if dead else "")
+
+
+def _told(l, a, saturated, dead):
+    text = f"Layer {l}: a from {number(float(a.min()))} to {number(float(a.max()))}"
+    if saturated is not None:
+        text += f", {saturated:.0%} saturated"
+    if dead:
+        text += f", {plural(dead, 'neuron')} dead"
+    return f"{text}."

@@ -1,0 +1,114 @@
+"""What the two passes of a network leave behind: records that do not change."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .layers import ByLayer
+from .passes import ForwardArrays
+
+if TYPE_CHECKING:
+    from .network import Network
+
+
+@dataclass(frozen=True, eq=False)
+class ForwardPass:
+    """What `Network.forward` saw: every z and every a of one batch.
+
+    Attributes
+    ----------
+    network : Network
+        The network that made it.
+    z : ByLayer
+        ``z[l]``, shape (batch, fan_out), for l = 1 … L: the dense part's answer,
+        ``a[l-1] @ W[l] + b[l]``.
+    a : ByLayer
+        ``a[l]``, shape (batch, fan_out), for l = 0 … L; ``a[0]`` is X.
+    u : ByLayer
+        What the activation saw: ``gamma[l] * z_hat[l] + beta[l]`` in a normalized layer, else
+        ``z[l]``.
+    z_hat : ByLayer
+        ``(z[l] - mean) / sqrt(var + epsilon)`` of the normalized layers.
+    training : bool
+        Whether mean and var were the batch's own.
+    batch_mean, batch_var : ByLayer
+        Those, shape (fan_out,), of the normalized layers; the variance is the biased one, divided
+        by the batch size. Without `training` there are none.
+    """
+
+    network: "Network"
+    z: ByLayer
+    a: ByLayer
+    u: ByLayer
+    z_hat: ByLayer
+    training: bool
+    batch_mean: ByLayer
+    batch_var: ByLayer
+    arrays: ForwardArrays = field(repr=False)  # what `passes` computed: the same, as lists
+
+    @classmethod
+    def of(cls, network, arrays, training):
+        """The record of these arrays, which are frozen."""
+        rooms = arrays.normalized
+
+        def statistic(name):
+            return [getattr(room, name)[:, 0] if room and training else None for room in rooms]
+
+        why = {} if training else {"why": "forward was called without training=True"}
+        return cls(
+            network,
+            ByLayer("z", arrays.z),
+            ByLayer("a", arrays.a, first=0),
+            ByLayer("u", arrays.u),
+            ByLayer("z_hat", [room and room.z_hat_columns.T for room in rooms]),
+            training,
+            ByLayer("batch_mean", statistic("mean"), **why),
+            ByLayer("batch_var", statistic("var"), **why),
+            arrays,
+        )
+
+    @property
+    def output(self):
+        """``a[L]``, shape (batch, outputs): what the network answers."""
+        return self.a[len(self.z)]
+
+    def __repr__(self):
+        head = f"ForwardPass of {len(self.output)} sample(s) through {self.network.name}"
+        return f"{head}\n{self.z}\n{self.a}"
+
+
+@dataclass(frozen=True, eq=False)
+class BackwardPass:
+    """What `Network.backward` found: the loss and its slope along everything.
+
+    Attributes
+    ----------
+    loss : float
+        Mean over the batch.
+    delta : ByLayer
+        ``delta[l]`` = dL_sample/dz[l], shape (batch, fan_out): one row a sample, not divided
+        by the batch size. After a pass with ``training=True`` through normalized layers the
+        samples of a batch move each other's losses: then a row is the slope of the *sum* of the
+        batch's losses along z[l] of its sample.
+    dW, db : ByLayer
+        Slopes of the mean loss, shaped like ``W[l]`` and ``b[l]``.
+    dgamma, dbeta : ByLayer
+        The same for the normalized layers, shape (fan_out,).
+    """
+
+    loss: float
+    delta: ByLayer
+    dW: ByLayer
+    db: ByLayer
+    dgamma: ByLayer
+    dbeta: ByLayer
+
+    def __repr__(self):
+        parts = [self.delta, self.dW, self.db]
+        parts += [part for part in (self.dgamma, self.dbeta) if len(part)]
+        return "\n".join([f"BackwardPass, loss {self.loss:.6g}", *map(str, parts)])
+
+
+def of_pairs(first, second, pairs):
+    """Two ByLayer of these names, from a list of arrays with two rows, or None, a layer."""
+    rows = [(None, None) if pair is None else pair for pair in pairs]
+    return ByLayer(first, [row[0] for row in rows]), ByLayer(second, [row[1] for row in rows])
