@@ -30,6 +30,10 @@ export function scientific(value, digits = 3) {
   return `${value < 0 ? MINUS : ""}${mantissa} · ${power(Number(exponent))}`;
 }
 
+/** Two decimals where they say something, else a power of ten. */
+export const brief = (value) =>
+  value !== 0 && (Math.abs(value) < 0.01 || Math.abs(value) >= 1e4) ? scientific(value, 1) : format(value, 2);
+
 /** As a factor in a product: negative numbers in brackets. */
 export const factor = (value, digits = 3) => (value < 0 ? `(${format(value, digits)})` : format(value, digits));
 

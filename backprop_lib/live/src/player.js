@@ -6,11 +6,11 @@ const SPEEDS = [["½×", 0.5], ["1×", 1], ["2×", 2], ["4×", 4]]; // steps a s
 
 /**
  * @param view what `mount` returned
- * @param {{what: string, name: (n: number) => string}} options `what` a position is ("step"), and
- *   what it is called where one hears it
+ * @param {{what: string, name: (n: number) => string, speeds?: [string, number][]}} options `what`
+ *   a position is ("step"), what it is called where one hears it, and positions a second
  * @returns {Promise<{element, at: () => number, go(n), playing: () => boolean, paint(text)}>}
  */
-export async function makePlayer({ model, listen, button, ask, signal }, { what, name }) {
+export async function makePlayer({ model, listen, button, ask, signal }, { what, name, speeds = SPEEDS }) {
   const manager = model.widget_manager;
   const slider = await manager.get_model(model.get("slider").replace("IPY_MODEL_", ""));
   const shown = await manager.create_view(slider);
@@ -18,7 +18,7 @@ export async function makePlayer({ model, listen, button, ask, signal }, { what,
   signal.addEventListener("abort", () => { pause(); shown.remove(); });
   const handle = shown.el.querySelector(".noUi-handle");
   let timer = 0;
-  let speed = 1;
+  let speed = speeds[1][1];
   let byHand = true; // the last change of the position was not by playing
 
   const last = () => slider.get("max");
@@ -54,8 +54,8 @@ export async function makePlayer({ model, listen, button, ask, signal }, { what,
   const step = button("Step ▶", `one ${what} on`, move(1));
   play.classList.add("bp-play");
   const choice = html("select", { class: "bp-box bp-speed", "aria-label": "speed" },
-    ...SPEEDS.map(([text, value]) => html("option", { value }, text)));
-  choice.value = "1";
+    ...speeds.map(([text, value]) => html("option", { value }, text)));
+  choice.value = String(speed);
   choice.addEventListener("change", () => { speed = Number(choice.value); }, { signal });
   choice.addEventListener("keydown", (event) => event.stopPropagation(), { signal });
   const label = html("span", { class: "bp-position" });

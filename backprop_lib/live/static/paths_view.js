@@ -308,7 +308,7 @@ function makePathMarks(graph) {
 
 // ../backprop_lib/live/src/player.js
 var SPEEDS = [["½×", 0.5], ["1×", 1], ["2×", 2], ["4×", 4]];
-async function makePlayer({ model, listen, button, ask, signal }, { what, name }) {
+async function makePlayer({ model, listen, button, ask, signal }, { what, name, speeds = SPEEDS }) {
   const manager = model.widget_manager;
   const slider = await manager.get_model(model.get("slider").replace("IPY_MODEL_", ""));
   const shown = await manager.create_view(slider);
@@ -319,7 +319,7 @@ async function makePlayer({ model, listen, button, ask, signal }, { what, name }
   });
   const handle = shown.el.querySelector(".noUi-handle");
   let timer = 0;
-  let speed = 1;
+  let speed = speeds[1][1];
   let byHand = true;
   const last = () => slider.get("max");
   const at = () => Math.min(slider.get("value"), last());
@@ -360,9 +360,9 @@ async function makePlayer({ model, listen, button, ask, signal }, { what, name }
   const choice = html(
     "select",
     { class: "bp-box bp-speed", "aria-label": "speed" },
-    ...SPEEDS.map(([text, value]) => html("option", { value }, text))
+    ...speeds.map(([text, value]) => html("option", { value }, text))
   );
-  choice.value = "1";
+  choice.value = String(speed);
   choice.addEventListener("change", () => {
     speed = Number(choice.value);
   }, { signal });

@@ -1,0 +1,38 @@
+// The same numbers as a table: for a screen reader, for the keyboard, and to read them exactly.
+
+import { html, write } from "./dom.js";
+import { format } from "./numbers.js";
+import { flatShare } from "./recording.js";
+
+const HEADS = ["neuron", "a of this sample", "δ of this sample", "mean of a", "mean of |δ|", "flat samples"];
+
+/** Painted only while it is open. @param {{neurons, activations, select, signal}} options */
+export function makeNeuronTable({ neurons, activations, select, signal }) {
+  const rows = neurons.map(({ name }, n) => {
+    const button = html("button", { type: "button", class: "bp-row-name" }, name);
+    button.addEventListener("click", () => select(n), { signal });
+    const cells = Array.from({ length: HEADS.length - 1 }, () => html("td", {}));
+    return { button, cells, row: html("tr", {}, html("th", { scope: "row" }, button), ...cells) };
+  });
+  const element = html("details", { class: "bp-twin" }, html("summary", {}, "All neurons as a table"),
+    html("div", { class: "bp-tables" }, html("table", { class: "bp-table" },
+      html("thead", {}, html("tr", {}, ...HEADS.map((head) => html("th", { scope: "col" }, head)))),
+      html("tbody", {}, ...rows.map(({ row }) => row)))));
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+  return {
+    element,
+    paint(record, s, chosen) {
+      if (!element.open) return;
+      neurons.forEach(({ l, j }, n) => {
+        const [a, delta] = [record.a[l], record.delta[l]].map((layer) => layer.map((row) => row[j]));
+        const numbers = [a[s], delta[s], mean(a), mean(delta.map(Math.abs))];
+        numbers.forEach((value, c) => write(rows[n].cells[c], { text: format(value, 4), "data-value": value }));
+        const flat = flatShare(record, l, activations[l - 1], j);
+        write(rows[n].cells[4], { text: Number.isNaN(flat) ? "–" : `${Math.round(100 * flat)} %`, "data-value": flat });
+        write(rows[n].row, { "data-selected": n === chosen });
+        write(rows[n].button, { "aria-pressed": String(n === chosen) });
+      });
+    },
+  };
+}

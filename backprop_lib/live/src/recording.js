@@ -1,0 +1,85 @@
+// A recorded run, as the kernel sent it once: the passes of any record are computed by pass.js.
+
+import { unpack } from "./numbers.js";
+import { ACTIVATIONS, backward, forward } from "./pass.js";
+
+const FLAT = 0.05; // of an activation's steepest slope: less than that passes almost nothing back
+
+/** Every neuron after the input, layer by layer. */
+export const neuronsOf = (sizes) =>
+  sizes.slice(1).flatMap((n, m) => Array.from({ length: n }, (_, j) => ({ l: m + 1, j, name: `a[${m + 1}][${j}]` })));
+
+/**
+ * @param {DataView} bytes float64, in this order: params (records × P), loss (records), norms of the
+ *   layers (records × L) and of the neurons (records × N), X, y; where the run had a backward pass
+ *   of its own also its delta (records × samples × N) and its gradient (records × P).
+ * @param {{sizes, activations, loss, steps, samples, own}} spec
+ */
+export function readRecording(bytes, spec) {
+  const { sizes, samples, own } = spec;
+  const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  const neurons = neuronsOf(sizes);
+  const records = spec.steps.length;
+  const P = sizes.slice(1).reduce((sum, n, l) => sum + n * (sizes[l] + 1), 0);
+  const N = neurons.length;
+  const L = sizes.length - 1;
+  let at = 0;
+  const take = (count) => all.subarray(at, (at += count));
+  const table = (count, width) => {
+    const block = take(count * width);
+    return (k) => Array.from(block.subarray(k * width, (k + 1) * width));
+  };
+  const params = table(records, P);
+  const loss = Array.from(take(records));
+  const layerNorms = table(records, L);
+  const neuronNorms = table(records, N);
+  const row = { X: table(samples, sizes[0]), y: table(samples, sizes[L]) };
+  const rows = (of) => Array.from({ length: samples }, (_, s) => of(s));
+  const [X, y] = [rows(row.X), rows(row.y)];
+  const ownDelta = own ? table(records, samples * N) : null;
+  const ownGradient = own ? table(records, P) : null;
+  const activations = [null, ...spec.activations];
+
+  /** delta[l][s][j] from one flat row, neuron by neuron within a sample. */
+  function deltas(flat) {
+    const delta = [null];
+    for (let l = 1, from = 0; l <= L; from += sizes[l], l++) {
+      const start = from;
+      delta[l] = rows((s) => flat.slice(s * N + start, s * N + start + sizes[l]));
+    }
+    return delta;
+  }
+
+  return {
+    records, neurons, X, y, loss, layerNorms, neuronNorms,
+    /** Both passes of record k, over all samples, with the run's own numbers where it had some. */
+    at(k) {
+      const { W, b } = unpack(params(k), sizes);
+      const passed = forward({ W, b, activations }, X);
+      const back = backward({ W, activations }, passed, y, spec.loss);
+      const { arrives, slope } = back;
+      const used = own ? { delta: deltas(ownDelta(k)), dW: unpack(ownGradient(k), sizes).W } : back;
+      return { ...passed, W, b, arrives, slope, delta: used.delta, dW: used.dW, loss: loss[k] };
+    },
+  };
+}
+
+/** What the picture of the network shows: one sample's numbers; dW and the loss of all samples. */
+export function sampleOf(record, data, s, own) {
+  const one = (layers) => layers.map((layer) => layer && [layer[s]]);
+  const shown = {
+    W: record.W, b: record.b, dW: record.dW, loss: record.loss, x: data.X[s], y: data.y[s],
+    z: one(record.z), a: one(record.a), delta: one(record.delta),
+    arrives: one(record.arrives), slope: one(record.slope),
+  };
+  return { ...shown, truth: shown, own: own ? shown : null };
+}
+
+/** Of a layer: which of its (sample, neuron) pairs let almost nothing through. NaN: softmax. */
+export function flatShare(record, l, activation, j = null) {
+  const steepest = ACTIVATIONS[activation]?.steepest;
+  if (steepest === undefined) return NaN;
+  const isFlat = (slope) => slope < FLAT * steepest;
+  const values = j === null ? record.slope[l].flat() : record.slope[l].map((row) => row[j]);
+  return values.filter(isFlat).length / values.length;
+}

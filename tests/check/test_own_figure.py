@@ -1,0 +1,72 @@
+"""A learner's own figure is judged by what stands in the Axes."""
+
+import numpy as np
+import pytest
+
+from backprop_lib import check
+
+
+def ends(*slopes):
+    return [min(map(np.min, slopes)), max(map(np.max, slopes))]
+
+
+def named(ax):
+    ax.set(xlabel="by nudges", ylabel="of the run")
+
+
+def with_scatter(ax, numeric, own):
+    ax.plot(ends(numeric, own), ends(numeric, own))
+    ax.scatter(numeric, own)
+    named(ax)
+
+
+def with_markers_and_axline(ax, numeric, own):
+    ax.axline((0, 0), slope=1)
+    ax.plot(own, numeric, "o")
+    named(ax)
+
+
+def through_two_places(ax, numeric, own):
+    ax.axline((0, 0), (1, 1))
+    ax.scatter(np.flip(numeric), np.flip(own))
+    named(ax)
+
+
+@pytest.mark.parametrize("draw", [with_scatter, with_markers_and_axline, through_two_places])
+def test_right_figures_pass(draw):
+    report = check.gradient_picture(draw)
+    assert report.passed, report
+
+
+@pytest.mark.parametrize(
+    ("draw", "mistake"),
+    [
+        (lambda ax, n, o: ax.scatter(n, o), "no line"),
+        (lambda ax, n, o: (ax.scatter(n, o), ax.plot([0, 0.1], [0, 0.1])), "no line"),
+        (lambda ax, n, o: (ax.scatter(n, o), ax.plot([-9, 9], [9, -9])), "no line"),
+        (lambda ax, n, o: (ax.scatter(n, o), ax.axline((0, 0), slope=1)), "no names"),
+        (lambda ax, n, o: ax.plot(n, o), "points joined"),
+        (lambda ax, n, o: ax.scatter(abs(n), abs(o)), "sign lost"),
+        (lambda ax, n, o: ax.scatter(n, o - n), "only the difference"),
+        (lambda ax, n, o: ax.plot(o - n, "o"), "only the difference"),
+        (lambda ax, n, o: ax.scatter(np.sort(n), np.sort(o)), "pairs torn apart"),
+        (lambda ax, n, o: (ax.scatter(n, o), ax.set_xscale("log")), "logarithmic axis"),
+        (lambda ax, n, o: ax.scatter(n, 2 * o), "other points"),
+        (lambda ax, n, o: (ax.scatter(n, o), n.sort()), "input changed"),
+    ],
+)
+def test_each_mistake_is_named(draw, mistake):
+    report = check.gradient_picture(draw)
+    assert not report.passed and report.mistake == mistake, report
+
+
+def test_a_stub_is_not_written_yet():
+    def stub(ax, numeric, own): ...
+
+    assert "not written yet" in check.gradient_picture(stub).text
+    assert "not written yet" in check.gradient_picture(lambda ax, n, o: ax.plot(...)).text
+
+
+def test_what_stops_or_is_no_function_is_told_so():
+    assert "ZeroDivisionError" in check.gradient_picture(lambda ax, n, o: 1 / 0).text
+    assert "not a function" in check.gradient_picture(3).text
