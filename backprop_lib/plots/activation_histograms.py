@@ -19,7 +19,8 @@ def activation_histograms(forward):
     """Draw the activations of every layer, all neurons and all samples of a batch, as bars.
 
     Above each panel stands how many of them are saturated: their slope is below 0.05, so that
-    they pass less than a twentieth of a delta on. A neuron is dead if it is so for every sample.
+    they pass less than a twentieth of a delta on. A neuron that is so for every sample is counted
+    apart: it is called dead if it is a ReLU.
 
     Parameters
     ----------
@@ -50,9 +51,9 @@ def activation_histograms(forward):
     for l, name in enumerate(names, start=1):
         ax = figure.add_subplot(rows, columns, l)
         _bars(ax, forward.a[l], name)
-        saturated, dead = _saturated(name, forward.u[l])
+        saturated, always = _saturated(name, forward.u[l])
         ax.set_title(
-            f"layer {l}, {name}\n{_share(saturated, dead)}",
+            f"layer {l}, {name}\n{_share(name, saturated, always)}",
             size=style.FONT_SIZE - 2,
             loc="left",
         )
@@ -61,7 +62,7 @@ def activation_histograms(forward):
             ax.set_ylabel("% of activations", size=style.FONT_SIZE - 2)
         if l > layers - columns:
             ax.set_xlabel("a", size=style.FONT_SIZE - 2)
-        told.append(_told(l, forward.a[l], saturated, dead))
+        told.append(_told(l, name, forward.a[l], saturated, always))
     alt_text.describe(figure, " ".join(told))
     return figure
 
@@ -95,16 +96,20 @@ def _saturated(name, u):
     return float(flat.mean()), int(flat.all(axis=0).sum())
 
 
-def _share(saturated, dead):
+def _share(name, saturated, always):
     if saturated is None:
         return ""
-    return f"{saturated:.0%} saturated" + (f", {dead} dead" if dead else "")
+    return f"{saturated:.0%} saturated" + (f"\n{_count(name, always)}" if always else "")
 
 
-def _told(l, a, saturated, dead):
+def _count(name, always):
+    return f"{plural(always, 'neuron')} {'dead' if name == 'relu' else 'in every sample'}"
+
+
+def _told(l, name, a, saturated, always):
     text = f"Layer {l}: a from {number(float(a.min()))} to {number(float(a.max()))}"
     if saturated is not None:
         text += f", {saturated:.0%} saturated"
-    if dead:
-        text += f", {plural(dead, 'neuron')} dead"
+    if always:
+        text += f", {_count(name, always)}"
     return f"{text}."
