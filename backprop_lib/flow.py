@@ -10,6 +10,7 @@ from .activations import ACTIVATIONS
 from .layers import ByLayer
 
 SOFTMAX = "the slope of softmax is a matrix, not a number"
+SAFE = 1e-250  # a sum of squares between this and its inverse has lost nothing
 FLAT = 0.1  # saturated: a slope below this part of the largest one that the activation has
 
 
@@ -77,7 +78,7 @@ def measure(forward, backward):
     names = network.activations
     delta = [rms(delta) * math.sqrt(delta.shape[1]) for delta in backward.delta]
     slopes = [
-        abs(ACTIVATIONS[name].derivative(u, f)) if name != "softmax" else None
+        ACTIVATIONS[name].derivative(u, f) if name != "softmax" else None
         for name, u, f in zip(names, forward.u, forward.arrays.f, strict=True)
     ]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -97,7 +98,7 @@ def measure(forward, backward):
         _numbers(
             "saturated",
             [
-                None if s is None else (s < FLAT * _steepest(name)).mean()
+                None if s is None else (abs(s) < FLAT * _steepest(name)).mean()
                 for s, name in zip(slopes, names, strict=True)
             ],
             why=SOFTMAX,
@@ -150,9 +151,13 @@ def histogram(forward, *, bins=40):
         if name == "softmax":
             reach, counts, flat = [*reach, None], [*counts, None], [*flat, None]
             continue
-        reach.append(float(abs(u).max()))
+        u = u.ravel("K")
+        reach.append(max(float(u.max()), -float(u.min())))
         places = (u / (reach[-1] or 1.0) + 1) * (bins / 2)
-        counts.append(np.bincount(np.minimum(places, bins - 1).astype(int).ravel(), minlength=bins))
+        counts.append(np.bincount(places.astype(int), minlength=bins))
+        if len(counts[-1]) > bins:  # u = reach belongs to the last bin
+            counts[-1][bins - 1] += counts[-1][bins]
+            counts[-1] = counts[-1][:bins]
         z = middles * reach[-1]
         activation = ACTIVATIONS[name]
         flat.append(abs(activation.derivative(z, activation.value(z))) < FLAT * _steepest(name))
@@ -165,17 +170,22 @@ def histogram(forward, *, bins=40):
 
 def rms(array):
     """Root mean square of all entries; squares neither overflow nor vanish on the way."""
-    largest = float(abs(array).max())
+    flat = array.ravel("K")
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        square = float(np.dot(flat, flat))
+    if SAFE < square < 1 / SAFE:
+        return math.sqrt(square / flat.size)
+    largest = float(abs(flat).max())
     if largest == 0 or not math.isfinite(largest):
         return largest
-    scaled = array / largest
-    return largest * math.sqrt(np.vdot(scaled, scaled) / array.size)
+    scaled = flat / largest
+    return largest * math.sqrt(np.dot(scaled, scaled) / flat.size)
 
 
 def _spread(a):
     """The standard deviation, with the same care."""
-    largest = float(abs(a).max())
-    return largest * float((a / largest).std()) if largest else 0.0
+    mean = a.mean()
+    return rms(a - mean) if math.isfinite(mean) else rms(a / 2 - (a / 2).mean()) * 2
 
 
 @cache

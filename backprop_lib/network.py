@@ -462,13 +462,15 @@ class Network:
     def _no_overflow(self, name, arrays):
         for l, array in enumerate(arrays, start=1):
             if not np.isfinite(array).all():
-                largest = {k: abs(W_k).max() for k, W_k in self.W.items()}
-                if len(largest) > 4:  # of a deep network, the largest alone
-                    largest = dict([max(largest.items(), key=lambda item: item[1])])
+                sizes = {k: abs(W_k).max() for k, W_k in self.W.items()}
+                if len(sizes) > 4:  # of a deep network, the largest alone
+                    k = max(sizes, key=sizes.get)
+                    largest = f"The largest weight is {sizes[k]:.3g} in W[{k}]"
+                else:
+                    each = ", ".join(f"{size:.3g} in W[{k}]" for k, size in sizes.items())
+                    largest = f"The largest weights are {each}"
                 raise OverflowError(
-                    f"{name}[{l}] is too large for {self.dtype}. The largest weights are "
-                    f"{', '.join(f'{size:.3g} in W[{k}]' for k, size in largest.items())}: "
-                    "try smaller ones."
+                    f"{name}[{l}] is too large for {self.dtype}. {largest}: try smaller ones."
                 )
 
 

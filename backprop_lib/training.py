@@ -17,6 +17,9 @@ from .network import Network
 from .optimizers import SGD, Memory, rate
 
 
+THREADED = 10_000  # from here on OpenBLAS has two threads work on a dot product, and waits for both
+
+
 class DivergenceError(ArithmeticError):
     """Training left the numbers that the dtype can hold.
 
@@ -250,7 +253,7 @@ class Training:
         for call in backward:
             call()
         self._optimizer.update(params, room.gradient, number, self._memory, new)
-        if not math.isfinite(np.add.reduce(new)):
+        if not math.isfinite(np.dot(new, new) if new.size < THREADED else np.add.reduce(new)):
             raise self._diverged(value, new, params)
         for call in after:
             call()

@@ -99,11 +99,8 @@ def _saturated(name, u):
 def _share(name, saturated, always):
     if saturated is None:
         return ""
-    return f"{saturated:.0%} saturated" + (f"\n{_count(name, always)}" if always else "")
-
-
-def _count(name, always):
-    return f"{plural(always, 'neuron')} {'dead' if name == 'relu' else 'in every sample'}"
+    count = f"\n{always} {'dead' if name == 'relu' else 'always'}" if always else ""
+    return f"{saturated:.0%} saturated{count}"
 
 
 def _told(l, name, a, saturated, always):
@@ -111,5 +108,5 @@ def _told(l, name, a, saturated, always):
     if saturated is not None:
         text += f", {saturated:.0%} saturated"
     if always:
-        text += f", {_count(name, always)}"
+        text += f", {plural(always, 'neuron')} {'dead' if name == 'relu' else 'in every sample'}"
     return f"{text}."

@@ -43,7 +43,7 @@ def test_saturated_and_dead_are_counted():
     network = Network.from_weights(W, [[0.0, -9.0, 0.0]], activations=["relu"])
     figure = activation_histograms(network.forward([[1.0, 1.0], [-1.0, 1.0]]))
     # z: 10, -9, 1 and -10, -9, 1: three of six flat, the second neuron for both samples
-    assert figure.axes[0].get_title(loc="left") == "layer 1, relu\n50% saturated\n1 neuron dead"
+    assert figure.axes[0].get_title(loc="left") == "layer 1, relu\n50% saturated\n1 dead"
     assert figure_alt_text(figure) == (
         "Layer 1: a from 0.00 to 10.00, 50% saturated, 1 neuron dead."
     )
