@@ -9,10 +9,12 @@ PIP := $(PY) -m pip install -qq --disable-pip-version-check -c tools/constraints
 PORT ?= 8888
 IP ?= localhost
 # Stored outputs are compared where the lock pins what makes them; elsewhere cells need only run.
-NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval,--nbval-lax)
+NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval --mpl,--nbval-lax)
 
 help:  ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+FRAMEWORKS := notebooks/05_frameworks.ipynb
 
 lab: .venv/lab  ## Open lesson 1 in JupyterLab, on your own copies in work/ (PORT=8888, IP=localhost)
 	@$(PY) tools/lab.py --port $(PORT) --ip $(IP)
@@ -20,7 +22,14 @@ lab: .venv/lab  ## Open lesson 1 in JupyterLab, on your own copies in work/ (POR
 test: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## All that CI runs: lint, unit tests, notebooks, browser
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m pytest $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg
+	$(PY) -m pytest --nbval-lax $(FRAMEWORKS)  # its outputs are those with the frameworks: below
+	$(PY) -m pytest $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg --ignore $(FRAMEWORKS)
+
+frameworks: .venv/frameworks  ## Add PyTorch, Keras and JAX, for lesson 5, to what `make lab` starts
+
+test-frameworks: .venv/test .venv/frameworks  ## What CI runs of lesson 5 with these three
+	$(PY) -m pytest $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg \
+		$(FRAMEWORKS) tests/frameworks tests/check/test_framework_exercises.py
 
 lint: .venv/test  ## Repair what ruff can repair, and say what it cannot
 	$(PY) -m ruff check --fix .
@@ -59,9 +68,10 @@ clean:  ## Undo all of the above; lessons in work/ that you changed stay
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "$(PYTHON) cannot make a venv. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
-.venv/lab .venv/test: pyproject.toml tools/constraints.txt | .venv/bin/python
-	@echo "Installing the course into .venv. This takes a minute or two, once."
-	@$(PIP) -e ".[$(if $(filter test,$(@F)),lab$(,)test,lab)]"
+.venv/lab .venv/test .venv/frameworks: pyproject.toml tools/constraints.txt | .venv/bin/python
+	@echo "Installing $(if $(filter frameworks,$(@F)),PyTorch$(,) Keras and JAX,the course) into .venv." \
+		"This takes a few minutes, once."
+	@$(PIP) -e ".[lab$(addprefix $(,),$(filter-out lab,$(@F)))]"
 	@touch $@
 
 tools/node_modules: tools/package-lock.json
@@ -69,4 +79,4 @@ tools/node_modules: tools/package-lock.json
 	@touch $@
 
 , := ,
-.PHONY: help lab test lint notebooks solutions bundles screenshots bench lock clean
+.PHONY: help lab test frameworks test-frameworks lint notebooks solutions bundles screenshots bench lock clean

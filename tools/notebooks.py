@@ -148,9 +148,19 @@ def build(source, directory, *, solutions=False):
     """Write the executed notebook of one lesson into a directory."""
     notebook, lines = compose(source, solutions=solutions)
     execute(notebook, lines, source)
+    if not solutions:
+        _nothing_missing(notebook, lines, source)
     directory.mkdir(parents=True, exist_ok=True)
     text = nbformat.writes(notebook) + "\n"
     (directory / f"{source.stem}.ipynb").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _nothing_missing(notebook, lines, source):
+    """The stored outputs are those with every framework."""
+    for cell, line in zip(notebook.cells, lines, strict=True):
+        texts = [output.get("text", "") for output in cell.get("outputs", [])]
+        if cell.source.startswith("# needs ") and any("not installed here" in t for t in texts):
+            raise LessonError(f"{source}:{line}: {cell.source.splitlines()[0]}: make frameworks")
 
 
 def differences(source, path):
