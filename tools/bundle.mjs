@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const live = join(here, "..", "backprop_lib", "live");
 const out = process.argv[2] ?? join(live, "static");
 await mkdir(out, { recursive: true });
-for (const view of ["network_view", "nudge_test", "bug_lab", "predict", "backward_stepper", "paths_view"]) {
+for (const view of ["network_view", "nudge_test", "bug_lab", "predict", "backward_stepper", "paths_view", "depth_lab", "scrubber", "training_player"]) {
   await build({
     entryPoints: [join(live, "src", `${view}.js`), join(live, "src", `${view}.css`)],
     outdir: out,

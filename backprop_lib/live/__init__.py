@@ -2,9 +2,24 @@
 
 from .backward_stepper import BackwardStepper
 from .bug_lab import BugLab
+from .depth_lab import DepthLab
 from .network_view import NetworkView
 from .nudge_test import NudgeTest
 from .paths_view import PathsView
 from .predict import Predict
+from .race import race
+from .scrubber import Scrubber
+from .training_player import TrainingPlayer
 
-__all__ = ["BackwardStepper", "BugLab", "NetworkView", "NudgeTest", "PathsView", "Predict"]
+__all__ = [
+    "BackwardStepper",
+    "BugLab",
+    "DepthLab",
+    "NetworkView",
+    "NudgeTest",
+    "PathsView",
+    "Predict",
+    "Scrubber",
+    "TrainingPlayer",
+    "race",
+]

@@ -9,7 +9,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from .. import layers, plots, validation
+from .. import layers, plan, plots, validation
 from ..network import Network
 from ..plots import style
 from . import own_backward, state
@@ -124,6 +124,7 @@ class NetworkView(anywidget.AnyWidget):
     ):
         if not isinstance(network, Network):
             raise ValueError(f"network is a {type(network).__name__}; expected a Network.")
+        plan.only_dense(network, type(self).__name__)
         validation.loss_name(loss, network.activations[-1])
         self._X = _rows(x, "x", network.sizes[0], "features")
         self._Y = validation.targets(
@@ -406,7 +407,7 @@ class NetworkView(anywidget.AnyWidget):
     def _records(self, values):
         n = self._first.params.size
         params = validation.numbers(values[:n], "params", self._first.dtype)
-        network = Network._of(params, self._first.sizes, self._first.activations)
+        network = self._first.with_numbers(params)
         forward = network.forward([values[n : n + network.sizes[0]]])
         y = values[None, n + network.sizes[0] :]
         return network, forward, network.backward(forward, y, self._loss), y

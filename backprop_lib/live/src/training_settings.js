@@ -1,0 +1,53 @@
+// What starts a run of training anew: data set, noise, architecture, activation, initializer.
+
+import { html } from "./dom.js";
+
+/** @returns {{element, notes: Map<string, Element>, paint(choices)}} */
+export function makeChoices({ ask, signal }) {
+  const notes = new Map();
+  const inputs = {};
+  function row(name, title, input) {
+    const note = html("span", { class: "bp-row-note", role: "alert" });
+    notes.set(name, note);
+    inputs[name] = input;
+    input.setAttribute("aria-label", title);
+    return html("div", { class: "bp-choice", "data-name": name },
+      html("label", {}, html("span", { class: "bp-row-title" }, title), input), note);
+  }
+  const select = () => html("select", { class: "bp-box" });
+  const text = (attributes) => html("input", { class: "bp-box", ...attributes });
+  const element = html("details", { class: "bp-restart" },
+    html("summary", {}, "Start anew with another data set, network or seed"),
+    html("div", { class: "bp-choices" },
+      row("dataset", "data set", select()),
+      row("noise", "noise", text({ type: "number", min: 0, step: 0.05 })),
+      row("hidden", "hidden layers", text({ type: "text", spellcheck: "false", placeholder: "such as 8, 8" })),
+      row("activation", "activation", select()),
+      row("init", "initializer", select())));
+  for (const [name, input] of Object.entries(inputs)) {
+    input.addEventListener("change", () => {
+      const value = name === "noise" ? input.valueAsNumber : input.value;
+      ask(name, Number.isNaN(value) ? null : value);
+    }, { signal });
+    input.addEventListener("keydown", (event) => event.stopPropagation(), { signal });
+  }
+  function options(name, values, value) {
+    const key = values.join();
+    if (inputs[name].dataset.options !== key) {
+      inputs[name].dataset.options = key;
+      inputs[name].replaceChildren(...values.map((one) => html("option", { value: one }, one)));
+    }
+    inputs[name].value = value;
+  }
+  return {
+    element, notes,
+    paint(choices) {
+      options("dataset", choices.datasets, choices.dataset);
+      options("activation", choices.activations, choices.activation);
+      options("init", choices.inits, choices.init);
+      inputs.hidden.value = choices.hidden;
+      inputs.noise.value = choices.noise ?? "";
+      inputs.noise.disabled = choices.noise === null;
+    },
+  };
+}

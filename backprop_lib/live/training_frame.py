@@ -1,0 +1,123 @@
+"""What a TrainingPlayer tells its page: plain numbers of one moment, packed into buffers."""
+
+import numpy as np
+
+from .loss_record import singles
+
+SIDE = 60  # points of the plane along either axis
+POINTS = 121  # of a curve
+ROOM = 0.15  # around the samples, of their width
+MOST_ROWS = 512  # of the data, which the loss and the gradients of a frame are means over
+MOST_CLASSES = 6  # that the plane can tell apart
+SAMPLES = 12  # shown with their answers, where the data are no points on a plane or a line
+
+
+class Scenery:
+    """The data of a run, as far as they are shown, and how: once for all frames.
+
+    Attributes
+    ----------
+    kind : {"plane", "line", "samples"}
+    X, y : ndarray
+        The rows that loss, gradients and counts of a frame are taken over.
+    shown : int
+        How many of them, from the first, the page knows.
+    extent : list of float
+        Left, right, bottom, top of what is shown; empty with "samples".
+    """
+
+    def __init__(self, X, y, loss):
+        self.X, self.y, self.loss = X[:MOST_ROWS], y[:MOST_ROWS], loss
+        self.rows, self.of = len(self.X), len(X)
+        outputs = y.shape[1]
+        self.classes = loss in ("bce", "cross_entropy")
+        if X.shape[1] == 2 and (outputs == 1 or self.classes and outputs <= MOST_CLASSES):
+            self.kind, self.shown = "plane", self.rows
+            self.extent = [*_limits(self.X[:, 0]), *_limits(self.X[:, 1])]
+            x, y = (_middles(*limits) for limits in (self.extent[:2], self.extent[2:]))
+            self.points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+        elif X.shape[1] == outputs == 1:
+            self.kind, self.shown = "line", self.rows
+            left, right = _limits(self.X[:, 0])
+            self.extent = [left, right, *_limits(self.y[:, 0])]
+            self.points = np.linspace(left, right, POINTS)[:, None]
+        else:
+            self.kind, self.shown = "samples", min(SAMPLES, self.rows)
+            self.extent = []
+            self.points = self.X[: self.shown]
+
+    def spec(self):
+        """What the page is told once."""
+        return {
+            "kind": self.kind,
+            "classes": self.classes,
+            "extent": [float(value) for value in self.extent],
+            "side": SIDE,
+            "rows": self.rows,
+            "of": self.of,
+            "samples": self.shown,
+            "X": _bytes(self.X[: self.shown]),
+            "y": _bytes(self.y[: self.shown]),
+        }
+
+    def measure(self, network):
+        """The two passes of `network` over the rows, and its answers at the points.
+
+        Returns
+        -------
+        content : dict
+            "loss", and with classes "right": how many rows are read as their class.
+        numbers : bytes
+            Float64: parameters, gradient, the gradient's norm per layer.
+        picture : bytes
+            Float32: the outputs at the points, point by point.
+
+        Raises
+        ------
+        OverflowError
+            If one of them is too large for the dtype.
+        """
+        forward = network.forward(self.X)
+        backward = network.backward(forward, self.y, self.loss)
+        norms = [
+            float(np.sqrt(np.vdot(dW, dW) + np.vdot(db, db)))
+            for dW, db in zip(backward.dW, backward.db, strict=True)
+        ]
+        gradient = [
+            part.ravel() for pair in zip(backward.dW, backward.db, strict=True) for part in pair
+        ]
+        content = {"loss": backward.loss}
+        if self.classes:
+            content["right"] = int((_read(forward.output) == _read(self.y)).sum())
+        picture = network.forward(self.points).output
+        numbers = np.concatenate([network.params, *gradient, norms])
+        return content, _bytes(numbers), singles(picture)
+
+
+def losses(record, full):
+    """Content and bytes of the points of a `LossRecord` that the page does not know yet."""
+    first = 0 if full else record.changed
+    low, high = record.low, record.high
+    record.changed = max(0, len(low) - 1)
+    content = {"width": record.width, "first": first, "steps": record.steps}
+    return content, singles(np.concatenate([low[first:], high[first:]]))
+
+
+def _bytes(array):
+    return np.asarray(array, "<f8").tobytes()
+
+
+def _limits(values):
+    low, high = float(values.min()), float(values.max())
+    span = (high - low) or 1.0
+    middle = (low + high) / 2
+    return middle - (0.5 + ROOM) * span, middle + (0.5 + ROOM) * span
+
+
+def _middles(low, high):
+    return low + (np.arange(SIDE) + 0.5) * (high - low) / SIDE
+
+
+def _read(output):
+    """Class numbers that outputs say."""
+    return output.argmax(axis=1) if output.shape[1] > 1 else output[:, 0] > 0.5

@@ -1,0 +1,89 @@
+"""The pages that show a TrainingPlayer, and the frames on their way to them."""
+
+import time
+
+from . import training_frame
+
+FRAME = 1 / 40  # seconds between two frames
+MOST = 4  # frames that may wait for an answer; then the newest replaces the last of them
+PATIENCE = 2.0  # seconds without an answer after which a page counts as closed
+
+
+class Pages:
+    """Sends what has been painted since only when every page has answered the last message.
+
+    Frames are taken at an even pace and sent together once an answer comes, so that a slow line
+    makes the picture late, not jerky. A page that does not answer is closed, or it is only slow:
+    then its answer comes later and the player goes on.
+
+    Parameters
+    ----------
+    player : TrainingPlayer
+    """
+
+    def __init__(self, player):
+        self._player = player
+        self._silent = {}  # id of a page's view -> seconds that it owes an answer
+        self._owing = set()  # views that have not painted the last message yet
+        self._taken = []  # frames that wait
+        self._last, self._sent = 0.0, 0
+        self._whole = True  # the next message holds the whole loss curve
+        self.resumes = False  # True when the player paused only because no page answered
+
+    def __bool__(self):
+        return bool(self._silent)
+
+    def anew(self):
+        """The run has changed: no frame of the old one is sent."""
+        self._taken.clear()
+        self._whole = True
+
+    def hear(self, content):
+        """A view has come, painted what was sent, or gone."""
+        if "hello" in content:
+            self._silent[content["hello"]] = 0.0
+            self._whole = True
+        elif "ack" in content:
+            self._owing.discard(content["view"])
+            self._silent[content["view"]] = 0.0
+            if self.resumes:
+                self._whole = True
+                self._player.play()
+        else:
+            self._leave(content["left"])
+            if not self:
+                self._player.pause()
+
+    def waited(self, seconds):
+        """So much time has passed on the kernel's loop."""
+        for view in [*self._owing]:
+            self._silent[view] += seconds
+            if self._silent[view] > PATIENCE:
+                self._leave(view)
+                if not self:
+                    self._player.pause()
+                    self.resumes = True
+
+    def _leave(self, view):
+        self._silent.pop(view, None)
+        self._owing.discard(view)
+
+    def show(self):
+        """Take a frame if it is time; send what waits if every page has answered."""
+        if not self:
+            return
+        now = time.perf_counter()
+        if now - self._last >= FRAME:
+            self._last = now
+            del self._taken[MOST - 1 :]
+            self._taken.append(self._player.measure())
+        if self._owing or not self._taken:
+            return
+        curve, losses = training_frame.losses(self._player.record, self._whole)
+        frames = [content for content, _, _ in self._taken]
+        buffers = [losses, *(part for _, *parts in self._taken for part in parts)]
+        self._taken.clear()
+        self._whole = False
+        self._sent += 1
+        self._owing = set(self._silent)
+        self._player.send({"message": self._sent, "curve": curve, "frames": frames}, buffers)

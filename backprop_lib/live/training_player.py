@@ -1,0 +1,463 @@
+"""TrainingPlayer: a network that trains before your eyes and under your hands."""
+
+import traceback
+
+import anywidget
+import ipywidgets
+import numpy as np
+import traitlets
+
+from .. import plots, validation
+from ..optimizers import SGD
+from ..plots import style
+from ..training import DivergenceError, train
+from . import training_frame, training_scene
+from .clock import Clock
+from .loss_record import LossRecord
+from .network_view import STATIC
+from .training_pages import Pages
+from .training_picture import draw
+from .training_settings import LABELS, Settings
+
+MOST_PINS = 5  # that can be told apart
+REACH = 20.0  # how far from zero a hand can move a weight
+
+
+class TrainingPlayer(anywidget.AnyWidget):
+    """Play, pause and step through training, and change it while it runs.
+
+    The kernel trains, in slices so short that cells and buttons are heard between them. Learning
+    rate, momentum, weight decay, batch size and the weights themselves can be changed at any
+    moment; another data set, architecture, activation, initializer, noise or seed starts anew.
+
+    Parameters
+    ----------
+    network : Network or str
+        Where training starts; or the name of a data set, as ``dataset=``, with a network for it.
+    X : array_like, shape (n, features), optional
+    y : array_like, shape (n, outputs), optional
+    loss : {"squared_error", "mse", "bce", "cross_entropy"}, optional
+        Needed with X and y.
+    optimizer : SGD or Adam, default ``SGD(0.5)``
+    batch_size : int, optional
+        None: the whole data set at every step (of the digits, 32).
+    dataset : str, optional
+        "xor", "moons", "circles", "spirals", "spirals3" (three arms), "curve" or "digits".
+    hidden : sequence of int, optional
+        Neurons of each hidden layer of a data set's network.
+    activation : str, optional
+        Of its hidden layers; "tanh" by default.
+    init : str or callable, optional
+        Draws its weights; with a network of your own, those that follow after `reset`.
+    noise : float, optional
+        Of "moons", "circles", "spirals", "spirals3" and "curve".
+    seed : int, default 0
+        Draws the weights and mixes the batches; the data stay.
+    speed : float, default 100
+        From 1 (ten steps a second) to 10,000 (100,000, or what the machine can).
+
+    Attributes
+    ----------
+    network : Network
+        The newest one. Set it to go on from other weights.
+    training : Training
+        The run itself; see `train`.
+    playing : bool
+    number : int
+        Steps taken.
+    loss : float
+        Of the newest network, over all rows (of more than 512, over the first 512).
+    record : LossRecord
+        The losses of all steps, thinned.
+    pins : dict of str to LossRecord
+        The runs that were pinned, by their labels.
+    message : str
+        Why it stopped, if it diverged; or what was refused.
+    sliders : dict of str to ipywidgets slider
+        Of learning_rate, momentum (SGD only), weight_decay, batch_size, speed.
+
+    The five settings can be set, too, as ``player.learning_rate = 0.05``; and so can what starts
+    anew: dataset, hidden, activation, init, noise, seed.
+
+    Raises
+    ------
+    ValueError
+        If a name, the data or a setting do not fit.
+
+    Examples
+    --------
+    >>> player = TrainingPlayer("xor")
+    >>> player.step(1000)
+    >>> player
+    TrainingPlayer of Network 2-4-1 on xor: step 1000, loss 0.0044 (bce)
+    """
+
+    _esm = STATIC / "training_player.js"
+    _css = STATIC / "training_player.css"
+
+    spec = traitlets.Dict().tag(sync=True)  # of the run: what changes only when it starts anew
+    choices = traitlets.Dict().tag(sync=True)  # what "start anew" shows
+    snapshot = traitlets.Dict().tag(sync=True)  # the whole picture, whenever it does not play
+    pinned = traitlets.List().tag(sync=True)
+    playing = traitlets.Bool(False).tag(sync=True)
+    log = traitlets.Bool(False).tag(sync=True)  # the loss axis
+    sample = traitlets.Int(0).tag(sync=True)  # the row that the network graph shows
+    problem = traitlets.Dict().tag(sync=True)  # {"message", "traceback"}
+    refused = traitlets.Dict().tag(sync=True)  # {"name", "message"}: shown beside that control
+    _sliders = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
+
+    def __init__(
+        self,
+        network=None,
+        X=None,
+        y=None,
+        *,
+        loss=None,
+        optimizer=None,
+        batch_size=None,
+        dataset=None,
+        hidden=None,
+        activation=None,
+        init=None,
+        noise=None,
+        seed=0,
+        speed=100.0,
+    ):
+        scene, self._own = training_scene.start(
+            network,
+            X,
+            y,
+            loss=loss,
+            dataset=dataset,
+            hidden=hidden,
+            activation=activation,
+            init=init,
+            noise=noise,
+            seed=seed,
+        )
+        if batch_size is None:
+            batch_size = scene.batch_size()
+        self._runs = 0
+        self._begin(scene, SGD(0.5) if optimizer is None else optimizer, batch_size)
+        self.settings = Settings(self.training, len(self.data[0]), speed)
+        self._pages = Pages(self)
+        self.clock = Clock()
+        self.clock.players.append(self)
+        super().__init__(_sliders=list(self.sliders.values()))
+        self._tell()
+        self.on_msg(self._asked)
+
+    # ---- what a learner reads and calls
+
+    @property
+    def network(self):
+        return self.training.network
+
+    @network.setter
+    def network(self, network):
+        self.training.network = network
+        self._changed()
+
+    @property
+    def number(self):
+        return self.training.number
+
+    @property
+    def loss(self):
+        return self.measure()[0]["loss"]
+
+    @property
+    def sliders(self):
+        return self.settings.sliders
+
+    @property
+    def pins(self):
+        return {pin["label"]: LossRecord.unpacked(pin) for pin in self.pinned}
+
+    @property
+    def message(self):
+        return self.problem.get("message", "") or self.refused.get("message", "")
+
+    def play(self):
+        """Train while a page shows it; until one does, it waits. So do all players of its clock."""
+        for player in self.clock.players:
+            player._clear()
+            player.playing, player._pages.resumes = True, False
+        if any(player._pages for player in self.clock.players):
+            self.clock.wake()
+
+    def pause(self):
+        """Stop. All players of its clock do."""
+        for player in self.clock.players:
+            player._pages.resumes = False
+            player.playing = False
+
+    def step(self, n=1):
+        """Take steps now, whether a page shows it or not. All players of its clock do.
+
+        Parameters
+        ----------
+        n : int, default 1
+        """
+        n = validation.whole(n, "n", "steps to take")
+        self.pause()
+        for player in self.clock.players:
+            player._clear()
+            player.advance(n)
+            player._changed()
+
+    def reset(self, seed=None):
+        """Start anew with the same settings. All players of its clock do.
+
+        Parameters
+        ----------
+        seed : int, optional
+            Draw the weights and mix the batches from this seed.
+        """
+        choices = {} if seed is None else {"seed": training_scene.whole_seed(seed)}
+        for player in self.clock.players:
+            player._restart(**choices)
+
+    def pin(self, label=None):
+        """Keep the loss curve of this run in the picture; the next one is drawn over it.
+
+        Parameters
+        ----------
+        label : str, optional
+            What to call it; by default its learning rate. A run of the same name is replaced.
+
+        Raises
+        ------
+        ValueError
+            If no step was taken yet, or five runs are pinned.
+        """
+        if not self.record.steps:
+            raise ValueError("there is nothing to pin: no step was taken yet.")
+        label = self.settings.label() if label is None else str(label)
+        kept = [pin for pin in self.pinned if pin["label"] != label]
+        if len(kept) >= MOST_PINS:
+            raise ValueError(
+                f"{MOST_PINS} runs are pinned, as many as can be told apart. unpin() takes them "
+                'away; pin("…") with the name of one replaces it.'
+            )
+        self.pinned = [*kept, {"label": label, **self.record.packed()}]
+
+    def unpin(self):
+        """Take the pinned runs out of the picture."""
+        self.pinned = []
+
+    def set(self, name, value):
+        """Give one weight or bias a value, as a hand would.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``"W[1][0, 2]"`` or ``"b[1][2]"``.
+        value : float
+        """
+        self._put(validation.known(name, "name", tuple(self._places)), value)
+        self._changed()
+
+    def __repr__(self):
+        own = self.scene.dataset == training_scene.OWN
+        return (
+            f"TrainingPlayer of {self.network.name} on {'own data' if own else self.scene.dataset}"
+            f": step {self.number}, loss {self.loss:.4f} ({self.training.loss})"
+        )
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The live view, and a still picture with alt text for readers without a kernel."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if bundle is not None else ({}, {})
+        still, alt = plots.picture(draw(self))
+        return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
+
+    # ---- the run
+
+    def _begin(self, scene, optimizer, batch_size):
+        """Set a run up; if it cannot be, nothing has changed."""
+        X, y = scene.data(self._own)
+        loss = scene.loss(self._own)
+        network = scene.network(self._own, np.shape(X)[-1], np.shape(y)[-1])
+        training = train(
+            network, X, y, loss=loss, optimizer=optimizer, batch_size=batch_size, seed=scene.seed
+        )
+        X, y = validation.numbers(X, "X"), validation.numbers(y, "y")
+        scenery = training_frame.Scenery(X, y, loss)
+        measured = scenery.measure(network)
+        self.scene, self.training, self.scenery, self.data = scene, training, scenery, (X, y)
+        self.record = LossRecord()
+        self._places = _places(network.sizes)
+        self._measured = measured
+        self._held = None  # name and value of the parameter that a hand holds
+        self._runs += 1
+
+    def _restart(self, **choices):
+        """Start anew with other choices; if they do not fit, nothing has changed."""
+        scene = self.scene.changed(**choices)
+        batch_size = self.training.batch_size
+        if scene.dataset != self.scene.dataset:
+            batch_size = scene.batch_size()
+        self._begin(scene, self.training.optimizer, batch_size)
+        self.settings.begin(self.training, len(self.data[0]))
+        self._pages.anew()
+        self._clear()
+        self._tell()
+
+    def advance(self, steps):
+        """Take steps without a word to the page: what the clock calls."""
+        losses = []
+        try:
+            if self._held:
+                self._put(*self._held)
+            for _ in range(steps):
+                losses.append(next(self.training).loss)
+            if self._held:
+                self._put(*self._held)
+        except DivergenceError as error:
+            self.problem = {"message": str(error), "traceback": ""}
+            self.playing = False
+        except Exception as error:
+            self._fail(error)
+            raise
+        finally:
+            self.record.add(losses)
+
+    def _put(self, name, value):
+        self.training.network = self.network.replace(**self._places[name](value))
+
+    # ---- what the page is told
+
+    def measure(self):
+        """The numbers of this moment; what overflows leaves the last ones."""
+        try:
+            self._measured = self.scenery.measure(self.network)
+        except OverflowError:
+            pass
+        content, numbers, picture = self._measured
+        now = {"run": self._runs, "number": self.number, "epoch": self.training.epoch}
+        return {**content, **now}, numbers, picture
+
+    def _changed(self):
+        """The picture has changed; while it plays, the next frame shows it."""
+        if not self.playing:
+            self._snap()
+
+    def _snap(self):
+        """Tell the page all of this moment."""
+        content, numbers, picture = self.measure()
+        curve, losses = training_frame.losses(self.record, True)
+        self.snapshot = {
+            "frame": content,
+            "curve": curve,
+            "losses": losses,
+            "numbers": numbers,
+            "picture": picture,
+        }
+
+    def _tell(self):
+        """Tell the page about a new run."""
+        with self.hold_sync():
+            self.sample = min(self.sample, self.scenery.shown - 1)
+            self.spec = {
+                "run": self._runs,
+                "sizes": list(self.network.sizes),
+                "activations": list(self.network.activations),
+                "loss": self.training.loss,
+                "image_shape": self.scene.image_shape(self.network.sizes[0]),
+                "range": [-REACH, REACH],
+                "own": False,
+                "palette": {"light": style.LIGHT, "dark": style.DARK},
+                **self.scenery.spec(),
+            }
+            self.choices = self.scene.choices(self._own)
+            self._snap()
+
+    # ---- what the page says
+
+    def _asked(self, _, content, buffers):
+        try:
+            if content.keys() & {"hello", "ack", "left"}:
+                self._pages.hear(content)
+                if self.playing and self._pages:
+                    self.clock.wake()
+            else:
+                self._answer(**content)
+        except (ValueError, IndexError) as error:
+            self.refused = {"name": content.get("name", ""), "message": str(error)}
+        except Exception as error:
+            self._fail(error)
+            raise
+
+    def _answer(self, do, name="", value=None, hold=False):
+        if do == "set":
+            self._held = (name, value) if hold else None
+            self.set(name, value)
+        elif do == "drop":
+            self._held = None
+        elif do == "restart":
+            self._restart(**{name: value})
+        elif do == "reset":
+            self.reset(value)
+        elif do in ("play", "pause", "step", "pin", "unpin"):
+            getattr(self, do)()
+            self.refused = {}
+
+    def _clear(self):
+        self.problem, self.refused = {}, {}
+
+    def _fail(self, error):
+        self.playing = False
+        self.problem = {
+            "message": f"{type(error).__name__}: {error}",
+            "traceback": "".join(traceback.format_exception(error)),
+        }
+
+    @traitlets.validate("sample")
+    def _a_sample(self, proposal):
+        return validation.index(proposal["value"], "sample", self.scenery.shown, "what is shown")
+
+    @traitlets.observe("playing")
+    def _played(self, change):
+        if not change["new"] and hasattr(self, "_pages"):
+            self._changed()
+
+
+def _setting(name):
+    """A property of what acts at once."""
+
+    def set_(self, value):
+        self.settings.set(name, value)
+
+    return property(lambda self: self.settings.get(name), set_, doc=f"The {LABELS[name]}.")
+
+
+def _choice(name):
+    """A property of the scene; setting it starts anew."""
+
+    def set_(self, value):
+        self._restart(**{name: value})
+
+    return property(lambda self: getattr(self.scene, name), set_, doc="Setting it starts anew.")
+
+
+for _name in LABELS:
+    setattr(TrainingPlayer, _name, _setting(_name))
+for _name in training_scene.CHECKS:
+    setattr(TrainingPlayer, _name, _choice(_name))
+
+
+def _places(sizes):
+    """By the name that a learner types: what `Network.replace` is called with for a value."""
+    places = {}
+    for l, (fan_in, fan_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
+        for j in range(fan_out):
+            for i in range(fan_in):
+                places[f"W[{l}][{i}, {j}]"] = lambda value, l=l, i=i, j=j: {
+                    "layer": l,
+                    "i": i,
+                    "j": j,
+                    "value": value,
+                }
+            places[f"b[{l}][{j}]"] = lambda value, l=l, j=j: {"layer": l, "j": j, "bias": value}
+    return places

@@ -1,0 +1,265 @@
+"""What a TrainingPlayer trains: data by name or one's own, and the network that fits them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .. import datasets, initializers, plan, validation
+from ..activations import ACTIVATIONS
+from ..network import Network
+
+OWN_INIT = "own function"
+OWN = "own"  # the name of what was handed over: data, an initializer, a mix of activations
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A data set with the network and the settings that suit it."""
+
+    load: Callable  # (noise, seed) -> X, y
+    hidden: tuple
+    output: str
+    loss: str
+    noise: float | None = None
+    batch_size: int | None = None
+
+
+DATASETS = {
+    "xor": Kind(lambda noise, seed: datasets.xor(), (4,), "sigmoid", "bce"),
+    "moons": Kind(
+        lambda noise, seed: datasets.moons(noise=noise, seed=seed), (8,), "sigmoid", "bce", 0.1
+    ),
+    "circles": Kind(
+        lambda noise, seed: datasets.circles(noise=noise, seed=seed), (8,), "sigmoid", "bce", 0.05
+    ),
+    "spirals": Kind(
+        lambda noise, seed: datasets.spirals(noise=noise, seed=seed),
+        (16, 16),
+        "sigmoid",
+        "bce",
+        0.05,
+    ),
+    "spirals3": Kind(
+        lambda noise, seed: datasets.spirals(arms=3, noise=noise, seed=seed),
+        (16, 16),
+        "softmax",
+        "cross_entropy",
+        0.05,
+    ),
+    "curve": Kind(
+        lambda noise, seed: datasets.curve(noise=noise, seed=seed),
+        (16,),
+        "identity",
+        "squared_error",
+        0.1,
+    ),
+    "digits": Kind(
+        lambda noise, seed: datasets.digits(),
+        (32,),
+        "softmax",
+        "cross_entropy",
+        batch_size=32,
+    ),
+}
+HIDDEN = tuple(name for name in ACTIVATIONS if name != "softmax")
+INITS = ("normal", "xavier_uniform", "xavier_normal", "he_uniform", "he_normal")
+MOST_NEURONS = 256  # in a hidden layer that is asked for on the page
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The choices that start a run anew.
+
+    Attributes
+    ----------
+    dataset : str
+        A name from `DATASETS`, or "own".
+    hidden : tuple of int
+    activation : str
+        Of the hidden layers; "own": those of the network that was handed over.
+    init : str or callable
+        "own": the very weights that were handed over.
+    noise : float or None
+    seed : int
+        Draws the weights and mixes the batches; the data stay.
+    redraw : str or callable
+        The initializer that follows on "own".
+    """
+
+    dataset: str
+    hidden: tuple
+    activation: str = "tanh"
+    init: str | Callable = "xavier_uniform"
+    noise: float | None = None
+    seed: int = 0
+    redraw: str | Callable = "xavier_uniform"
+
+    def changed(self, **choices):
+        """The scene with other choices; what depends on a new data set follows it."""
+        name = choices.get("dataset", self.dataset)
+        if name != self.dataset:
+            kind = DATASETS[validation.known(name, "dataset", tuple(DATASETS))]
+            choices = {"hidden": kind.hidden, "noise": kind.noise, **choices}
+            if self.activation == OWN:
+                choices.setdefault("activation", "tanh")
+        if self.init == OWN and choices.keys() & {"dataset", "hidden", "activation", "seed"}:
+            choices.setdefault("init", self.redraw)
+        return replace(self, **{name: CHECKS[name](value) for name, value in choices.items()})
+
+    def data(self, own):
+        """X and y."""
+        if self.dataset == OWN:
+            return own.X, own.y
+        return DATASETS[self.dataset].load(self.noise, 0)
+
+    def loss(self, own):
+        """The name of the loss."""
+        if own.loss is not None and (self.dataset == OWN or own.network is not None):
+            return own.loss
+        return DATASETS[self.dataset].loss
+
+    def network(self, own, features, outputs):
+        """The network that the run starts from."""
+        if self.init == OWN:
+            return own.network
+        if self.activation == OWN and len(self.hidden) == len(own.network.activations) - 1:
+            activations = own.network.activations
+        elif self.dataset == OWN:
+            activations = [*self._hidden_activations(), own.network.activations[-1]]
+        else:
+            activations = [*self._hidden_activations(), DATASETS[self.dataset].output]
+        sizes = [features, *self.hidden, outputs]
+        return Network(sizes, activations=activations, init=self.init, seed=self.seed)
+
+    def batch_size(self):
+        """What the data set begins with."""
+        return None if self.dataset == OWN else DATASETS[self.dataset].batch_size
+
+    def image_shape(self, features):
+        """Rows and columns of a sample that is a picture, else None."""
+        return [8, 8] if features == 64 else None
+
+    def choices(self, own):
+        """What the page shows of it, and what it offers instead."""
+        init = self.init if isinstance(self.init, str) else OWN_INIT
+        return {
+            "dataset": self.dataset,
+            "datasets": [*([OWN] if own.X is not None else []), *DATASETS],
+            "hidden": ", ".join(map(str, self.hidden)),
+            "activation": self.activation,
+            "activations": [*HIDDEN, *([OWN] if self.activation == OWN else [])],
+            "init": init,
+            "inits": [*INITS, *([init] if init not in INITS else [])],
+            "noise": self.noise,
+            "seed": self.seed,
+        }
+
+    def _hidden_activations(self):
+        return ["tanh" if self.activation == OWN else self.activation] * len(self.hidden)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What was handed over: any part of it may be None."""
+
+    network: Network | None
+    X: np.ndarray | None
+    y: np.ndarray | None
+    loss: str | None
+
+
+def start(network, X, y, *, loss, dataset, hidden, activation, init, noise, seed):
+    """The first `Scene` and what was handed over, from a TrainingPlayer's arguments."""
+    if isinstance(network, str):
+        if dataset is not None:
+            raise ValueError(f"got {network!r} and dataset={dataset!r}; expected one data set.")
+        network, dataset = None, network
+    if network is not None and not isinstance(network, Network):
+        raise ValueError(
+            f"network is a {type(network).__name__}; expected a Network, or the name of a data "
+            f"set: {', '.join(map(repr, DATASETS))}."
+        )
+    if (X is None) != (y is None):
+        raise ValueError("got one of X and y; expected both, or none and dataset=….")
+    if X is not None and dataset is not None:
+        raise ValueError(f"got X, y and dataset={dataset!r}; expected one of the two.")
+    if X is None and dataset is None:
+        raise ValueError('got no data; expected X and y, or dataset="xor".')
+    if network is None and X is not None:
+        raise ValueError("got X and y without a network; expected TrainingPlayer(network, X, y).")
+    own = Own(network, X, y, loss)
+    if X is not None and loss is None:
+        raise ValueError('loss is missing; expected a name such as loss="bce".')
+    if network is None:
+        kind = DATASETS[validation.known(dataset, "dataset", tuple(DATASETS))]
+        scene = Scene(dataset, kind.hidden, noise=kind.noise)
+        given = {"hidden": hidden, "activation": activation, "init": init, "noise": noise}
+    else:
+        plan.only_dense(network, "TrainingPlayer")
+        names = set(network.activations[:-1])
+        kept = names.pop() if len(names) == 1 else OWN
+        name = OWN if dataset is None else validation.known(dataset, "dataset", tuple(DATASETS))
+        usual = None if name == OWN else DATASETS[name].noise
+        scene = Scene(name, network.sizes[1:-1], kept, OWN, usual)
+        refused = {"hidden": hidden, "activation": activation}
+        for argument, value in refused.items():
+            if value is not None:
+                raise ValueError(f"got a network and {argument}={value!r}; expected one of them.")
+        given = {"noise": noise}
+        scene = replace(scene, redraw=scene.redraw if init is None else _init(init))
+    given = {name: value for name, value in given.items() if value is not None}
+    return replace(scene.changed(**given), seed=whole_seed(seed)), own
+
+
+# ---- checks
+
+
+def _hidden(value):
+    """(8, 8) from [8, 8], 8 or "8, 8"."""
+    try:
+        parts = value.replace(",", " ").split() if isinstance(value, str) else value
+        if isinstance(parts, (int, np.integer)):
+            parts = (parts,)
+        sizes = tuple(int(part) for part in parts)
+        fits = all(size == float(part) for size, part in zip(sizes, parts, strict=True))
+    except (TypeError, ValueError):
+        fits, sizes = False, ()
+    if not fits or not all(1 <= size <= MOST_NEURONS for size in sizes):
+        raise ValueError(
+            f"hidden is {value!r}; expected the neurons of each hidden layer, from 1 to "
+            f"{MOST_NEURONS}, such as 8, 8."
+        )
+    return sizes
+
+
+def _init(value):
+    if callable(value):
+        return value
+    return validation.known(value, "init", tuple(initializers.INITIALIZERS))
+
+
+def _noise(value):
+    if value is None:
+        return None
+    number = validation.numbers(value, "noise")
+    if number.ndim or number < 0:
+        raise ValueError(f"noise is {value!r}; expected one number from 0, a standard deviation.")
+    return float(number)
+
+
+def whole_seed(value):
+    """`value` if it is a seed."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
+        raise ValueError(f"seed is {value!r}; expected a whole number of at least 0.")
+    return int(value)
+
+
+CHECKS = {
+    "dataset": lambda value: value,  # checked where its data are chosen
+    "hidden": _hidden,
+    "activation": lambda value: validation.known(value, "activation", HIDDEN),
+    "init": _init,
+    "noise": _noise,
+    "seed": whole_seed,
+}
