@@ -8,12 +8,13 @@ import importlib
 from .fitting import fit
 from .network import Network
 from .optimizers import SGD, Adam
+from .recording import record
 from .training import train
 
 __version__ = "0.1.0"
 
-_MODULES = {"check", "datasets", "gradcheck", "live", "plots"}
-__all__ = ["SGD", "Adam", "Network", "fit", "train", *sorted(_MODULES)]
+_MODULES = {"check", "datasets", "frameworks", "gradcheck", "live", "plots"}
+__all__ = ["SGD", "Adam", "Network", "fit", "record", "train", *sorted(_MODULES)]
 
 
 def __getattr__(name):

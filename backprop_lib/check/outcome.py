@@ -1,11 +1,15 @@
 """What one call of a learner's function gave, and whether two calls gave the same."""
 
 import warnings
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 TOLERANCE = 1e-6  # loose enough for float32; no listed mistake is as near as that
+MOST = 1000  # of what a generator yields: it may have no end
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,20 +39,29 @@ def near(array, other):
 
 
 def outcome_of(exercise, function, case):
-    given = [value.copy() if isinstance(value, np.ndarray) else value for value in case]
+    given = [_own(value) for value in case]
     try:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             result = function(*given)
+            if isinstance(result, Iterator):  # its body runs only now
+                result = list(islice(result, MOST))
     except Exception as error:  # whatever it is, the learner sees it in the report
         return Outcome({}, error=error)
     changed = tuple(
         name
         for name, before, after in zip(exercise.inputs, case, given, strict=True)
-        if not np.array_equal(before, after)
+        if isinstance(before, np.ndarray) and not np.array_equal(before, after)
     )
     values, problem = exercise.read(result, case) if exercise.read else _arrays(exercise, result)
     return Outcome(values, problem, changed=changed)
+
+
+def _own(value):
+    """A copy of what a function could change."""
+    if isinstance(value, np.random.Generator):
+        return deepcopy(value)
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def _arrays(exercise, result):
