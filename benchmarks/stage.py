@@ -117,6 +117,8 @@ class Notebook:
         page = await context.new_page()
         cdp = await context.new_cdp_session(page)
         await cdp.send("Network.enable")
+        accept = page.locator("dialog .jp-Dialog-button.jp-mod-accept")  # far away, JupyterLab may
+        await page.add_locator_handler(accept, lambda button: button.click())  # ask for the kernel
         await page.goto(f"{url}lab/workspaces/{name}/tree/{name}.ipynb?token={TOKEN}")
         idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
         await idle.wait_for(timeout=60_000)
