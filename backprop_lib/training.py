@@ -16,7 +16,6 @@ from .losses import LOSSES
 from .network import Network
 from .optimizers import SGD, Memory, rate
 
-
 THREADED = 10_000  # from here on OpenBLAS has two threads work on a dot product, and waits for both
 
 

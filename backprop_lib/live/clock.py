@@ -6,7 +6,7 @@ No thread: between two slices the kernel runs cells and hears the page's buttons
 import asyncio
 import time
 
-SLICE = 0.006  # seconds of training before the kernel's loop goes round; a frame comes on top
+SLICE = 0.005  # seconds of training before the kernel's loop goes round; a frame comes on top
 BREATHS = 8  # times that it goes round between two slices: what a message needs to be heard
 REST = 0.004  # seconds to wait where no step is due yet
 LONGEST = 0.1  # seconds that count at most: a cell that ran meanwhile is no time of ours

@@ -414,12 +414,16 @@ class NetworkView(anywidget.AnyWidget):
 
     def _set_record(self, k):
         self.network, self.forward, self.backward, y = self._records(self._values)
+        confirmed = [int(k), float(self._values[k]), self.backward.loss]
+        if self._own is None and not self.problem:  # one message as it is: quicker than held ones
+            self.confirmed = confirmed
+            return
         with self.hold_sync():
-            self.confirmed = [int(k), float(self._values[k]), self.backward.loss]
+            self.confirmed = confirmed
             if self._own is not None:
                 own, problem = self._own_numbers(y)
                 self.own, self.problem = own or self.own, problem
-            elif self.problem:
+            else:
                 self.problem = {}
 
     def _own_numbers(self, y):

@@ -38,7 +38,7 @@ class TrainingPlayer(anywidget.AnyWidget):
     y : array_like, shape (n, outputs), optional
     loss : {"squared_error", "mse", "bce", "cross_entropy"}, optional
         Needed with X and y.
-    optimizer : SGD or Adam, default ``SGD(0.5)``
+    optimizer : SGD or Adam, default ``SGD(0.5)`` (of the curve, 0.2)
     batch_size : int, optional
         None: the whole data set at every step (of the digits, 32).
     dataset : str, optional
@@ -138,7 +138,9 @@ class TrainingPlayer(anywidget.AnyWidget):
         if batch_size is None:
             batch_size = scene.batch_size()
         self._runs = 0
-        self._begin(scene, SGD(0.5) if optimizer is None else optimizer, batch_size)
+        if optimizer is None:
+            optimizer = SGD(scene.learning_rate())
+        self._begin(scene, optimizer, batch_size)
         self.settings = Settings(self.training, len(self.data[0]), speed)
         self._pages = Pages(self)
         self.clock = Clock()

@@ -23,6 +23,7 @@ class Kind:
     loss: str
     noise: float | None = None
     batch_size: int | None = None
+    learning_rate: float = 0.5
 
 
 DATASETS = {
@@ -53,6 +54,7 @@ DATASETS = {
         "identity",
         "squared_error",
         0.1,
+        learning_rate=0.2,
     ),
     "digits": Kind(
         lambda noise, seed: datasets.digits(),
@@ -135,6 +137,10 @@ class Scene:
     def batch_size(self):
         """What the data set begins with."""
         return None if self.dataset == OWN else DATASETS[self.dataset].batch_size
+
+    def learning_rate(self):
+        """What the data set begins with."""
+        return 0.5 if self.dataset == OWN else DATASETS[self.dataset].learning_rate
 
     def image_shape(self, features):
         """Rows and columns of a sample that is a picture, else None."""

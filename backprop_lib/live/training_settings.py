@@ -15,7 +15,7 @@ LABELS = {
     "speed": "speed",
 }
 OF_OPTIMIZER = ("learning_rate", "momentum", "weight_decay")
-DIGITS = 3  # of a number that a slider was dragged to
+DIGITS = 4  # of a number that a slider was dragged to
 
 
 class Settings:
@@ -38,11 +38,11 @@ class Settings:
     def __init__(self, training, rows, speed):
         self._training, self._rows, self._following = training, rows, False
         self.sliders = {
-            "learning_rate": ipywidgets.FloatLogSlider(value=0.5, min=-5, max=2, step=0.05),
+            "learning_rate": ipywidgets.FloatLogSlider(value=0.5, min=-5, max=2, step=0.01),
             "momentum": ipywidgets.FloatSlider(value=0.0, min=0, max=0.99, step=0.01),
             "weight_decay": ipywidgets.FloatSlider(value=0.0, min=0, max=0.1, step=0.001),
             "batch_size": ipywidgets.IntSlider(value=1, min=1, max=rows),
-            "speed": ipywidgets.FloatLogSlider(value=100.0, min=0, max=4, step=0.05),
+            "speed": ipywidgets.FloatLogSlider(value=100.0, min=0, max=4, step=0.01),
         }
         optimizer = training.optimizer
         if not isinstance(optimizer, SGD):

@@ -2,7 +2,6 @@
 
 import { html, write } from "./dom.js";
 
-const SAME = 1e-6; // relative: a slider rounds what it is given, and that is no hand's move
 const DECADE = 50; // arrow keys to a decade, on a logarithmic slider
 
 /**
@@ -27,12 +26,14 @@ export async function makeSlider({ model, manager, label, listen, signal }) {
   holder.append(view.el);
   view.trigger("displayed");
   signal.addEventListener("abort", () => view.remove());
+  // A slider rounds what it is given to its steps, and reports it: that is no hand's move.
+  const step = model.get("step") || 1;
   for (const event of ["handleSliderUpdateEvent", "handleSliderChangeEvent"]) {
     const report = view[event];
     view[event] = (values, n) => {
       const now = model.get("value");
-      const moved = (base ? base ** values[0] : values[0]) - now;
-      if (Math.abs(moved) > SAME * Math.abs(now)) report.call(view, values, n);
+      const moved = values[0] - (base ? Math.log(now) / Math.log(base) : now);
+      if (Math.abs(moved) > 0.499 * step) report.call(view, values, n);
     };
   }
   const handle = holder.querySelector(".noUi-handle");
@@ -63,7 +64,7 @@ export async function makeSlider({ model, manager, label, listen, signal }) {
     event.stopPropagation(); // noUiSlider's own steps are too small here
     const by = (steps ?? 0) * (event.shiftKey ? 10 : 1);
     const now = model.get("value");
-    const next = end ?? (base ? Number((now * 10 ** (by / DECADE)).toPrecision(6)) : now + by);
+    const next = end ?? (base ? Number((now * 10 ** (by / DECADE)).toPrecision(6)) : Number((now + by * step).toPrecision(12)));
     row.set(Math.min(bound("max"), Math.max(bound("min"), next)));
   }, { signal, capture: true });
   const on = (type, act) => box.addEventListener(type, act, { signal });

@@ -10,6 +10,7 @@ import { format, nameOf, places, unpack } from "./numbers.js";
 import { backward, forward } from "./pass.js";
 
 const SOON = 60; // ms between two messages of a dragged weight
+const REST = 300; // ms without a key after which a weight that keys move counts as let go
 const WORDS = 400; // ms between two tellings of what a screen reader may look up
 
 /** Rows of a matrix that came as bytes. */
@@ -41,6 +42,7 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, signal }
   let held = null; // {k, value}: the parameter under a hand
   let waits = null;
   let timer = 0;
+  let resting = 0;
   let selected = -1;
   let values = Array.from(first.subarray(0, P));
   let told = 0;
@@ -60,18 +62,18 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, signal }
     value: (k) => (held?.k === k ? held.value : values[k] ?? 0),
     move(k, value) {
       if (k >= P) return;
-      const hold = root.hasAttribute("data-dragging");
       held = { k, value };
-      waits = { do: "set", name: nameOf(all[k]), value, hold };
+      waits = { do: "set", name: nameOf(all[k]), value, hold: true };
       timer ||= setTimeout(tell, 0);
-      if (!hold) values[k] = value;
+      clearTimeout(resting);
+      if (!root.hasAttribute("data-dragging")) resting = setTimeout(drop, REST);
       ask();
-      if (!hold) held = null;
     },
   };
   function drop() {
     if (!held) return;
     clearTimeout(timer);
+    clearTimeout(resting);
     tell();
     send({ do: "drop" });
     values[held.k] = held.value;
@@ -80,7 +82,7 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, signal }
   const select = (k) => { selected = k; ask(); };
   connectHands({ graph, root, state, select, range: spec.range, shared: true, signal });
   for (const type of ["pointerup", "pointercancel"]) graph.element.addEventListener(type, drop, { signal });
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  signal.addEventListener("abort", () => [timer, resting].forEach(clearTimeout));
   for (const item of graph.items) {
     if (item.k >= P || item.l === 0 || item.l === undefined) write(item.group, { role: "img" });
   }

@@ -254,7 +254,6 @@ function makeLayerTable() {
 }
 
 // ../backprop_lib/live/src/settings.js
-var SAME = 1e-6;
 var DECADE = 50;
 async function makeSlider({ model, manager, label, listen, signal }) {
   const isWhole = model.get("step") === 1;
@@ -274,12 +273,13 @@ async function makeSlider({ model, manager, label, listen, signal }) {
   holder.append(view.el);
   view.trigger("displayed");
   signal.addEventListener("abort", () => view.remove());
+  const step = model.get("step") || 1;
   for (const event of ["handleSliderUpdateEvent", "handleSliderChangeEvent"]) {
     const report = view[event];
     view[event] = (values, n) => {
       const now = model.get("value");
-      const moved = (base ? base ** values[0] : values[0]) - now;
-      if (Math.abs(moved) > SAME * Math.abs(now)) report.call(view, values, n);
+      const moved = values[0] - (base ? Math.log(now) / Math.log(base) : now);
+      if (Math.abs(moved) > 0.499 * step) report.call(view, values, n);
     };
   }
   const handle = holder.querySelector(".noUi-handle");
@@ -310,7 +310,7 @@ async function makeSlider({ model, manager, label, listen, signal }) {
     event.stopPropagation();
     const by = (steps ?? 0) * (event.shiftKey ? 10 : 1);
     const now = model.get("value");
-    const next = end ?? (base ? Number((now * 10 ** (by / DECADE)).toPrecision(6)) : now + by);
+    const next = end ?? (base ? Number((now * 10 ** (by / DECADE)).toPrecision(6)) : Number((now + by * step).toPrecision(12)));
     row.set(Math.min(bound("max"), Math.max(bound("min"), next)));
   }, { signal, capture: true });
   const on = (type, act) => box.addEventListener(type, act, { signal });

@@ -316,7 +316,6 @@ function makeLossPlot() {
 }
 
 // ../backprop_lib/live/src/settings.js
-var SAME = 1e-6;
 var DECADE = 50;
 async function makeSlider({ model, manager, label, listen, signal }) {
   const isWhole = model.get("step") === 1;
@@ -336,12 +335,13 @@ async function makeSlider({ model, manager, label, listen, signal }) {
   holder.append(view.el);
   view.trigger("displayed");
   signal.addEventListener("abort", () => view.remove());
+  const step = model.get("step") || 1;
   for (const event of ["handleSliderUpdateEvent", "handleSliderChangeEvent"]) {
     const report = view[event];
     view[event] = (values, n) => {
       const now = model.get("value");
-      const moved = (base ? base ** values[0] : values[0]) - now;
-      if (Math.abs(moved) > SAME * Math.abs(now)) report.call(view, values, n);
+      const moved = values[0] - (base ? Math.log(now) / Math.log(base) : now);
+      if (Math.abs(moved) > 0.499 * step) report.call(view, values, n);
     };
   }
   const handle = holder.querySelector(".noUi-handle");
@@ -372,7 +372,7 @@ async function makeSlider({ model, manager, label, listen, signal }) {
     event.stopPropagation();
     const by = (steps2 ?? 0) * (event.shiftKey ? 10 : 1);
     const now = model.get("value");
-    const next = end ?? (base ? Number((now * 10 ** (by / DECADE)).toPrecision(6)) : now + by);
+    const next = end ?? (base ? Number((now * 10 ** (by / DECADE)).toPrecision(6)) : Number((now + by * step).toPrecision(12)));
     row.set(Math.min(bound("max"), Math.max(bound("min"), next)));
   }, { signal, capture: true });
   const on = (type, act) => box.addEventListener(type, act, { signal });
@@ -1260,6 +1260,7 @@ function makeNormBars(layers) {
 
 // ../backprop_lib/live/src/training_stage.js
 var SOON2 = 60;
+var REST2 = 300;
 var WORDS = 400;
 function rows2(bytes, width) {
   const all = numbersOf(bytes, Float64Array);
@@ -1282,6 +1283,7 @@ function makeStage({ spec, root, first, send, ask, chooseSample, signal }) {
   let held = null;
   let waits = null;
   let timer = 0;
+  let resting = 0;
   let selected = -1;
   let values = Array.from(first.subarray(0, P));
   let told = 0;
@@ -1302,18 +1304,18 @@ function makeStage({ spec, root, first, send, ask, chooseSample, signal }) {
     value: (k) => held?.k === k ? held.value : values[k] ?? 0,
     move(k, value) {
       if (k >= P) return;
-      const hold = root.hasAttribute("data-dragging");
       held = { k, value };
-      waits = { do: "set", name: nameOf(all[k]), value, hold };
+      waits = { do: "set", name: nameOf(all[k]), value, hold: true };
       timer ||= setTimeout(tell, 0);
-      if (!hold) values[k] = value;
+      clearTimeout(resting);
+      if (!root.hasAttribute("data-dragging")) resting = setTimeout(drop, REST2);
       ask();
-      if (!hold) held = null;
     }
   };
   function drop() {
     if (!held) return;
     clearTimeout(timer);
+    clearTimeout(resting);
     tell();
     send({ do: "drop" });
     values[held.k] = held.value;
@@ -1325,7 +1327,7 @@ function makeStage({ spec, root, first, send, ask, chooseSample, signal }) {
   };
   connectHands({ graph, root, state, select, range: spec.range, shared: true, signal });
   for (const type of ["pointerup", "pointercancel"]) graph.element.addEventListener(type, drop, { signal });
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  signal.addEventListener("abort", () => [timer, resting].forEach(clearTimeout));
   for (const item of graph.items) {
     if (item.k >= P || item.l === 0 || item.l === void 0) write(item.group, { role: "img" });
   }
@@ -1387,13 +1389,13 @@ function makeStage({ spec, root, first, send, ask, chooseSample, signal }) {
       "a, δ: the chosen sample. dW (thin line beside an edge), loss: all samples. Edge: solid + / dashed −; drag one."
     ), notes),
     /** @param {{numbers, picture, loss, sample, palette, resting: boolean}} moment */
-    paint({ numbers, picture, loss, sample, palette, resting, right }) {
+    paint({ numbers, picture, loss, sample, palette, resting: resting2, right }) {
       record = recordOf(numbers, loss, sample);
       graph.paint(record, { palette, deltas: true, showZ: false, before: null, differs: /* @__PURE__ */ new Set(), selected });
       answers.paint({ picture, palette, sample });
       bars.paint(Array.from(numbers.subarray(2 * P, 2 * P + L)));
       const now = performance.now();
-      if (resting || now - told > WORDS) {
+      if (resting2 || now - told > WORDS) {
         told = now;
         describe();
         answers.describe(right);

@@ -1,0 +1,213 @@
+"""TrainingPlayer in a real JupyterLab: it plays, answers hands while it trains, and stops."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+SLOW = 60_000
+START = """
+from backprop_lib import SGD, live
+player = live.TrainingPlayer({arguments})
+player
+"""
+# What is painted of edges, boundary and curve: changed or not.
+PICTURE = """root => [root.dataset.number, root.dataset.loss, root.dataset.points,
+  ...[...root.querySelectorAll('.bp-graph .bp-edge')].map(e => e.getAttribute('aria-valuenow'))]"""
+
+
+class Player:
+    """What a learner does with it."""
+
+    def __init__(self, notebook, number=0):
+        self.notebook = notebook
+        self.root = notebook.panel.locator(".bp-train").nth(number)
+        expect(self.root).to_have_attribute("data-number", "0", timeout=SLOW)
+        self.root.scroll_into_view_if_needed()
+
+    def button(self, name):
+        return self.root.get_by_role("button", name=name).first
+
+    def number(self):
+        return int(self.root.get_attribute("data-number"))
+
+    def loss(self):
+        return float(self.root.get_attribute("data-loss"))
+
+    def play(self):
+        self.root.locator(".bp-play").click()
+        expect(self.root).to_have_attribute("data-playing", "", timeout=SLOW)
+
+    def pause(self):
+        self.root.locator(".bp-play").click()
+        expect(self.root).not_to_have_attribute("data-playing", "", timeout=SLOW)
+
+    def beyond(self, number):
+        """Wait until more steps than that are painted."""
+        self.root.page.wait_for_function(
+            "([root, number]) => Number(root.dataset.number) > number",
+            arg=[self.root.element_handle(), number],
+            timeout=SLOW,
+        )
+
+
+@pytest.fixture
+def show(scratch):
+    """A function: run a player in the notebook's one cell and return what a learner sees."""
+    scratch.complaints.clear()
+
+    def run(arguments="'xor'"):
+        scratch.clear()
+        scratch.run(START.format(arguments=arguments))
+        return Player(scratch)
+
+    yield run
+    assert scratch.complaints == []
+
+
+def test_play_trains_and_paints_and_pause_stops(show, scratch):
+    player = show("'xor', speed=1000")
+    before = player.root.evaluate(PICTURE)
+    player.play()
+    player.beyond(500)
+    assert player.loss() < float(before[1])
+    player.pause()
+    stopped = player.number()
+    time.sleep(0.3)
+    assert player.number() == stopped == scratch.ask("player.number")
+    assert player.loss() == pytest.approx(scratch.ask("player.loss"), rel=1e-9)
+    after = player.root.evaluate(PICTURE)
+    assert all(a != b for a, b in zip(before, after, strict=True))  # every edge has moved, too
+    values = scratch.ask("[float(w) for l in (1, 2) for w in player.network.W[l].ravel()]")
+    painted = [float(value) for value in after[3:]]
+    assert sorted(painted) == pytest.approx(sorted(values), abs=1e-9)
+
+
+def test_the_kernel_stops_within_a_tenth_of_a_second_of_the_button(show, scratch):
+    player = show("'xor', speed=10_000")
+    player.play()
+    player.beyond(1000)
+    scratch.ask(
+        "player.observe(lambda change: setattr(player, 'heard', "
+        "__import__('time').time()), 'playing')"
+    )
+    clicked = player.root.evaluate(
+        """root => new Promise(done => {
+             const button = root.querySelector('.bp-play');
+             button.addEventListener('click', () => done(Date.now() / 1000), {once: true});
+             button.click();
+           })"""
+    )
+    expect(player.root).not_to_have_attribute("data-playing", "", timeout=SLOW)
+    assert scratch.ask("player.heard") - clicked < 0.1
+
+
+def test_the_learning_rate_acts_while_it_trains(show, scratch):
+    player = show("'xor', speed=300, optimizer=SGD(1e-5)")
+    player.play()
+    player.beyond(50)
+    slow = player.loss()
+    handle = player.root.get_by_label("learning rate, slider")
+    handle.focus()
+    for _ in range(26):
+        scratch.page.keyboard.press("PageUp")
+    expect(handle).not_to_have_attribute("aria-valuetext", "0.00001")
+    assert scratch.ask("player.playing")
+    player.beyond(player.number() + 900)
+    assert player.loss() < slow - 0.1
+    assert scratch.ask("player.learning_rate") > 0.5
+    assert player.root.get_attribute("data-run") == "1"  # without a restart
+    player.pause()
+
+
+def test_one_step_is_one_step(show, scratch):
+    player = show()
+    for number in (1, 2):
+        player.button("Step").click()
+        expect(player.root).to_have_attribute("data-number", str(number), timeout=SLOW)
+    assert scratch.ask("player.number") == 2
+
+
+def test_a_pinned_run_stays_when_the_next_one_starts(show, scratch):
+    player = show("'xor', optimizer=SGD(0.05)")
+    player.button("Step").click()
+    expect(player.root).to_have_attribute("data-number", "1", timeout=SLOW)
+    player.button("Pin").click()
+    plot = player.root.get_by_label("learning rate 0.05: from")  # the curve's own description
+    expect(plot).to_be_visible(timeout=SLOW)
+    player.button("Reset").click()
+    expect(player.root).to_have_attribute("data-number", "0", timeout=SLOW)
+    assert scratch.ask("list(player.pins)") == ["learning rate 0.05"]
+    expect(plot).to_be_visible()
+
+
+def test_a_weight_dragged_while_it_trains_stays_in_the_hand(show, scratch):
+    player = show("'xor', speed=30, optimizer=SGD(0.01)")
+    player.play()
+    player.beyond(5)
+    edge = player.root.locator(".bp-graph .bp-edge").first
+    before = float(edge.get_attribute("aria-valuenow"))
+    edge.focus()
+    for _ in range(10):
+        scratch.page.keyboard.press("ArrowUp")
+    player.beyond(player.number() + 5)
+    assert float(edge.get_attribute("aria-valuenow")) > before + 0.2
+    assert scratch.ask("player.playing")
+    player.pause()
+
+
+def test_running_the_cell_again_stops_the_player_of_before(show, scratch):
+    player = show("'xor', speed=1000")
+    player.play()
+    player.beyond(100)
+    scratch.ask("globals().update(old=player)")
+    scratch.run(START.format(arguments="'xor'"))
+    Player(scratch)
+    scratch.page.wait_for_timeout(500)
+    assert scratch.ask("old.playing") is False
+    assert scratch.ask("old.clock._task.done()")
+
+
+def test_two_players_play_side_by_side(scratch):
+    scratch.complaints.clear()
+    scratch.clear()
+    scratch.run(
+        "from backprop_lib import SGD, live\n"
+        "one, two = live.TrainingPlayer('xor', optimizer=SGD(0.05)), live.TrainingPlayer('xor')\n"
+        "live.race(one, two)"
+    )
+    first, second = Player(scratch, 0), Player(scratch, 1)
+    first.play()
+    second.beyond(100)
+    first.beyond(100)
+    first.pause()
+    expect(second.root).not_to_have_attribute("data-playing", "", timeout=SLOW)
+    assert scratch.ask("one.number == two.number")
+    assert scratch.ask("one.loss > two.loss")
+    assert scratch.complaints == []
+
+
+def test_a_diverging_run_says_so_and_goes_on_with_a_smaller_rate(show, scratch):
+    player = show("'curve', optimizer=SGD(50.0)")
+    player.play()
+    expect(player.root.locator(".bp-problem")).to_contain_text("diverged", timeout=SLOW)
+    expect(player.root).not_to_have_attribute("data-playing", "")
+    scratch.ask("setattr(player, 'learning_rate', 0.001)")
+    number = scratch.ask("player.number")
+    player.button("Step").click()
+    expect(player.root).to_have_attribute("data-number", str(number + 1), timeout=SLOW)
+
+
+def test_nothing_is_wider_than_a_narrow_page(show, scratch):
+    player = show("'moons'")
+    scratch.toggle_side_bar()
+    scratch.page.set_viewport_size({"width": 516, "height": 900})
+    try:
+        scratch.page.wait_for_function(
+            "() => document.querySelector('.bp-train').getBoundingClientRect().width < 420"
+        )
+        wide = player.root.evaluate("root => root.scrollWidth - root.clientWidth")
+        assert wide <= 1
+    finally:
+        scratch.page.set_viewport_size({"width": 1280, "height": 900})
+        scratch.toggle_side_bar()

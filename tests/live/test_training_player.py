@@ -1,0 +1,259 @@
+"""TrainingPlayer without a browser: settings, runs, and the clock with a page that may answer."""
+
+import asyncio
+import math
+
+import numpy as np
+import pytest
+
+from backprop_lib import SGD, Adam, Network, datasets, fit
+from backprop_lib.live import TrainingPlayer, race
+
+
+@pytest.fixture
+def player():
+    return TrainingPlayer("xor")
+
+
+class Page:
+    """What a page says to a player, without a page."""
+
+    def __init__(self, player, answers=True):
+        self.player, self.answers, self.messages = player, answers, []
+        player.send = self.hear
+        player._asked(None, {"hello": "page"}, [])
+
+    def hear(self, content, buffers=None):
+        self.messages.append(content)
+        if self.answers:
+            asyncio.get_running_loop().call_soon(
+                self.player._asked, None, {"ack": True, "view": "page"}, []
+            )
+
+    def leave(self):
+        self.player._asked(None, {"left": "page"}, [])
+
+
+async def until(true, seconds=20.0):
+    for _ in range(int(seconds / 0.01)):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not happen in time")
+
+
+# ---- steps and settings
+
+
+def test_its_steps_are_those_of_fit():
+    X, y = datasets.xor()
+    net = Network([2, 4, 1], activations=["tanh", "sigmoid"], seed=3)
+    player = TrainingPlayer(net, X, y, loss="bce", optimizer=SGD(0.5), seed=0)
+    player.step(300)
+    history = fit(net, X, y, loss="bce", optimizer=SGD(0.5), steps=300, seed=0)
+    np.testing.assert_allclose(player.network.params, history.network.params, rtol=1e-12)
+    assert player.number == 300 and player.record.steps == 300
+
+
+@pytest.mark.parametrize("name", ["xor", "moons", "circles", "spirals", "spirals3", "curve"])
+def test_every_data_set_learns(name):
+    player = TrainingPlayer(name, speed=1)
+    before = player.loss
+    player.step(200)
+    assert player.loss < before
+
+
+def test_a_learning_rate_acts_from_the_next_step_on_without_a_restart(player):
+    player.step(10)
+    player.learning_rate = 0.0101
+    before = player.network.params
+    slope = player.network.backward(player.network.forward(player.data[0]), player.data[1], "bce")
+    player.step()
+    assert player.number == 11
+    moved = player.network.b[2] - before[-1:]
+    np.testing.assert_allclose(moved, -0.0101 * slope.db[2], rtol=1e-9)
+
+
+def test_a_moved_slider_sets_the_optimizer(player):
+    player.sliders["momentum"].value = 0.9
+    player.sliders["weight_decay"].value = 0.01
+    player.sliders["batch_size"].value = 2
+    assert player.training.optimizer == SGD(0.5, momentum=0.9, weight_decay=0.01)
+    assert player.training.batch_size == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("learning_rate", -1), ("learning_rate", "fast"), ("momentum", 1.5), ("batch_size", 2.5)],
+)
+def test_a_bad_setting_is_named_and_the_last_good_one_stays(player, name, value):
+    good = getattr(player, name)
+    with pytest.raises(ValueError, match=name):
+        setattr(player, name, value)
+    assert getattr(player, name) == good
+
+
+def test_what_the_page_may_not_ask_for_is_shown_beside_the_control(player):
+    player.step(5)
+    player._asked(None, {"do": "restart", "name": "hidden", "value": [0]}, [])
+    assert player.refused["name"] == "hidden" and player.refused["message"]
+    assert player.number == 5  # the run goes on
+
+
+def test_another_architecture_or_data_set_starts_anew(player):
+    player.step(5)
+    player.hidden = [3, 3]
+    assert player.network.sizes == (2, 3, 3, 1) and player.number == 0
+    player.dataset = "moons"
+    assert len(player.data[0]) > 4
+
+
+def test_reset_returns_to_the_same_start_and_a_seed_to_another():
+    player = TrainingPlayer("xor", seed=4)
+    first = player.network.params
+    player.step(20)
+    player.reset()
+    assert player.number == 0
+    np.testing.assert_array_equal(player.network.params, first)
+    player.reset(seed=5)
+    assert abs(player.network.params - first).max() > 0.1
+
+
+def test_a_weight_can_be_set_while_it_trains(player):
+    player.step(5)
+    player.set("W[1][0, 2]", 1.25)
+    assert player.network.W[1][0, 2] == 1.25 and player.number == 5
+    with pytest.raises(ValueError, match="W\\[1\\]"):
+        player.set("W[9][0, 0]", 1.0)
+
+
+def test_adam_has_no_momentum_slider():
+    player = TrainingPlayer("xor", optimizer=Adam(0.01))
+    assert "momentum" not in player.sliders
+    with pytest.raises(ValueError, match="momentum"):
+        player.momentum = 0.5
+
+
+# ---- pinned runs, divergence, two players
+
+
+def test_a_pinned_run_stays_under_its_learning_rate(player):
+    with pytest.raises(ValueError, match="no step"):
+        player.pin()
+    player.learning_rate = 0.05
+    player.step(50)
+    player.pin()
+    player.reset()
+    assert list(player.pins) == ["learning rate 0.05"]
+    assert player.pins["learning rate 0.05"].steps == 50
+    player.unpin()
+    assert player.pins == {}
+
+
+def test_a_diverging_run_says_why_and_goes_on_with_a_smaller_rate():
+    player = TrainingPlayer("curve", optimizer=SGD(50.0), batch_size=None)
+    player.step(500)
+    assert "diverged" in player.message and not player.playing
+    assert np.isfinite(player.network.params).all() and math.isfinite(player.loss)
+    number = player.number
+    player.learning_rate = 0.001
+    player.step(3)
+    assert player.number == number + 3 and player.message == ""
+
+
+def test_two_players_do_not_disturb_each_other():
+    one, other = TrainingPlayer("xor"), TrainingPlayer("xor")
+    one.learning_rate = 0.01
+    one.step(10)
+    assert other.number == 0 and other.learning_rate == 0.5
+
+
+def test_a_race_takes_the_same_steps():
+    one, other = TrainingPlayer("xor"), TrainingPlayer("xor", optimizer=Adam(0.01))
+    both = race(one, other)
+    one.step(7)
+    assert (one.number, other.number) == (7, 7)
+    assert "step 7" in repr(both)
+    with pytest.raises(ValueError, match="twice"):
+        race(one, one)
+
+
+def test_it_has_a_still_picture_and_a_plain_repr(player):
+    data, metadata = player._repr_mimebundle_()
+    assert data["image/png"] and "alt=" in data["text/html"]
+    assert data["text/plain"].startswith("TrainingPlayer of Network 2-4-1 on xor: step 0, loss 0.")
+
+
+# ---- the clock
+
+
+def test_without_an_event_loop_play_waits(player):
+    player.play()
+    assert player.number == 0
+    player.pause()
+
+
+def test_it_plays_while_the_page_answers_and_pauses_at_once():
+    async def play():
+        player = TrainingPlayer("xor", speed=10_000)
+        page = Page(player)
+        player.play()
+        await until(lambda: player.number > 1000 and len(page.messages) > 3)
+        player._asked(None, {"do": "pause"}, [])
+        await asyncio.sleep(0.05)
+        stopped = player.number
+        await asyncio.sleep(0.1)
+        assert player.number == stopped
+        assert player.clock._task.done()
+
+    asyncio.run(play())
+
+
+def test_other_work_is_heard_between_two_slices():
+    async def play():
+        player = TrainingPlayer("moons", speed=10_000)
+        Page(player)
+        player.play()
+        loop, late = asyncio.get_running_loop(), []
+        for _ in range(20):
+            start = loop.time()
+            await asyncio.sleep(0.001)
+            late.append(loop.time() - start)
+        player.pause()
+        assert player.number > 0
+        assert sorted(late)[10] < 0.1
+
+    asyncio.run(play())
+
+
+def test_a_page_that_does_not_answer_gets_one_message_and_then_the_player_pauses():
+    async def play():
+        player = TrainingPlayer("xor")
+        page = Page(player, answers=False)
+        player.play()
+        await until(lambda: not player.playing)
+        assert len(page.messages) == 1
+        player._asked(None, {"ack": True, "view": "page"}, [])  # it was only slow
+        assert player.playing
+        player.pause()
+
+    asyncio.run(play())
+
+
+def test_a_page_that_is_closed_pauses_it():
+    async def play():
+        player = TrainingPlayer("xor")
+        page = Page(player)
+        player.play()
+        await until(lambda: player.number > 0)
+        page.leave()
+        assert not player.playing
+
+    asyncio.run(play())
+
+
+def test_the_losses_kept_do_not_grow_with_the_run(player):
+    player.step(21_000)
+    assert player.record.steps == 21_000
+    assert 500 < len(player.record) <= 1024
+    assert player.record.low[0] > player.record.low[-1] > 0
