@@ -100,7 +100,7 @@ def fit(
 
     Examples
     --------
-    >>> from backprop_lib import datasets
+    >>> from backprop_lib import SGD, Network, datasets, fit
     >>> X, y = datasets.xor()
     >>> net = Network([2, 4, 1], activations=["tanh", "sigmoid"], seed=0)
     >>> history = fit(net, X, y, loss="bce", optimizer=SGD(0.5), steps=2000)
