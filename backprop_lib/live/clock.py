@@ -1,9 +1,14 @@
 """Cooperative time: players take their steps on the kernel's own event loop, a slice at a time.
 
-No thread: between two slices the kernel runs cells and hears the page's buttons.
+No thread of ours: between two slices the kernel hears the page's buttons and, where cells share
+that loop, runs them. JupyterLab from 4.4 on has the kernel hear widgets in a thread beside that of
+the cells (and in another one after the page is loaded again), so the players' steps, what a page
+asks and what a cell calls exclude one another: all of them are `alone`.
 """
 
 import asyncio
+import functools
+import threading
 import time
 
 SLICE = 0.005  # seconds of training before the kernel's loop goes round; a frame comes on top
@@ -12,6 +17,19 @@ REST = 0.004  # seconds to wait where no step is due yet
 LONGEST = 0.1  # seconds that count at most: a cell that ran meanwhile is no time of ours
 CHUNK = 0.001  # seconds of steps between two looks at the watch
 PACE = 10  # steps a second at speed 1
+
+_ONE = threading.RLock()
+
+
+def alone(function):
+    """Run while no other thread runs anything that is `alone`, too."""
+
+    @functools.wraps(function)
+    def run(*args, **kwargs):
+        with _ONE:
+            return function(*args, **kwargs)
+
+    return run
 
 
 class Clock:
@@ -30,7 +48,8 @@ class Clock:
 
     def wake(self):
         """Run while a player plays. Without a running event loop, as in a script, nothing runs."""
-        if self._task is not None and not self._task.done():
+        task = self._task
+        if task is not None and not task.done() and task.get_loop().is_running():
             return
         try:
             loop = asyncio.get_running_loop()
@@ -40,21 +59,31 @@ class Clock:
 
     async def _run(self):
         last, due = time.perf_counter(), 0.0
-        while playing := [player for player in self.players if player.playing]:
+        while any(player.playing for player in self.players):
             now = time.perf_counter()
-            passed, last = min(now - last, LONGEST), now
-            for player in playing:
-                player._pages.waited(passed)
-            pace = PACE * playing[0].speed
-            due = min(due + passed * pace, LONGEST * pace + 1)
-            due -= self._slice(playing, int(due), now + SLICE)
-            for player in playing:
-                if player.playing:  # it may have diverged
-                    player._pages.show()
+            due = self._turn(min(now - last, LONGEST), due, now)
+            last = now
             if due < 1:
                 await asyncio.sleep(REST)
             for _ in range(BREATHS):
                 await asyncio.sleep(0)
+
+    @alone
+    def _turn(self, passed, due, now):
+        """A slice of training, and a frame where it is time for one; return the steps still due."""
+        for player in self.players:
+            if player.playing:
+                player._pages.waited(passed)
+        playing = [player for player in self.players if player.playing]
+        if not playing:
+            return 0.0
+        pace = PACE * playing[0].speed
+        due = min(due + passed * pace, LONGEST * pace + 1)
+        due -= self._slice(playing, int(due), now + SLICE)
+        for player in playing:
+            if player.playing:  # it may have diverged
+                player._pages.show()
+        return due
 
     def _slice(self, players, due, deadline):
         """Take up to `due` steps before the deadline; return how many."""

@@ -12,7 +12,7 @@ from ..optimizers import SGD
 from ..plots import style
 from ..training import DivergenceError, train
 from . import training_frame, training_scene
-from .clock import Clock
+from .clock import Clock, alone
 from .loss_record import LossRecord
 from .network_view import STATIC
 from .training_pages import Pages
@@ -152,10 +152,12 @@ class TrainingPlayer(anywidget.AnyWidget):
     # ---- what a learner reads and calls
 
     @property
+    @alone
     def network(self):
         return self.training.network
 
     @network.setter
+    @alone
     def network(self, network):
         self.training.network = network
         self._changed()
@@ -165,6 +167,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         return self.training.number
 
     @property
+    @alone
     def loss(self):
         return self.measure()[0]["loss"]
 
@@ -173,6 +176,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         return self.settings.sliders
 
     @property
+    @alone
     def pins(self):
         return {pin["label"]: LossRecord.unpacked(pin) for pin in self.pinned}
 
@@ -180,6 +184,7 @@ class TrainingPlayer(anywidget.AnyWidget):
     def message(self):
         return self.problem.get("message", "") or self.refused.get("message", "")
 
+    @alone
     def play(self):
         """Train while a page shows it; until one does, it waits. So do all players of its clock."""
         for player in self.clock.players:
@@ -188,12 +193,14 @@ class TrainingPlayer(anywidget.AnyWidget):
         if any(player._pages for player in self.clock.players):
             self.clock.wake()
 
+    @alone
     def pause(self):
         """Stop. All players of its clock do."""
         for player in self.clock.players:
             player._pages.resumes = False
             player.playing = False
 
+    @alone
     def step(self, n=1):
         """Take steps now, whether a page shows it or not. All players of its clock do.
 
@@ -208,6 +215,7 @@ class TrainingPlayer(anywidget.AnyWidget):
             player.advance(n)
             player._changed()
 
+    @alone
     def reset(self, seed=None):
         """Start anew with the same settings. All players of its clock do.
 
@@ -220,6 +228,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         for player in self.clock.players:
             player._restart(**choices)
 
+    @alone
     def pin(self, label=None):
         """Keep the loss curve of this run in the picture; the next one is drawn over it.
 
@@ -244,10 +253,12 @@ class TrainingPlayer(anywidget.AnyWidget):
             )
         self.pinned = [*kept, {"label": label, **self.record.packed()}]
 
+    @alone
     def unpin(self):
         """Take the pinned runs out of the picture."""
         self.pinned = []
 
+    @alone
     def set(self, name, value):
         """Give one weight or bias a value, as a hand would.
 
@@ -267,6 +278,7 @@ class TrainingPlayer(anywidget.AnyWidget):
             f": step {self.number}, loss {self.loss:.4f} ({self.training.loss})"
         )
 
+    @alone
     def _repr_mimebundle_(self, **kwargs):
         """The live view, and a still picture with alt text for readers without a kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -294,6 +306,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         self._held = None  # name and value of the parameter that a hand holds
         self._runs += 1
 
+    @alone
     def _restart(self, **choices):
         """Start anew with other choices; if they do not fit, nothing has changed."""
         scene = self.scene.changed(**choices)
@@ -377,6 +390,7 @@ class TrainingPlayer(anywidget.AnyWidget):
 
     # ---- what the page says
 
+    @alone
     def _asked(self, _, content, buffers):
         try:
             if content.keys() & {"hello", "ack", "left"}:

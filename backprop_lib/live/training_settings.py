@@ -6,6 +6,7 @@ import ipywidgets
 import numpy as np
 
 from ..optimizers import SGD
+from .clock import alone
 
 LABELS = {
     "learning_rate": "learning rate",
@@ -71,6 +72,7 @@ class Settings:
             self._following = False
         self.rates = [training.optimizer.learning_rate]
 
+    @alone
     def get(self, name):
         """The exact value; None for a batch of all rows."""
         slider = self._slider(name)
@@ -78,6 +80,7 @@ class Settings:
             return slider.value
         return getattr(self._training if name == "batch_size" else self._training.optimizer, name)
 
+    @alone
     def set(self, name, value):
         """Set one from a cell.
 
@@ -103,6 +106,7 @@ class Settings:
         finally:
             self._following = False
 
+    @alone
     def label(self):
         """What a run with these settings is called: its learning rate, and what is unusual."""
         optimizer, rates = self._training.optimizer, self.rates
@@ -113,6 +117,7 @@ class Settings:
         momentum = f", momentum {optimizer.momentum:g}" if optimizer.momentum else ""
         return f"learning rate {words}{momentum}"
 
+    @alone
     def _moved(self, change):
         """A slider was moved in the page, or from a cell by its value."""
         if self._following:

@@ -226,6 +226,44 @@ def test_other_work_is_heard_between_two_slices():
     asyncio.run(play())
 
 
+def test_players_paused_from_another_thread_stop_at_the_same_step():
+    async def play():
+        one, two = TrainingPlayer("xor", speed=10_000), TrainingPlayer("xor")
+        race(one, two)
+        Page(one), Page(two)
+        for _ in range(30):
+            before = one.number
+            two.play()
+            await until(lambda before=before: one.number > before)
+            await asyncio.to_thread(one.pause)  # as JupyterLab's kernels do
+            assert one.number == two.number
+            await until(one.clock._task.done)
+            assert one.number == two.number
+
+    asyncio.run(play())
+
+
+def test_a_clock_whose_loop_is_gone_runs_on_the_next_one():
+    player = TrainingPlayer("xor", speed=10_000)
+
+    async def play():
+        Page(player)
+        player.play()
+        before = player.number
+        await until(lambda: player.number > before)
+
+    def left_behind(loop):  # stopped, its tasks neither done nor cancelled: a thread that ended
+        loop.run_until_complete(play())
+        return loop
+
+    gone = left_behind(asyncio.new_event_loop())
+    assert player.playing and not player.clock._task.done()
+    asyncio.run(play())
+    player.pause()
+    gone.run_until_complete(asyncio.sleep(0.05))  # nothing is left of it
+    gone.close()
+
+
 def test_a_page_that_does_not_answer_gets_one_message_and_then_the_player_pauses():
     async def play():
         player = TrainingPlayer("xor")
