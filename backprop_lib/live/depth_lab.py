@@ -1,5 +1,6 @@
 """DepthLab: what depth does to the signal and to the gradient, layer by layer."""
 
+import json
 import math
 import traceback
 
@@ -112,7 +113,8 @@ class DepthLab(anywidget.AnyWidget):
     normalization = traitlets.Unicode("none").tag(sync=True)
     residual = traitlets.Bool(False).tag(sync=True)
     seed = traitlets.Int(0).tag(sync=True)
-    shown = traitlets.Dict().tag(sync=True)  # plain numbers: see `_numbers`
+    # Plain numbers, see `_numbers`; as one text, for ipywidgets would search thousands of them.
+    shown = traitlets.Dict().tag(sync=True, to_json=lambda numbers, lab: json.dumps(numbers))
     problem = traitlets.Dict().tag(sync=True)  # {"message", "traceback"}
     _sliders = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
 

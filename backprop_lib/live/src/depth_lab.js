@@ -101,9 +101,10 @@ async function render({ model, el }) {
   }, { signal, capture: true });
 
   // ---- paint
+  let numbers = {};
+  const read = () => { numbers = JSON.parse(model.get("shown")); };
   function paint() {
     frame = 0;
-    const numbers = model.get("shown");
     const { depth, theory } = numbers;
     const layer = Math.min(rows.layer.value(), depth);
     const upTo = (last, first = 1) => Array.from({ length: last - first + 1 }, (_, n) => n + first);
@@ -177,7 +178,7 @@ async function render({ model, el }) {
   }
 
   function say() {
-    said.textContent = `Depth ${model.get("shown").depth}. ${summary.textContent}`;
+    said.textContent = `Depth ${numbers.depth}. ${summary.textContent}`;
     spoken = summary.textContent;
   }
 
@@ -192,7 +193,8 @@ async function render({ model, el }) {
   }
 
   // ---- listen
-  for (const trait of ["shown", "residual", "seed"]) listen(model, `change:${trait}`, ask);
+  listen(model, "change:shown", () => { read(); ask(); });
+  for (const trait of ["residual", "seed"]) listen(model, `change:${trait}`, ask);
   listen(model, "change:problem", showProblem);
   listen(rows.layer.model, "change:value", ask);
   table.element.addEventListener("toggle", ask, { signal });
@@ -210,6 +212,7 @@ async function render({ model, el }) {
   }
   const sized = new ResizeObserver(resize);
   sized.observe(panels);
+  read();
   theme();
   showProblem();
   resize();

@@ -512,9 +512,12 @@ async function render({ model, el }) {
     const plain = !(event.ctrlKey || event.metaKey) && !(event.shiftKey && event.key === "Enter");
     for (const at of [root, event.target]) write(at, { "data-lm-suppress-shortcuts": plain ? "true" : null });
   }, { signal, capture: true });
+  let numbers = {};
+  const read = () => {
+    numbers = JSON.parse(model.get("shown"));
+  };
   function paint() {
     frame = 0;
-    const numbers = model.get("shown");
     const { depth, theory } = numbers;
     const layer = Math.min(rows.layer.value(), depth);
     const upTo = (last2, first2 = 1) => Array.from({ length: last2 - first2 + 1 }, (_, n) => n + first2);
@@ -599,7 +602,7 @@ async function render({ model, el }) {
     if (spoken !== summary.textContent) timer = setTimeout(say, PAUSE);
   }
   function say() {
-    said.textContent = `Depth ${model.get("shown").depth}. ${summary.textContent}`;
+    said.textContent = `Depth ${numbers.depth}. ${summary.textContent}`;
     spoken = summary.textContent;
   }
   function showProblem() {
@@ -611,7 +614,11 @@ async function render({ model, el }) {
     );
     ask();
   }
-  for (const trait of ["shown", "residual", "seed"]) listen(model, `change:${trait}`, ask);
+  listen(model, "change:shown", () => {
+    read();
+    ask();
+  });
+  for (const trait of ["residual", "seed"]) listen(model, `change:${trait}`, ask);
   listen(model, "change:problem", showProblem);
   listen(rows.layer.model, "change:value", ask);
   table.element.addEventListener("toggle", ask, { signal });
@@ -629,6 +636,7 @@ async function render({ model, el }) {
   }
   const sized = new ResizeObserver(resize);
   sized.observe(panels);
+  read();
   theme();
   showProblem();
   resize();
