@@ -9,6 +9,7 @@ from .requirements import BACKENDS, MissingFrameworkError, installed, message
 
 BRIDGES = {"torch": torch_bridge, "keras": keras_bridge, "jax": jax_bridge}
 BOUNDS = 1e-12, 1e-9, 1e-6, 1e-3  # what is printed: the digits below are rounding, by machine
+SLOPES = "delta", "dW", "db", "dgamma", "dbeta"
 TIMED = 3, 100, 1.0  # passes, at least and at most, and seconds; the fastest counts
 
 
@@ -23,9 +24,10 @@ class Row:
         What the backend computed in.
     layer : int
     absolute : float
-        Largest |difference| from ours over delta, dW and db.
+        Largest |difference| from ours over delta, dW and db (and dgamma and dbeta).
     relative : float
-        The same, in each of the three as a part of our largest number in it.
+        The same, in each of these as a part of our largest number in it. Of a normalized layer db
+        is 0, but for rounding: there as a part of the largest delta.
     seconds : float
         Of one forward and backward pass through all layers.
     """
@@ -46,18 +48,22 @@ class GradientTable:
     ----------
     title : str
     rows : tuple of Row
+    over : tuple of str
+        The slopes that were compared.
     seconds : float
         Of one forward and backward pass by `backprop_lib`.
     """
 
     title: str
     rows: tuple
+    over: tuple
     seconds: float
 
     def __repr__(self):
         lines = [
             self.title,
-            "Largest difference from backprop_lib, over delta, dW and db. Delta is per sample:",
+            f"Largest difference from backprop_lib, over {', '.join(self.over[:-1])} and "
+            f"{self.over[-1]}. Delta is per sample:",
             "a framework's slope along z, times the batch size.",
             "",
             "backend   numbers   layer   difference    part of the largest",
@@ -71,6 +77,8 @@ class GradientTable:
 
 def backward(network, X, y, loss, *, backend):
     """A backward pass by a framework, in our conventions.
+
+    Normalized layers use the batch's own statistics, as in training.
 
     Parameters
     ----------
@@ -97,6 +105,9 @@ def backward(network, X, y, loss, *, backend):
 
 def compare_gradients(network, X, y, loss, *, backends=None):
     """Compare every delta, dW and db with those that frameworks find from the same weights.
+
+    Normalized layers use the batch's own statistics, as in training; their dgamma and dbeta are
+    compared, too.
 
     Parameters
     ----------
@@ -128,22 +139,24 @@ def compare_gradients(network, X, y, loss, *, backends=None):
         raise MissingFrameworkError(message(*BACKENDS))
     X, y = _checked(network, X, y, loss)
     runs = {backend: _prepared(network, X, y, loss, backend) for backend in backends}
-    ours = network.backward(network.forward(X), y, loss)
-    rows = []
+    normalized = any(network.normalization)
+
+    def own():
+        return network.backward(network.forward(X, training=normalized), y, loss)
+
+    over = SLOPES if normalized else SLOPES[:3]
+    ours, rows = own(), []
     for backend, run in runs.items():
         theirs, seconds = run(), _fastest(run)
         for l in range(1, len(network.sizes)):
-            pairs = [
-                (getattr(ours, name)[l], getattr(theirs, name)[l]) for name in ("delta", "dW", "db")
-            ]
-            differences = [(abs(mine - other).max(), abs(mine).max()) for mine, other in pairs]
+            apart = [*_apart(ours, theirs, l, over, network.normalization[l - 1])]
             rows.append(
                 Row(
                     backend,
                     theirs.dW[l].dtype.name,
                     l,
-                    float(max(difference for difference, _ in differences)),
-                    float(max(d / largest if largest else d for d, largest in differences)),
+                    float(max(difference for difference, _ in apart)),
+                    float(max(d / largest if largest else d for d, largest in apart)),
                     seconds,
                 )
             )
@@ -151,8 +164,17 @@ def compare_gradients(network, X, y, loss, *, backends=None):
     return GradientTable(
         f"Gradients of {loss!r}, {network.name}, {samples}.",
         tuple(rows),
-        _fastest(lambda: network.backward(network.forward(X), y, loss)),
+        over,
+        _fastest(own),
     )
+
+
+def _apart(ours, theirs, l, over, norm):
+    """For each slope of layer l the largest difference and our largest number."""
+    for name in over if norm else over[:3]:
+        mine = getattr(ours, name)[l]
+        scale = ours.delta[l] if norm and name == "db" else mine
+        yield abs(mine - getattr(theirs, name)[l]).max(), abs(scale).max()
 
 
 def amount(difference):
@@ -169,7 +191,7 @@ def amount(difference):
 
 def _checked(network, X, y, loss):
     """X and y as arrays that fit, or the errors of the core."""
-    validation.loss_name(loss, network.activations[-1])
+    validation.loss_name(loss, network.activations[-1], network.residual[-1])
     X = validation.batch(X, "X", network.sizes[0], "features", network.dtype)
     return X, validation.targets(y, loss, (len(X), network.sizes[-1]), network.dtype)
 

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from .. import activations
-from .record import only_dense, record
+from .record import record
 from .requirements import require
 
 
@@ -19,34 +19,38 @@ def to_jax(network):
     Returns
     -------
     params : dict
-        ``params[l]["W"]`` and ``params[l]["b"]``, for l = 1 … L, shaped as ours: a pytree.
+        ``params[l]["W"]`` and ``params[l]["b"]``, for l = 1 … L, shaped as ours, and "gamma" and
+        "beta" of a normalized layer: a pytree.
     apply : callable
         ``apply(params, X)`` is ``forward.output``; it can be differentiated, mapped, compiled.
+        With ``training=True`` normalized layers use the batch's own statistics; else the running
+        ones of `network`, which are no parameters and stay as they are.
 
     Raises
     ------
     MissingFrameworkError
         If JAX is not installed.
-    ValueError
-        If the network has more than dense layers.
 
     Notes
     -----
     JAX computes in float32 until it is told otherwise, once for the whole process. For a float64
     network this switches ``jax_enable_x64`` on.
     """
-    only_dense(network)
     jax = _jax(network.dtype)
     params = {
         l: {"W": jax.numpy.asarray(W), "b": jax.numpy.asarray(b)}
         for (l, W), b in zip(network.W.items(), network.b, strict=True)
     }
+    running = {}
+    for l, _ in network.plan.normalized():
+        params[l] |= {
+            "gamma": jax.numpy.asarray(network.gamma[l]),
+            "beta": jax.numpy.asarray(network.beta[l]),
+        }
+        running[l] = network.running_mean[l], network.running_var[l]
 
-    def apply(params, X):
-        a = X
-        for l, name in enumerate(network.activations, start=1):
-            a = _activation(jax, name)(a @ params[l]["W"] + params[l]["b"])
-        return a
+    def apply(params, X, training=False):
+        return _passed(jax, network.plan, params, X, None if training else running)[1]
 
     return params, apply
 
@@ -57,22 +61,23 @@ def gradients(network, X, y, loss):
     jax = require("jax")
     X, y = jax.numpy.asarray(X), jax.numpy.asarray(y)
     nudges = {l: jax.numpy.zeros((len(X), network.sizes[l]), network.dtype) for l in params}
-    slopes = _slopes(network.activations, loss)
+    slopes = _slopes(network.plan, loss)
 
     def run():
         value, (dparams, dz) = slopes((params, nudges), X, y)
+
+        def of(name):
+            return [np.array(part[name]) if name in part else None for part in dparams.values()]
+
         return record(
-            float(value),
-            [np.array(dz[l]) for l in params],
-            [np.array(dparams[l]["W"]) for l in params],
-            [np.array(dparams[l]["b"]) for l in params],
+            float(value), [np.array(dz[l]) for l in params], *map(of, ("W", "b", "gamma", "beta"))
         )
 
     return run
 
 
 @cache  # compiling takes a thousand times as long as running: keep what is compiled
-def _slopes(names, loss):
+def _slopes(plan, loss):
     """The compiled function ((params, nudges), X, y) to the loss and its slopes along both."""
     jax = require("jax")
 
@@ -80,17 +85,33 @@ def _slopes(names, loss):
     @jax.value_and_grad
     def slopes(parts, X, y):
         params, nudges = parts
-        a = X
-        for l, name in enumerate(names, start=1):
-            z = a @ params[l]["W"] + params[l]["b"] + nudges[l]  # the slope along it is that of z
-            a = _activation(jax, name)(z)
-        return mean_loss(z, a, y, loss)
+        return mean_loss(*_passed(jax, plan, params, X, nudges=nudges), y, loss)
 
     return slopes
 
 
+def _passed(jax, plan, params, X, running=None, nudges=None):
+    """What the last activation sees, and the answer.
+
+    Without `running`, by number of a normalized layer its mean and variance, the batch's own are
+    used. The slope along a nudge is that along z.
+    """
+    a = X
+    for l, (name, norm, skip) in enumerate(zip(*plan[1:], strict=True), start=1):
+        own = params[l]
+        u = a @ own["W"] + own["b"]
+        if nudges is not None:
+            u = u + nudges[l]
+        if norm:
+            mean, var = (u.mean(axis=0), u.var(axis=0)) if running is None else running[l]
+            u = own["gamma"] * (u - mean) / jax.numpy.sqrt(var + norm.epsilon) + own["beta"]
+        f = _activation(jax, name)(u)
+        a = f + a if skip else f
+    return u, a
+
+
 def mean_loss(z, a, y, loss):
-    """Our loss of that name, of the last layer's z and a, as a scalar array."""
+    """Our loss of that name, as a scalar array; z is what the last activation sees."""
     jax = require("jax")
     if loss == "bce":
         terms = -y * jax.nn.log_sigmoid(z) - (1 - y) * jax.nn.log_sigmoid(-z)

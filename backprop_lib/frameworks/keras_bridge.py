@@ -1,7 +1,9 @@
-"""Keras on TensorFlow: our weights as a `keras.Sequential`."""
+"""Keras on TensorFlow: our weights as a Keras model."""
+
+from typing import NamedTuple
 
 from .. import activations
-from .record import only_dense, record
+from .record import record
 from .requirements import require
 
 
@@ -16,35 +18,26 @@ def to_keras(network, *, dtype="float32"):
 
     Returns
     -------
-    keras.Sequential
-        Of Dense layers: ``model.layers[l - 1].kernel`` is W[l], shaped as ours. ``model(X)`` is
-        ``forward.output``, rounded to `dtype`.
+    keras.Sequential, or keras.Model if there are skips
+        Of plain dense layers ``model.layers[l - 1].kernel`` is W[l], shaped as ours. A normalized
+        layer is a Dense, a BatchNormalization and an Activation; a skip ends in an Add.
+        ``model(X)`` is ``forward.output``, rounded to `dtype`.
 
     Raises
     ------
     MissingFrameworkError
         If Keras or TensorFlow is not installed.
-    ValueError
-        If the network has more than dense layers.
 
     Notes
     -----
     Two activations are not what Keras means by their names: our "gelu" is the tanh form, and
     below zero our "leaky_relu" has slope 0.01, where Keras takes the erf form and 0.2.
+
+    Keras counts the momentum of a normalization the other way round: it is the part that is kept,
+    1 - ours. And what goes into the running variance is the batch's biased one, divided by n; ours
+    and PyTorch's is divided by n - 1. So after training steps the running variances differ by that.
     """
-    only_dense(network)
-    keras = require("keras")
-    model = keras.Sequential(
-        [
-            keras.Input((network.sizes[0],), dtype=dtype),
-            *(
-                keras.layers.Dense(size, activation=_activation(keras, name), dtype=dtype)
-                for size, name in zip(network.sizes[1:], network.activations, strict=True)
-            ),
-        ]
-    )
-    model.set_weights([part for pair in zip(network.W, network.b, strict=True) for part in pair])
-    return model
+    return _made(network, dtype)[0]
 
 
 def gradients(network, X, y, loss, *, dtype="float32"):
@@ -57,26 +50,82 @@ def gradients(network, X, y, loss, *, dtype="float32"):
         )
     import tensorflow as tf
 
-    model = to_keras(network, dtype=dtype)
+    _, made = _made(network, dtype)
     X, y = tf.constant(X, dtype), tf.constant(y, dtype)
 
     def run():
         with tf.GradientTape() as tape:
             z, a = [], X
-            for layer in model.layers:  # what each Dense does, with z in hand
-                z.append(tf.matmul(a, layer.kernel) + layer.bias)
-                a = layer.activation(z[-1])
-            value = mean_loss(z[-1], a, y, loss)
-        parts = tape.gradient(value, [*z, *model.trainable_variables])
-        parts = [part.numpy() for part in parts]
-        L = len(z)
-        return record(float(value), parts[:L], parts[L::2], parts[L + 1 :: 2])
+            for layer in made:  # what each does, with z in hand
+                z.append(tf.matmul(a, layer.dense.kernel) + layer.dense.bias)
+                u = layer.norm(z[-1], training=True) if layer.norm else z[-1]
+                f = layer.activation(u)
+                a = f + a if layer.skip else f
+            value = mean_loss(u, a, y, loss)
+        dense, norms = [layer.dense for layer in made], [layer.norm for layer in made]
+        found = tape.gradient(
+            value,
+            {
+                "dz": z,
+                "dW": [one.kernel for one in dense],
+                "db": [one.bias for one in dense],
+                "dgamma": [norm.gamma for norm in norms if norm],
+                "dbeta": [norm.beta for norm in norms if norm],
+            },
+        )
+        arrays = {name: iter([part.numpy() for part in parts]) for name, parts in found.items()}
+        for name in ("dgamma", "dbeta"):
+            arrays[name] = [next(arrays[name]) if norm else None for norm in norms]
+        return record(float(value), **{name: [*parts] for name, parts in arrays.items()})
 
     return run
 
 
+class _Layer(NamedTuple):
+    """The Keras layers of one of ours; `norm` may be None."""
+
+    dense: object
+    norm: object
+    activation: object
+    skip: bool
+
+
+def _made(network, dtype):
+    """A Keras model with our numbers, and its layers as `_Layer`."""
+    keras = require("keras")
+    inputs = keras.Input((network.sizes[0],), dtype=dtype)
+    made, chain, a = [], [inputs], inputs
+    for size, name, norm, skip in zip(network.sizes[1:], *network.plan[1:], strict=True):
+        act = _activation(keras, name)
+        dense = keras.layers.Dense(size, activation=None if norm else act, dtype=dtype)
+        parts = [dense]
+        if norm:
+            parts += [
+                keras.layers.BatchNormalization(
+                    epsilon=norm.epsilon, momentum=1 - norm.momentum, dtype=dtype
+                ),
+                keras.layers.Activation(act, dtype=dtype),
+            ]
+        made.append(
+            _Layer(dense, parts[1] if norm else None, parts[2] if norm else dense.activation, skip)
+        )
+        chain += parts
+        before = a
+        for part in parts:
+            a = part(a)
+        a = keras.layers.Add(dtype=dtype)([a, before]) if skip else a
+    model = keras.Model(inputs, a) if any(network.residual) else keras.Sequential(chain)
+    for l, layer in enumerate(made, start=1):
+        layer.dense.set_weights([network.W[l], network.b[l]])
+        if layer.norm:
+            layer.norm.set_weights(
+                [network.gamma[l], network.beta[l], network.running_mean[l], network.running_var[l]]
+            )
+    return model, made
+
+
 def mean_loss(z, a, y, loss):
-    """Our loss of that name, of the last layer's z and a, as a scalar tensor."""
+    """Our loss of that name, as a scalar tensor; z is what the last activation sees."""
     import tensorflow as tf
 
     if loss == "bce":
@@ -98,7 +147,7 @@ def _activation(keras, name):
 
     def gelu(z):
         scale, cubic = activations.GELU_SCALE, activations.GELU_CUBIC
-        return 0.5 * z * (1 + keras.ops.tanh(scale * (z + cubic * z**3)))
+        return 0.5 * z * (1 + keras.ops.tanh(scale * z * (1 + cubic * z * z)))
 
     own = {"identity": None, "leaky_relu": leaky_relu, "gelu": gelu}
     return own.get(name, name)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from backprop_lib import SGD, Network, datasets, frameworks, train
 from backprop_lib.frameworks import jax_bridge, keras_bridge, torch_bridge
 from backprop_lib.frameworks.requirements import BACKENDS
+from backprop_lib.normalization import BatchNorm
 
 HIDDEN = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
 OUTPUTS = [
@@ -51,19 +52,51 @@ def problems(draw):
     return network, X, targets(rng, loss, (batch, sizes[-1])), loss
 
 
+@st.composite
+def normalized_problems(draw):
+    """The same with batch normalization in some layers and skips where they fit."""
+    loss, output = draw(st.sampled_from(OUTPUTS))
+    sizes = draw(st.lists(st.sampled_from([2, 4]), min_size=2, max_size=5))
+    layers = len(sizes) - 1
+    flags = st.lists(st.booleans(), min_size=layers, max_size=layers)
+    fits = [a == b for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+    if loss in ("bce", "cross_entropy"):
+        fits[-1] = False
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    network = Network(
+        sizes,
+        activations=[*draw(st.lists(st.sampled_from(HIDDEN), min_size=4, max_size=4)), output][
+            -layers:
+        ],
+        seed=rng,
+        normalization=[BatchNorm(1e-3, 0.2) if norm else None for norm in draw(flags)],
+        residual=[skip and fit for skip, fit in zip(draw(flags), fits, strict=True)],
+    )
+    params = network.params + 0.3 * rng.normal(size=network.params.shape)
+    network = network.with_numbers(params, rng.uniform(0.5, 1.5, network.running.shape))
+    batch = draw(st.integers(3, 7))
+    X = rng.normal(size=(batch, sizes[0]))
+    return network, X, targets(rng, loss, (batch, sizes[-1])), loss
+
+
+def own(network, X, y, loss):
+    return network.backward(network.forward(X, training=any(network.normalization)), y, loss)
+
+
 def assert_agree(network, X, y, loss, backend, part, floor):
-    ours = network.backward(network.forward(X), y, loss)
+    ours = own(network, X, y, loss)
     theirs = frameworks.backward(network, X, y, loss, backend=backend)
     assert_same(ours, theirs, part, floor)
 
 
 def assert_same(ours, theirs, part, floor):
     assert theirs.loss == pytest.approx(ours.loss, rel=part, abs=floor)
-    for name in ("delta", "dW", "db"):
+    for name in ("delta", "dW", "db", "dgamma", "dbeta"):
         for l, array in getattr(ours, name).items():
             other = getattr(theirs, name)[l]
             assert other.shape == array.shape
-            assert abs(other - array).max() <= part * abs(array).max() + floor, f"{name}[{l}]"
+            scale = ours.delta[l] if name == "db" and l in dict(ours.dgamma.items()) else array
+            assert abs(other - array).max() <= part * abs(scale).max() + floor, f"{name}[{l}]"
 
 
 @settings(max_examples=100, deadline=None)
@@ -93,6 +126,29 @@ def test_gradients_agree_with_keras(problem):
 
     small = Network(network.sizes, activations=network.activations, seed=X.shape[0])
     assert_agree(small, X, y, loss, "keras", 1e-6, 1e-6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problem=normalized_problems())
+def test_gradients_through_normalization_and_skips_agree_with_torch(problem):
+    pytest.importorskip("torch", reason="torch: make test-frameworks")
+    assert_agree(*problem, "torch", 1e-10, 1e-13)
+
+
+@settings(max_examples=25, deadline=None)
+@given(problem=normalized_problems())
+def test_gradients_through_normalization_and_skips_agree_with_jax(problem):
+    pytest.importorskip("jax", reason="jax: make test-frameworks")
+    assert_agree(*problem, "jax", 1e-10, 1e-13)
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax over axis -1")
+@settings(max_examples=40, deadline=None)
+@given(problem=normalized_problems())
+def test_gradients_through_normalization_and_skips_agree_with_keras(problem):
+    pytest.importorskip("keras", reason="keras: make test-frameworks")
+    double = keras_bridge.gradients(*problem, dtype="float64")()
+    assert_same(own(*problem), double, 1e-10, 1e-13)
 
 
 @per_backend
@@ -194,6 +250,18 @@ def test_table_has_a_row_for_each_layer_of_each_installed_backend():
         assert row.relative < (1e-6 if row.dtype == "float32" else 1e-12)
         assert row.seconds > 0
     assert table.seconds > 0
+
+
+@pytest.mark.skipif(not INSTALLED, reason="no framework here: make test-frameworks")
+def test_table_of_a_normalized_network_compares_gamma_and_beta_too():
+    network = Network(
+        [3, 4, 4, 1], activations="tanh", normalization="batch", residual=True, seed=0
+    )
+    X = np.random.default_rng(0).normal(size=(8, 3))
+    table = frameworks.compare_gradients(network, X, np.ones((8, 1)), "mse")
+    assert "over delta, dW, db, dgamma and dbeta." in repr(table)
+    for row in table.rows:
+        assert row.relative < (1e-5 if row.dtype == "float32" else 1e-12)
 
 
 @pytest.mark.skipif(not INSTALLED, reason="no framework here: make test-frameworks")

@@ -84,13 +84,6 @@ def test_using_the_package_imports_no_framework():
     assert done.stdout.strip() == "set()"
 
 
-def test_normalized_network_is_refused_by_name():
-    normalized = Network([2, 3, 1], activations="sigmoid", normalization="batch", seed=0)
-    for call in (frameworks.to_torch, frameworks.to_keras, frameworks.to_jax):
-        with pytest.raises(ValueError, match="this network has normalization; the bridges carry"):
-            call(normalized)
-
-
 # ---- cells that begin with `# needs …`
 
 
