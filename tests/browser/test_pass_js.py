@@ -11,15 +11,16 @@ from lab_driver import ROOT
 
 from backprop_lib import Network
 from backprop_lib.activations import ACTIVATIONS
+from backprop_lib.normalization import BatchNorm
 
 HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
 OUTPUTS = {"squared_error": HIDDEN, "mse": HIDDEN, "bce": ["sigmoid"], "cross_entropy": ["softmax"]}
 FITTING = [(loss, name) for loss, names in OUTPUTS.items() for name in names]
 RUN = """async ([source, scenes]) => {
   const pass = await import(source);
-  return scenes.map(({W, b, activations, X, y, loss}) => {
-    const forward = pass.forward({W, b, activations}, X);
-    const backward = pass.backward({W, activations}, forward, y, loss);
+  return scenes.map(({X, y, loss, ...network}) => {
+    const forward = pass.forward(network, X);
+    const backward = pass.backward(network, forward, y, loss);
     return {...forward, ...backward};
   });
 }"""
@@ -28,17 +29,21 @@ RUN = """async ([source, scenes]) => {
 class Scene:
     """A network, a batch and a loss, all drawn from one seed."""
 
-    def __init__(self, sizes, hidden, output, loss, batch, scale, seed):
+    def __init__(self, sizes, hidden, output, loss, batch, scale, seed, *, training=False, **parts):
         rng = np.random.default_rng(seed)
-        self.loss = loss
+        self.loss, self.training = loss, training
         self.network = Network(
             sizes,
             activations=[*hidden, output],
             init=lambda rng, n, m: rng.normal(scale=scale, size=(n, m)),
             seed=rng,
+            **parts,
         )
-        b = [rng.normal(scale=scale, size=m) for m in sizes[1:]]
-        self.network = Network.from_weights(self.network.W, b, activations=[*hidden, output])
+        params = self.network.params.copy()
+        is_zero = params == 0  # biases, and beta
+        params[is_zero] = rng.normal(scale=scale, size=is_zero.sum())
+        running = rng.uniform(0.5, 2, size=self.network.running.shape)
+        self.network = self.network.with_numbers(params, running)
         self.X = rng.normal(size=(batch, sizes[0]))
         self.y = {
             "bce": lambda shape: rng.uniform(size=shape).round(rng.integers(3)),
@@ -52,15 +57,26 @@ class Scene:
             "W": [None, *(W.tolist() for W in net.W)],
             "b": [None, *(b.tolist() for b in net.b)],
             "activations": [None, *net.activations],
+            "norms": [None, *(self._norm(l) for l in range(1, len(net.sizes)))],
+            "residual": [None, *net.residual],
             "X": self.X.tolist(),
             "y": self.y.tolist(),
             "loss": self.loss,
         }
 
+    def _norm(self, l):
+        net = self.network
+        norm = net.normalization[l - 1]
+        if norm is None:
+            return None
+        own = {"gamma": net.gamma[l].tolist(), "beta": net.beta[l].tolist()}
+        running = {"mean": net.running_mean[l].tolist(), "var": net.running_var[l].tolist()}
+        return own | {"epsilon": norm.epsilon} | ({} if self.training else running)
+
     def judge(self, page):
         """Compare what the page computed with the core's records."""
         net = self.network
-        forward = net.forward(self.X)
+        forward = net.forward(self.X, training=self.training)
         backward = net.backward(forward, self.y, loss=self.loss)
         close(page["loss"], backward.loss, "loss")
         for l, a in forward.a.items():
@@ -68,8 +84,13 @@ class Scene:
         L = len(net.W)
         for l, z in forward.z.items():
             close(page["z"][l], z, f"z[{l}]")
+            close(page["u"][l], forward.u[l], f"u[{l}]")
             for name in ("delta", "dW", "db"):
                 close(page[name][l], getattr(backward, name)[l], f"{name}[{l}]")
+            for name in ("dgamma", "dbeta") if net.normalization[l - 1] else ():
+                close(page[name][l], getattr(backward, name)[l], f"{name}[{l}]")
+            if any(net.normalization) or any(net.residual):
+                continue
             if l < L:
                 close(page["arrives"][l], backward.delta[l + 1] @ net.W[l + 1].T, f"arrives[{l}]")
             derivative = ACTIVATIONS[net.activations[l - 1]].derivative
@@ -130,6 +151,29 @@ def test_every_activation_with_every_loss_agrees(compute, loss, output):
     drawn = [
         Scene([3] * depth + [2], [hidden] * (depth - 1), output, loss, batch, 1.0, seed)
         for seed, (hidden, depth, batch) in enumerate(cases)
+    ]
+    for scene, page in zip(drawn, compute(*drawn), strict=True):
+        scene.judge(page)
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize(("loss", "output"), FITTING)
+def test_normalization_and_skips_agree(compute, loss, output, training):
+    last = loss in ("squared_error", "mse")
+    drawn = [
+        Scene(
+            [3] * depth + [3],
+            [hidden] * (depth - 1),
+            output,
+            loss,
+            5 if training else 1 + seed % 5,
+            0.7,
+            seed,
+            training=training,
+            normalization=[BatchNorm(1e-2) if seed >> l & 1 else None for l in range(depth)],
+            residual=[l % 2 == seed % 2 and (last or l < depth - 1) for l in range(depth)],
+        )
+        for seed, (hidden, depth) in enumerate(itertools.product(HIDDEN, range(1, 5)))
     ]
     for scene, page in zip(drawn, compute(*drawn), strict=True):
         scene.judge(page)

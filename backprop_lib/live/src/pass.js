@@ -1,9 +1,18 @@
-// Forward and backward pass of a dense network: the page's copy of backprop_lib/passes.py.
+// Forward and backward pass of a network: the page's copy of backprop_lib/passes.py.
 // Same names, same formulas, batch first; a test holds it to the core to 1e-12.
 // Everything is indexed by its layer number: W[l], b[l], z[l], delta[l] for l = 1 … L; a[0] is X.
 
-/** @typedef {{W: number[][][], b: number[][], activations: string[]}} Network  index 0 unused */
-/** @typedef {{z: number[][][], a: number[][][]}} Forward */
+/**
+ * Batch normalization of a layer; without `mean` and `var` the batch's own are used.
+ * @typedef {{gamma: number[], beta: number[], epsilon: number, mean?: number[], var?: number[]}} Norm
+ */
+/**
+ * Index 0 unused; plain dense layers need neither `norms` nor `residual`.
+ * @typedef {{W: number[][][], b: number[][], activations: string[], norms?: (Norm|null)[],
+ *   residual?: boolean[]}} Network
+ */
+/** u is what the activation sees: z, or normalized z. `normalized`: of each such layer z_hat and s.
+ * @typedef {{z: number[][][], u: number[][][], a: number[][][], normalized: object[]}} Forward */
 
 const LEAK = 0.01;
 const GELU_SCALE = Math.sqrt(2 / Math.PI);
@@ -42,18 +51,30 @@ function softmax(z) {
 
 const rows = (matrix, f) => matrix.map((row, n) => row.map((value, j) => f(value, n, j)));
 
-/** z and a of every layer. @param {Network} network @returns {Forward} */
-export function forward({ W, b, activations }, X) {
-  const z = [null];
-  const a = [X];
+/** z, u and a of every layer. @param {Network} network @returns {Forward} */
+export function forward({ W, b, activations, norms, residual }, X) {
+  const [z, u, a, normalized] = [[null], [null], [X], [null]];
   for (let l = 1; l < W.length; l++) {
     z[l] = a[l - 1].map((row) =>
       b[l].map((bias, j) => row.reduce((sum, value, i) => sum + value * W[l][i][j], 0) + bias),
     );
+    normalized[l] = norms?.[l] ? normalize(z[l], norms[l]) : null;
+    u[l] = normalized[l]?.u ?? z[l];
     const name = activations[l];
-    a[l] = name === "softmax" ? z[l].map(softmax) : rows(z[l], ACTIVATIONS[name].value);
+    a[l] = name === "softmax" ? u[l].map(softmax) : rows(u[l], ACTIVATIONS[name].value);
+    if (residual?.[l]) a[l] = rows(a[l], (value, n, j) => value + a[l - 1][n][j]);
   }
-  return { z, a };
+  return { z, u, a, normalized };
+}
+
+/** One layer's batch normalization: see backprop_lib/normalization.py. s = sqrt(var + epsilon). */
+function normalize(z, { gamma, beta, epsilon, mean, var: variance }) {
+  const over = (f) => gamma.map((_, j) => z.reduce((sum, row) => sum + f(row[j], j), 0) / z.length);
+  const center = mean ?? over((value) => value);
+  const spread = variance ?? over((value, j) => (value - center[j]) ** 2);
+  const s = spread.map((value) => Math.sqrt(value + epsilon));
+  const zHat = rows(z, (value, n, j) => (value - center[j]) / s[j]);
+  return { zHat, s, mean: center, own: !mean, u: rows(zHat, (value, n, j) => gamma[j] * value + beta[j]) };
 }
 
 /** Loss of one sample, from z where a logarithm of a rounded probability would overflow. */
@@ -70,42 +91,54 @@ const SAMPLE_LOSS = {
 };
 
 /** Mean loss of one recorded forward pass. */
-export function meanLoss({ z, a }, y, loss) {
-  const L = z.length - 1;
-  return y.reduce((sum, row, s) => sum + SAMPLE_LOSS[loss](z[L][s], a[L][s], row), 0) / y.length;
+export function meanLoss({ u, a }, y, loss) {
+  const L = u.length - 1;
+  return y.reduce((sum, row, s) => sum + SAMPLE_LOSS[loss](u[L][s], a[L][s], row), 0) / y.length;
 }
 
 /** bce with sigmoid and cross_entropy with softmax: the output's own slope cancels. */
 export const slopeCancels = (loss) => loss === "bce" || loss === "cross_entropy";
 
 /**
- * Loss (mean over the batch), and for every layer delta, dW, db, and delta's two factors:
- * `arrives` (from the loss or from the layer above) times `slope` (of this activation, here).
+ * Loss (mean over the batch), and for every layer delta, dW, db, of a normalized one dgamma and
+ * dbeta, and delta's factors: `arrives` (from the loss or from the layer above, by its weights and
+ * by its skip) times `slope` (of this activation, here), through the normalization if there is one.
  */
-export function backward({ W, activations }, { z, a }, y, loss) {
+export function backward({ W, activations, norms, residual }, { z, u, a, normalized }, y, loss) {
   const L = W.length - 1;
   const n = y.length;
   const outputs = a[L][0].length;
-  const [arrives, slope, delta, dW, db] = [[null], [null], [null], [null], [null]];
+  const [arrives, slope, delta, dW, db, dgamma, dbeta] = [[null], [null], [null], [null], [null], [null], [null]];
   for (let l = L; l >= 1; l--) {
+    const own = residual?.[l] ? rows(a[l], (value, s, j) => value - a[l - 1][s][j]) : a[l]; // f(u)
     slope[l] =
       activations[l] === "softmax"
-        ? rows(z[l], () => NaN) // a matrix, not a number; cross_entropy never asks for it
-        : rows(z[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, a[l][s][j]));
+        ? rows(u[l], () => NaN) // a matrix, not a number; cross_entropy never asks for it
+        : rows(u[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, own[s][j]));
     if (l === L) {
       const scale = loss === "mse" ? 2 / outputs : 1;
       arrives[l] = rows(a[l], (value, s, j) => scale * (value - y[s][j]));
-      delta[l] = slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
     } else {
       arrives[l] = rows(a[l], (_, s, i) =>
-        delta[l + 1][s].reduce((sum, d, k) => sum + d * W[l + 1][i][k], 0),
+        delta[l + 1][s].reduce((sum, d, k) => sum + d * W[l + 1][i][k], residual?.[l + 1] ? arrives[l + 1][s][i] : 0),
       );
-      delta[l] = rows(arrives[l], (value, s, j) => value * slope[l][s][j]);
     }
+    const du = l === L && slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
+    delta[l] = du;
+    if (normalized[l]) ({ delta: delta[l], dgamma: dgamma[l], dbeta: dbeta[l] } = back(du, norms[l], normalized[l]));
     dW[l] = a[l - 1][0].map((_, i) =>
       delta[l][0].map((__, j) => delta[l].reduce((sum, row, s) => sum + a[l - 1][s][i] * row[j], 0) / n),
     );
     db[l] = delta[l][0].map((_, j) => delta[l].reduce((sum, row) => sum + row[j], 0) / n);
   }
-  return { loss: meanLoss({ z, a }, y, loss), arrives, slope, delta, dW, db };
+  return { loss: meanLoss({ u, a }, y, loss), arrives, slope, delta, dW, db, dgamma, dbeta };
+}
+
+/** From du to dz, and the slopes of the mean loss along gamma and beta. */
+function back(du, { gamma }, { zHat, s, own }) {
+  const mean = (f) => gamma.map((_, j) => du.reduce((sum, row, n) => sum + f(row[j], n, j), 0) / du.length);
+  const dgamma = mean((value, n, j) => value * zHat[n][j]);
+  const dbeta = mean((value) => value);
+  const inner = own ? (value, n, j) => value - dbeta[j] - zHat[n][j] * dgamma[j] : (value) => value;
+  return { delta: rows(du, (value, n, j) => (gamma[j] / s[j]) * inner(value, n, j)), dgamma, dbeta };
 }

@@ -213,17 +213,27 @@ function softmax(z) {
   return e.map((value) => value / sum2);
 }
 var rows = (matrix, f) => matrix.map((row, n) => row.map((value, j) => f(value, n, j)));
-function forward({ W, b, activations }, X) {
-  const z = [null];
-  const a = [X];
+function forward({ W, b, activations, norms, residual }, X) {
+  const [z, u, a, normalized] = [[null], [null], [X], [null]];
   for (let l = 1; l < W.length; l++) {
     z[l] = a[l - 1].map(
       (row) => b[l].map((bias, j) => row.reduce((sum2, value, i) => sum2 + value * W[l][i][j], 0) + bias)
     );
+    normalized[l] = norms?.[l] ? normalize(z[l], norms[l]) : null;
+    u[l] = normalized[l]?.u ?? z[l];
     const name = activations[l];
-    a[l] = name === "softmax" ? z[l].map(softmax) : rows(z[l], ACTIVATIONS[name].value);
+    a[l] = name === "softmax" ? u[l].map(softmax) : rows(u[l], ACTIVATIONS[name].value);
+    if (residual?.[l]) a[l] = rows(a[l], (value, n, j) => value + a[l - 1][n][j]);
   }
-  return { z, a };
+  return { z, u, a, normalized };
+}
+function normalize(z, { gamma, beta, epsilon, mean, var: variance }) {
+  const over = (f) => gamma.map((_, j) => z.reduce((sum2, row) => sum2 + f(row[j], j), 0) / z.length);
+  const center = mean ?? over((value) => value);
+  const spread = variance ?? over((value, j) => (value - center[j]) ** 2);
+  const s = spread.map((value) => Math.sqrt(value + epsilon));
+  const zHat = rows(z, (value, n, j) => (value - center[j]) / s[j]);
+  return { zHat, s, mean: center, own: !mean, u: rows(zHat, (value, n, j) => gamma[j] * value + beta[j]) };
 }
 var SAMPLE_LOSS = {
   squared_error: (z, a, y) => 0.5 * a.reduce((sum2, value, k) => sum2 + (value - y[k]) ** 2, 0),
@@ -235,35 +245,44 @@ var SAMPLE_LOSS = {
     return z.reduce((sum2, value, k) => sum2 + (y[k] > 0 ? y[k] * (log - (value - top)) : 0), 0);
   }
 };
-function meanLoss({ z, a }, y, loss) {
-  const L = z.length - 1;
-  return y.reduce((sum2, row, s) => sum2 + SAMPLE_LOSS[loss](z[L][s], a[L][s], row), 0) / y.length;
+function meanLoss({ u, a }, y, loss) {
+  const L = u.length - 1;
+  return y.reduce((sum2, row, s) => sum2 + SAMPLE_LOSS[loss](u[L][s], a[L][s], row), 0) / y.length;
 }
 var slopeCancels = (loss) => loss === "bce" || loss === "cross_entropy";
-function backward({ W, activations }, { z, a }, y, loss) {
+function backward({ W, activations, norms, residual }, { z, u, a, normalized }, y, loss) {
   const L = W.length - 1;
   const n = y.length;
   const outputs = a[L][0].length;
-  const [arrives, slope, delta, dW, db] = [[null], [null], [null], [null], [null]];
+  const [arrives, slope, delta, dW, db, dgamma, dbeta] = [[null], [null], [null], [null], [null], [null], [null]];
   for (let l = L; l >= 1; l--) {
-    slope[l] = activations[l] === "softmax" ? rows(z[l], () => NaN) : rows(z[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, a[l][s][j]));
+    const own = residual?.[l] ? rows(a[l], (value, s, j) => value - a[l - 1][s][j]) : a[l];
+    slope[l] = activations[l] === "softmax" ? rows(u[l], () => NaN) : rows(u[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, own[s][j]));
     if (l === L) {
       const scale = loss === "mse" ? 2 / outputs : 1;
       arrives[l] = rows(a[l], (value, s, j) => scale * (value - y[s][j]));
-      delta[l] = slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
     } else {
       arrives[l] = rows(
         a[l],
-        (_, s, i) => delta[l + 1][s].reduce((sum2, d, k) => sum2 + d * W[l + 1][i][k], 0)
+        (_, s, i) => delta[l + 1][s].reduce((sum2, d, k) => sum2 + d * W[l + 1][i][k], residual?.[l + 1] ? arrives[l + 1][s][i] : 0)
       );
-      delta[l] = rows(arrives[l], (value, s, j) => value * slope[l][s][j]);
     }
+    const du = l === L && slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
+    delta[l] = du;
+    if (normalized[l]) ({ delta: delta[l], dgamma: dgamma[l], dbeta: dbeta[l] } = back(du, norms[l], normalized[l]));
     dW[l] = a[l - 1][0].map(
       (_, i) => delta[l][0].map((__, j) => delta[l].reduce((sum2, row, s) => sum2 + a[l - 1][s][i] * row[j], 0) / n)
     );
     db[l] = delta[l][0].map((_, j) => delta[l].reduce((sum2, row) => sum2 + row[j], 0) / n);
   }
-  return { loss: meanLoss({ z, a }, y, loss), arrives, slope, delta, dW, db };
+  return { loss: meanLoss({ u, a }, y, loss), arrives, slope, delta, dW, db, dgamma, dbeta };
+}
+function back(du, { gamma }, { zHat, s, own }) {
+  const mean = (f) => gamma.map((_, j) => du.reduce((sum2, row, n) => sum2 + f(row[j], n, j), 0) / du.length);
+  const dgamma = mean((value, n, j) => value * zHat[n][j]);
+  const dbeta = mean((value) => value);
+  const inner = own ? (value, n, j) => value - dbeta[j] - zHat[n][j] * dgamma[j] : (value) => value;
+  return { delta: rows(du, (value, n, j) => gamma[j] / s[j] * inner(value, n, j)), dgamma, dbeta };
 }
 
 // ../backprop_lib/live/src/graph.js

@@ -390,17 +390,27 @@ function softmax(z) {
   return e.map((value) => value / sum);
 }
 var rows = (matrix, f) => matrix.map((row, n) => row.map((value, j) => f(value, n, j)));
-function forward({ W, b, activations }, X) {
-  const z = [null];
-  const a = [X];
+function forward({ W, b, activations, norms, residual }, X) {
+  const [z, u, a, normalized] = [[null], [null], [X], [null]];
   for (let l = 1; l < W.length; l++) {
     z[l] = a[l - 1].map(
       (row) => b[l].map((bias, j) => row.reduce((sum, value, i) => sum + value * W[l][i][j], 0) + bias)
     );
+    normalized[l] = norms?.[l] ? normalize(z[l], norms[l]) : null;
+    u[l] = normalized[l]?.u ?? z[l];
     const name = activations[l];
-    a[l] = name === "softmax" ? z[l].map(softmax) : rows(z[l], ACTIVATIONS[name].value);
+    a[l] = name === "softmax" ? u[l].map(softmax) : rows(u[l], ACTIVATIONS[name].value);
+    if (residual?.[l]) a[l] = rows(a[l], (value, n, j) => value + a[l - 1][n][j]);
   }
-  return { z, a };
+  return { z, u, a, normalized };
+}
+function normalize(z, { gamma, beta, epsilon, mean, var: variance }) {
+  const over = (f) => gamma.map((_, j) => z.reduce((sum, row) => sum + f(row[j], j), 0) / z.length);
+  const center = mean ?? over((value) => value);
+  const spread = variance ?? over((value, j) => (value - center[j]) ** 2);
+  const s = spread.map((value) => Math.sqrt(value + epsilon));
+  const zHat = rows(z, (value, n, j) => (value - center[j]) / s[j]);
+  return { zHat, s, mean: center, own: !mean, u: rows(zHat, (value, n, j) => gamma[j] * value + beta[j]) };
 }
 var SAMPLE_LOSS = {
   squared_error: (z, a, y) => 0.5 * a.reduce((sum, value, k) => sum + (value - y[k]) ** 2, 0),
@@ -412,35 +422,44 @@ var SAMPLE_LOSS = {
     return z.reduce((sum, value, k) => sum + (y[k] > 0 ? y[k] * (log - (value - top)) : 0), 0);
   }
 };
-function meanLoss({ z, a }, y, loss) {
-  const L = z.length - 1;
-  return y.reduce((sum, row, s) => sum + SAMPLE_LOSS[loss](z[L][s], a[L][s], row), 0) / y.length;
+function meanLoss({ u, a }, y, loss) {
+  const L = u.length - 1;
+  return y.reduce((sum, row, s) => sum + SAMPLE_LOSS[loss](u[L][s], a[L][s], row), 0) / y.length;
 }
 var slopeCancels = (loss) => loss === "bce" || loss === "cross_entropy";
-function backward({ W, activations }, { z, a }, y, loss) {
+function backward({ W, activations, norms, residual }, { z, u, a, normalized }, y, loss) {
   const L = W.length - 1;
   const n = y.length;
   const outputs = a[L][0].length;
-  const [arrives, slope, delta, dW, db] = [[null], [null], [null], [null], [null]];
+  const [arrives, slope, delta, dW, db, dgamma, dbeta] = [[null], [null], [null], [null], [null], [null], [null]];
   for (let l = L; l >= 1; l--) {
-    slope[l] = activations[l] === "softmax" ? rows(z[l], () => NaN) : rows(z[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, a[l][s][j]));
+    const own = residual?.[l] ? rows(a[l], (value, s, j) => value - a[l - 1][s][j]) : a[l];
+    slope[l] = activations[l] === "softmax" ? rows(u[l], () => NaN) : rows(u[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, own[s][j]));
     if (l === L) {
       const scale = loss === "mse" ? 2 / outputs : 1;
       arrives[l] = rows(a[l], (value, s, j) => scale * (value - y[s][j]));
-      delta[l] = slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
     } else {
       arrives[l] = rows(
         a[l],
-        (_, s, i) => delta[l + 1][s].reduce((sum, d, k) => sum + d * W[l + 1][i][k], 0)
+        (_, s, i) => delta[l + 1][s].reduce((sum, d, k) => sum + d * W[l + 1][i][k], residual?.[l + 1] ? arrives[l + 1][s][i] : 0)
       );
-      delta[l] = rows(arrives[l], (value, s, j) => value * slope[l][s][j]);
     }
+    const du = l === L && slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
+    delta[l] = du;
+    if (normalized[l]) ({ delta: delta[l], dgamma: dgamma[l], dbeta: dbeta[l] } = back(du, norms[l], normalized[l]));
     dW[l] = a[l - 1][0].map(
       (_, i) => delta[l][0].map((__, j) => delta[l].reduce((sum, row, s) => sum + a[l - 1][s][i] * row[j], 0) / n)
     );
     db[l] = delta[l][0].map((_, j) => delta[l].reduce((sum, row) => sum + row[j], 0) / n);
   }
-  return { loss: meanLoss({ z, a }, y, loss), arrives, slope, delta, dW, db };
+  return { loss: meanLoss({ u, a }, y, loss), arrives, slope, delta, dW, db, dgamma, dbeta };
+}
+function back(du, { gamma }, { zHat, s, own }) {
+  const mean = (f) => gamma.map((_, j) => du.reduce((sum, row, n) => sum + f(row[j], n, j), 0) / du.length);
+  const dgamma = mean((value, n, j) => value * zHat[n][j]);
+  const dbeta = mean((value) => value);
+  const inner = own ? (value, n, j) => value - dbeta[j] - zHat[n][j] * dgamma[j] : (value) => value;
+  return { delta: rows(du, (value, n, j) => gamma[j] / s[j] * inner(value, n, j)), dgamma, dbeta };
 }
 
 // ../backprop_lib/live/src/graph.js
@@ -779,6 +798,31 @@ function makeHeatMap({ neurons, samples, limit, choose: choose2, signal }) {
   };
 }
 
+// ../backprop_lib/live/src/norms.js
+function normsOf({ sizes, epsilon }, scales, running = null) {
+  let at = 0;
+  return [null, ...epsilon.map((value, m) => {
+    if (value === null) return null;
+    const n = sizes[m + 1];
+    const pair = (flat) => [flat.slice(at, at + n), flat.slice(at + n, at + 2 * n)];
+    const [gamma, beta] = pair(scales);
+    const [mean, variance] = running ? pair(running) : [];
+    at += 2 * n;
+    return { gamma, beta, epsilon: value, mean, var: variance };
+  })];
+}
+var isNormalized = ({ epsilon }) => epsilon.some((value) => value !== null);
+var countScales = ({ sizes, epsilon }) => epsilon.reduce((sum, value, m) => sum + (value === null ? 0 : 2 * sizes[m + 1]), 0);
+function partsSaid({ epsilon, residual }) {
+  const listed = (items) => items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  const normalized = epsilon.flatMap((value, m) => value === null ? [] : [m + 1]);
+  const skips = residual.flatMap((skip, m) => skip ? [`a[${m}] to layer ${m + 1}`] : []);
+  return [
+    ...normalized.length ? [`Batch norm in layer${normalized.length > 1 ? "s" : ""} ${listed(normalized)}; γ and β are not drawn.`] : [],
+    ...skips.length ? [`${skips.length > 1 ? "Skips add" : "A skip adds"} ${listed(skips)}.`] : []
+  ].join(" ");
+}
+
 // ../backprop_lib/live/src/recording.js
 var FLAT = 0.05;
 var neuronsOf = (sizes) => sizes.slice(1).flatMap((n, m) => Array.from({ length: n }, (_, j) => ({ l: m + 1, j, name: `a[${m + 1}][${j}]` })));
@@ -787,7 +831,8 @@ function readRecording(bytes, spec) {
   const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const neurons = neuronsOf(sizes);
   const records = spec.steps.length;
-  const P = sizes.slice(1).reduce((sum, n, l) => sum + n * (sizes[l] + 1), 0);
+  const dense = sizes.slice(1).reduce((sum, n, l) => sum + n * (sizes[l] + 1), 0);
+  const P = dense + countScales(spec);
   const N = neurons.length;
   const L = sizes.length - 1;
   let at = 0;
@@ -806,6 +851,7 @@ function readRecording(bytes, spec) {
   const ownDelta = own ? table(records, samples * N) : null;
   const ownGradient = own ? table(records, P) : null;
   const activations = [null, ...spec.activations];
+  const residual = [null, ...spec.residual];
   function deltas(flat) {
     const delta = [null];
     for (let l = 1, from = 0; l <= L; from += sizes[l], l++) {
@@ -824,11 +870,13 @@ function readRecording(bytes, spec) {
     neuronNorms,
     /** Both passes of record k, over all samples, with the run's own numbers where it had some. */
     at(k) {
-      const { W, b } = unpack(params(k), sizes);
-      const passed = forward({ W, b, activations }, X);
-      const back = backward({ W, activations }, passed, y, spec.loss);
-      const { arrives, slope } = back;
-      const used = own ? { delta: deltas(ownDelta(k)), dW: unpack(ownGradient(k), sizes).W } : back;
+      const learned = params(k);
+      const { W, b } = unpack(learned, sizes);
+      const network = { W, b, activations, norms: normsOf(spec, learned.slice(dense)), residual };
+      const passed = forward(network, X);
+      const back2 = backward(network, passed, y, spec.loss);
+      const { arrives, slope } = back2;
+      const used = own ? { delta: deltas(ownDelta(k)), dW: unpack(ownGradient(k), sizes).W } : back2;
       return { ...passed, W, b, arrives, slope, delta: used.delta, dW: used.dW, loss: loss[k] };
     }
   };
@@ -843,6 +891,7 @@ function sampleOf(record, data, s, own) {
     x: data.X[s],
     y: data.y[s],
     z: one(record.z),
+    u: one(record.u),
     a: one(record.a),
     delta: one(record.delta),
     arrives: one(record.arrives),
@@ -968,7 +1017,7 @@ async function makePlayer({ model, listen, button, ask, signal }, { what, name, 
     go(at() + by);
     ask();
   };
-  const back = button("◀ Back", `one ${what} back`, move(-1));
+  const back2 = button("◀ Back", `one ${what} back`, move(-1));
   const play = button("▶ Play", "play and pause", toggle);
   const step = button("Step ▶", `one ${what} on`, move(1));
   play.classList.add("bp-play");
@@ -986,7 +1035,7 @@ async function makePlayer({ model, listen, button, ask, signal }, { what, name, 
   const element = html(
     "div",
     { class: "bp-player", role: "group", "aria-label": `${what} by ${what}` },
-    back,
+    back2,
     play,
     step,
     choice,
@@ -1012,7 +1061,7 @@ async function makePlayer({ model, listen, button, ask, signal }, { what, name, 
     paint(text) {
       write(label, { text });
       write(handle, { "aria-valuetext": name(at()) });
-      write(back, { disabled: at() === 0 });
+      write(back2, { disabled: at() === 0 });
       write(step, { disabled: at() === last() });
       write(play, { text: timer ? "❚❚ Pause" : "▶ Play" });
     }
@@ -1066,6 +1115,7 @@ async function render({ model, el }) {
   const spec = model.get("spec");
   const { sizes, activations, steps } = spec;
   const L = sizes.length - 1;
+  const normalized = isNormalized(spec);
   const data = readRecording(model.get("records"), spec);
   const neurons = neuronsOf(sizes);
   const index = new Map(places(sizes).map((place, k) => [nameOf(place), k]));
@@ -1114,7 +1164,7 @@ async function render({ model, el }) {
   const stage = html("div", { class: "bp-stage" }, graph.element, html(
     "p",
     { class: "bp-legend" },
-    `a, δ and the dashed rings (saturated, or off): one sample. dW (thin line beside an edge) and the loss: all samples. Edge: solid + / dashed −.${spec.own ? " δ and dW are the run's own." : ""}`
+    `a, δ and the dashed rings (saturated, or off): one sample. dW (thin line beside an edge) and the loss: all samples. Edge: solid + / dashed −.${spec.own ? " δ and dW are the run's own." : ""}${normalized ? " Batch norm by the mean and variance of all samples, as in training." : ""} ${partsSaid(spec)}`
   ));
   const values = html("ul", { class: "bp-scrub-values" });
   const valueOf = Array.from({ length: L }, () => html("li", {}));
@@ -1185,7 +1235,7 @@ async function render({ model, el }) {
     const neuron = chosen();
     const picked = neurons[neuron];
     const record = data.at(k);
-    const one = sampleOf(record, data, s, spec.own);
+    const one = sampleOf(record, data, s, spec.own || normalized);
     graph.paint(one, {
       palette,
       deltas: true,
@@ -1278,7 +1328,7 @@ function makeCharts(spec, data) {
       ticks: axes.norms,
       log: true,
       text: (value) => power(Math.round(Math.log10(value))),
-      name: "norm of dW and db"
+      name: `norm of dW${isNormalized(spec) ? ", db, dγ and dβ" : " and db"}`
     },
     label: "gradient norms, logarithmic",
     height: 235

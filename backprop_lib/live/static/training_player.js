@@ -860,17 +860,27 @@ function softmax(z) {
   return e.map((value) => value / sum);
 }
 var rows = (matrix, f) => matrix.map((row, n) => row.map((value, j) => f(value, n, j)));
-function forward({ W, b, activations }, X) {
-  const z = [null];
-  const a = [X];
+function forward({ W, b, activations, norms, residual }, X) {
+  const [z, u, a, normalized] = [[null], [null], [X], [null]];
   for (let l = 1; l < W.length; l++) {
     z[l] = a[l - 1].map(
       (row) => b[l].map((bias, j) => row.reduce((sum, value, i) => sum + value * W[l][i][j], 0) + bias)
     );
+    normalized[l] = norms?.[l] ? normalize(z[l], norms[l]) : null;
+    u[l] = normalized[l]?.u ?? z[l];
     const name = activations[l];
-    a[l] = name === "softmax" ? z[l].map(softmax) : rows(z[l], ACTIVATIONS[name].value);
+    a[l] = name === "softmax" ? u[l].map(softmax) : rows(u[l], ACTIVATIONS[name].value);
+    if (residual?.[l]) a[l] = rows(a[l], (value, n, j) => value + a[l - 1][n][j]);
   }
-  return { z, a };
+  return { z, u, a, normalized };
+}
+function normalize(z, { gamma, beta, epsilon, mean, var: variance }) {
+  const over = (f) => gamma.map((_, j) => z.reduce((sum, row) => sum + f(row[j], j), 0) / z.length);
+  const center = mean ?? over((value) => value);
+  const spread = variance ?? over((value, j) => (value - center[j]) ** 2);
+  const s = spread.map((value) => Math.sqrt(value + epsilon));
+  const zHat = rows(z, (value, n, j) => (value - center[j]) / s[j]);
+  return { zHat, s, mean: center, own: !mean, u: rows(zHat, (value, n, j) => gamma[j] * value + beta[j]) };
 }
 var SAMPLE_LOSS = {
   squared_error: (z, a, y) => 0.5 * a.reduce((sum, value, k) => sum + (value - y[k]) ** 2, 0),
@@ -882,35 +892,44 @@ var SAMPLE_LOSS = {
     return z.reduce((sum, value, k) => sum + (y[k] > 0 ? y[k] * (log - (value - top)) : 0), 0);
   }
 };
-function meanLoss({ z, a }, y, loss) {
-  const L = z.length - 1;
-  return y.reduce((sum, row, s) => sum + SAMPLE_LOSS[loss](z[L][s], a[L][s], row), 0) / y.length;
+function meanLoss({ u, a }, y, loss) {
+  const L = u.length - 1;
+  return y.reduce((sum, row, s) => sum + SAMPLE_LOSS[loss](u[L][s], a[L][s], row), 0) / y.length;
 }
 var slopeCancels = (loss) => loss === "bce" || loss === "cross_entropy";
-function backward({ W, activations }, { z, a }, y, loss) {
+function backward({ W, activations, norms, residual }, { z, u, a, normalized }, y, loss) {
   const L = W.length - 1;
   const n = y.length;
   const outputs = a[L][0].length;
-  const [arrives, slope, delta, dW, db] = [[null], [null], [null], [null], [null]];
+  const [arrives, slope, delta, dW, db, dgamma, dbeta] = [[null], [null], [null], [null], [null], [null], [null]];
   for (let l = L; l >= 1; l--) {
-    slope[l] = activations[l] === "softmax" ? rows(z[l], () => NaN) : rows(z[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, a[l][s][j]));
+    const own = residual?.[l] ? rows(a[l], (value, s, j) => value - a[l - 1][s][j]) : a[l];
+    slope[l] = activations[l] === "softmax" ? rows(u[l], () => NaN) : rows(u[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, own[s][j]));
     if (l === L) {
       const scale = loss === "mse" ? 2 / outputs : 1;
       arrives[l] = rows(a[l], (value, s, j) => scale * (value - y[s][j]));
-      delta[l] = slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
     } else {
       arrives[l] = rows(
         a[l],
-        (_, s, i) => delta[l + 1][s].reduce((sum, d, k) => sum + d * W[l + 1][i][k], 0)
+        (_, s, i) => delta[l + 1][s].reduce((sum, d, k) => sum + d * W[l + 1][i][k], residual?.[l + 1] ? arrives[l + 1][s][i] : 0)
       );
-      delta[l] = rows(arrives[l], (value, s, j) => value * slope[l][s][j]);
     }
+    const du = l === L && slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
+    delta[l] = du;
+    if (normalized[l]) ({ delta: delta[l], dgamma: dgamma[l], dbeta: dbeta[l] } = back(du, norms[l], normalized[l]));
     dW[l] = a[l - 1][0].map(
       (_, i) => delta[l][0].map((__, j) => delta[l].reduce((sum, row, s) => sum + a[l - 1][s][i] * row[j], 0) / n)
     );
     db[l] = delta[l][0].map((_, j) => delta[l].reduce((sum, row) => sum + row[j], 0) / n);
   }
-  return { loss: meanLoss({ z, a }, y, loss), arrives, slope, delta, dW, db };
+  return { loss: meanLoss({ u, a }, y, loss), arrives, slope, delta, dW, db, dgamma, dbeta };
+}
+function back(du, { gamma }, { zHat, s, own }) {
+  const mean = (f) => gamma.map((_, j) => du.reduce((sum, row, n) => sum + f(row[j], n, j), 0) / du.length);
+  const dgamma = mean((value, n, j) => value * zHat[n][j]);
+  const dbeta = mean((value) => value);
+  const inner = own ? (value, n, j) => value - dbeta[j] - zHat[n][j] * dgamma[j] : (value) => value;
+  return { delta: rows(du, (value, n, j) => gamma[j] / s[j] * inner(value, n, j)), dgamma, dbeta };
 }
 
 // ../backprop_lib/live/src/graph.js
@@ -1258,6 +1277,31 @@ function makeNormBars(layers) {
   };
 }
 
+// ../backprop_lib/live/src/norms.js
+function normsOf({ sizes, epsilon }, scales, running = null) {
+  let at = 0;
+  return [null, ...epsilon.map((value, m) => {
+    if (value === null) return null;
+    const n = sizes[m + 1];
+    const pair = (flat) => [flat.slice(at, at + n), flat.slice(at + n, at + 2 * n)];
+    const [gamma, beta] = pair(scales);
+    const [mean, variance] = running ? pair(running) : [];
+    at += 2 * n;
+    return { gamma, beta, epsilon: value, mean, var: variance };
+  })];
+}
+var isNormalized = ({ epsilon }) => epsilon.some((value) => value !== null);
+var countScales = ({ sizes, epsilon }) => epsilon.reduce((sum, value, m) => sum + (value === null ? 0 : 2 * sizes[m + 1]), 0);
+function partsSaid({ epsilon, residual }) {
+  const listed = (items) => items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  const normalized = epsilon.flatMap((value, m) => value === null ? [] : [m + 1]);
+  const skips = residual.flatMap((skip, m) => skip ? [`a[${m}] to layer ${m + 1}`] : []);
+  return [
+    ...normalized.length ? [`Batch norm in layer${normalized.length > 1 ? "s" : ""} ${listed(normalized)}; γ and β are not drawn.`] : [],
+    ...skips.length ? [`${skips.length > 1 ? "Skips add" : "A skip adds"} ${listed(skips)}.`] : []
+  ].join(" ");
+}
+
 // ../backprop_lib/live/src/training_stage.js
 var SOON2 = 60;
 var REST2 = 300;
@@ -1275,6 +1319,10 @@ function makeStage({ spec, root, first, send, ask, chooseSample, signal }) {
   const P = all.filter(({ kind }) => kind === "W" || kind === "b").length;
   const [X, y] = [rows2(spec.X, sizes[0]), rows2(spec.y, sizes[L])];
   const activations = [null, ...spec.activations];
+  const residual = [null, ...spec.residual];
+  const normalized = isNormalized(spec);
+  const scalesAt = 2 * P + L;
+  const runningAt = scalesAt + countScales(spec);
   const starts = unpack(Array.from(first.subarray(0, P)), sizes);
   const choice = choose(sizes, starts.W, spec.image_shape);
   const graph = makeGraph({ spec, choice, index });
@@ -1337,8 +1385,10 @@ function makeStage({ spec, root, first, send, ask, chooseSample, signal }) {
     if (held) values[held.k] = held.value;
     const gradient = unpack(Array.from(numbers.subarray(P, 2 * P)), sizes);
     const { W, b } = unpack(values, sizes);
-    const passed = forward({ W, b, activations }, [X[sample]]);
-    const back = backward({ W, activations }, passed, [y[sample]], spec.loss);
+    const [scales, running] = [numbers.subarray(scalesAt, runningAt), numbers.subarray(runningAt)].map((part) => Array.from(part));
+    const network = { W, b, activations, norms: normsOf(spec, scales, running), residual };
+    const passed = forward(network, [X[sample]]);
+    const back2 = backward(network, passed, [y[sample]], spec.loss);
     const shown = {
       ...passed,
       W,
@@ -1346,12 +1396,12 @@ function makeStage({ spec, root, first, send, ask, chooseSample, signal }) {
       x: X[sample],
       y: y[sample],
       loss,
-      arrives: back.arrives,
-      slope: back.slope,
-      delta: back.delta,
+      arrives: back2.arrives,
+      slope: back2.slope,
+      delta: back2.delta,
       dW: gradient.W
     };
-    return { ...shown, truth: shown, own: null };
+    return { ...shown, truth: shown, own: normalized ? shown : null };
   }
   function describe() {
     for (const { l, i, j, k, weight, group: group2 } of graph.items) {
@@ -1386,7 +1436,8 @@ function makeStage({ spec, root, first, send, ask, chooseSample, signal }) {
     element: html("div", { class: "bp-stage" }, graph.element, html(
       "p",
       { class: "bp-legend" },
-      "a, δ: the chosen sample. dW (thin line beside an edge), loss: all samples. Edge: solid + / dashed −; drag one."
+      `a, δ: the chosen sample${normalized ? ", by running statistics, as what it answers" : ""}. dW (thin line beside an edge), loss: all samples${normalized ? ", by their own mean and variance, as in training" : ""}. Edge: solid + / dashed −; drag one.`,
+      html("span", { class: "bp-parts" }, ` ${partsSaid(spec)}`)
     ), notes),
     /** @param {{numbers, picture, loss, sample, palette, resting: boolean}} moment */
     paint({ numbers, picture, loss, sample, palette, resting: resting2, right }) {
