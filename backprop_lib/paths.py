@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import plan, validation
+from . import validation
 from .activations import ACTIVATIONS
 from .losses import LOSSES
 
@@ -20,7 +20,9 @@ class Path(NamedTuple):
     ----------
     names : tuple of str
         ``"a[0][0]"``, ``"f'(z[1][0])"`` (the activation's slope), ``"W[2][0, 0]"``, and last
-        ``"dL/da[2][0]"``, or ``"dL/dz[2][0]"`` where the output's slope cancels.
+        ``"dL/da[2][0]"``, or ``"dL/dz[2][0]"`` where the output's slope cancels. A normalized
+        layer has ``"du/dz[1][0]"`` (its gamma / s) and u for z in what follows; a way along a skip
+        has ``"skip[2][0]"``, which is 1, and goes on from a[2][0].
     factors : tuple of float
     product : float
     """
@@ -37,7 +39,7 @@ def to_loss(network, forward, y, loss, *, layer, j, i=None):
     ----------
     network : Network
     forward : ForwardPass
-        Of one sample.
+        Of one sample; so normalized layers use their running statistics.
     y : array_like, shape (1, outputs)
     loss : {"squared_error", "mse", "bce", "cross_entropy"}
     layer, j : int
@@ -56,8 +58,7 @@ def to_loss(network, forward, y, loss, *, layer, j, i=None):
     IndexError
         If there is no such layer or neuron.
     ValueError
-        If the data or the loss do not fit, `forward` holds more than one sample, or the network
-        has normalized layers or skips.
+        If the data or the loss do not fit, or `forward` holds more than one sample.
 
     Examples
     --------
@@ -71,7 +72,6 @@ def to_loss(network, forward, y, loss, *, layer, j, i=None):
     12.0
     """
     sizes, L = network.sizes, len(network.sizes) - 1
-    plan.only_dense(network, "paths.to_loss")
     network.loss(forward, y, loss)  # raises what does not fit
     if len(forward.output) != 1:
         raise ValueError(
@@ -81,25 +81,37 @@ def to_loss(network, forward, y, loss, *, layer, j, i=None):
     layer = validation.index(layer, "layer", L + 1, "the network")
     j = validation.index(j, "j", sizes[layer], f"layer {layer}")
     y = validation.targets(y, loss, forward.output.shape, network.dtype)
-    cancels = LOSSES[loss].output is not None  # then dL/dz is one factor: a - y
+    cancels = LOSSES[loss].output is not None  # then dL/dz (or dL/du) is one factor: a - y
     end = LOSSES[loss].output_delta(forward.output, y, lambda: 1.0)[0]
 
     def from_z(l, j):
         """Each way from z[l][j] to the loss, as pairs (name, factor)."""
+        norm = network.normalization[l - 1]
+        if not norm:
+            return from_u(l, j, "z")
+        s = np.sqrt(network.running_var[l][j] + norm.epsilon)
+        scale = (f"du/dz[{l}][{j}]", network.gamma[l][j] / s)
+        return [[scale, *way] for way in from_u(l, j, "u")]
+
+    def from_u(l, j, seen):
+        """From what the activation sees."""
         if l == L and cancels:
-            return [[(f"dL/dz[{l}][{j}]", end[j])]]
-        slopes = ACTIVATIONS[network.activations[l - 1]].derivative(forward.z[l], forward.a[l])
-        slope = (f"f'(z[{l}][{j}])", slopes[0, j])
-        if l == L:
-            return [[slope, (f"dL/da[{l}][{j}]", end[j])]]
-        return [[slope, *way] for way in from_a(l, j)]
+            return [[(f"dL/d{seen}[{l}][{j}]", end[j])]]
+        activation = ACTIVATIONS[network.activations[l - 1]]
+        slopes = activation.derivative(forward.u[l], forward.arrays.f[l - 1])
+        return [[(f"f'({seen}[{l}][{j}])", slopes[0, j]), *way] for way in from_a(l, j)]
 
     def from_a(l, j):
-        return [
+        if l == L:
+            return [[(f"dL/da[{l}][{j}]", end[j])]]
+        ways = [
             [(f"W[{l + 1}][{j}, {k}]", network.W[l + 1][j, k]), *way]
             for k in range(sizes[l + 1])
             for way in from_z(l + 1, k)
         ]
+        if network.residual[l]:  # layer l + 1 adds a[l] to its answer
+            ways += [[(f"skip[{l + 1}][{j}]", 1.0), *way] for way in from_a(l + 1, j)]
+        return ways
 
     if layer == 0:
         if i is not None:

@@ -1,10 +1,11 @@
 """Record a run of training: the network now and then, so that one can travel back through it."""
 
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 
-from . import plan, validation
+from . import validation
 from .layers import ByLayer, split
 from .network import Network
 from .optimizers import SGD, Memory
@@ -16,7 +17,7 @@ class Recording:
     """What `record` kept. Networks are kept, passes are computed when they are asked for.
 
     ``recording.forward(k)`` and ``recording.backward(k)`` are those of the k-th record, over all
-    samples; -1 is the last.
+    samples, as training computes them; -1 is the last.
 
     Attributes
     ----------
@@ -27,7 +28,8 @@ class Recording:
     loss : ndarray, shape (records,)
         Mean over all samples.
     gradient_norms : ndarray, shape (records, L)
-        Per layer, the Euclidean norm of dW and db together; column 0 is layer 1.
+        Per layer, the Euclidean norm of dW and db (and dgamma and dbeta) together; column 0 is
+        layer 1.
     X, y : ndarray
     loss_name : str
     message : str
@@ -47,14 +49,18 @@ class Recording:
     gradient: object = None
 
     def forward(self, k):
-        """The ForwardPass of the k-th record.
+        """The ForwardPass of the k-th record, with ``training=True``.
+
+        Normalized layers use the mean and variance of all samples, as at a step of training that
+        sees all rows. What the network answers by its running statistics is
+        ``recording.networks[k].forward(X)``.
 
         Raises
         ------
         IndexError
             If there is no such record.
         """
-        return self._network(k).forward(self.X)
+        return self._network(k).forward(self.X, training=True)
 
     def backward(self, k):
         """The BackwardPass of the k-th record, as the run itself computed it."""
@@ -99,7 +105,8 @@ def record(
         Steps from one record to the next.
     backward : callable, optional
         A backward pass of your own to train with: ``backward(network, forward, y)`` returns
-        delta, dW, db, each a dict from layer number to array. It sees all rows at every step.
+        delta, dW, db, each a dict from layer number to array. It sees all rows at every step, and
+        plain dense layers alone.
 
     Returns
     -------
@@ -122,7 +129,6 @@ def record(
     >>> print(f"{run.loss[-1]:.3f} {run.backward(-1).loss:.3f}")
     0.004 0.004
     """
-    plan.only_dense(network, "record")
     steps = validation.whole(steps, "steps", "steps to take")
     every = validation.whole(every, "every", "steps from one record to the next")
     optimizer = SGD() if optimizer is None else optimizer
@@ -132,6 +138,13 @@ def record(
     X, y = (np.array(rows, network.dtype) for rows in (X, y))
     if backward is None:
         advance = _with_training(training)
+    elif any(network.normalization) or any(network.residual):
+        parts = "normalized layers" if any(network.normalization) else "skips"
+        raise ValueError(
+            f"got backward=… and a network with {parts}; a backward pass of your own gives delta, "
+            "dW and db of plain dense layers: leave backward out, or give it a network without "
+            "normalization=… and residual=…."
+        )
     elif batch_size is not None:
         raise ValueError(
             f"got backward=… and batch_size={batch_size}; a run with its own backward pass sees "
@@ -218,6 +231,15 @@ def _flat(dW, db, network):
     return np.concatenate(parts)
 
 
+def learned(backward):
+    """The gradient layer by layer: a list of dW, db and, of a normalized layer, dgamma, dbeta."""
+    scales = dict(backward.dgamma.items()), dict(backward.dbeta.items())
+    return [
+        [dW, backward.db[l], *(part[l] for part in scales if l in part)]
+        for l, dW in backward.dW.items()
+    ]
+
+
 def _backward(network, forward, y, loss, own):
     if own is None:
         return network.backward(forward, y, loss)
@@ -234,10 +256,10 @@ def _recording(networks, taken, X, y, loss, message, own):
     for network in networks:
         try:
             with np.errstate(over="ignore"):  # the last network of a run that diverges
-                backward = _backward(network, network.forward(X), y, loss, own)
+                forward = network.forward(X, training=True)
+                backward = _backward(network, forward, y, loss, own)
                 sizes = [
-                    np.hypot(*map(np.linalg.norm, pair))
-                    for pair in zip(backward.dW, backward.db, strict=True)
+                    reduce(np.hypot, map(np.linalg.norm, parts)) for parts in learned(backward)
                 ]
         except OverflowError:
             break

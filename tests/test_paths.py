@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_lib import Network, paths
+from backprop_lib.normalization import BatchNorm
 
 HIDDEN = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
 ENDS = [
@@ -43,6 +44,57 @@ def test_products_add_up_to_the_gradient_and_the_rest_to_delta(depth, loss, outp
             found = paths.to_loss(network, forward, y, loss, layer=l, j=j)
             assert sum(path.product for path in found) == pytest.approx(slope, rel=1e-12, abs=1e-14)
         assert W.shape == backward.dW[l].shape
+
+
+@pytest.mark.parametrize(("loss", "output"), ENDS)
+@pytest.mark.parametrize(
+    "parts",
+    [
+        dict(normalization="batch"),
+        dict(normalization=["batch"] * 4),
+        dict(residual=True),
+        dict(normalization="batch", residual=True),
+        dict(residual=[False, True, True, True]),
+    ],
+)
+def test_products_add_up_with_normalized_layers_and_skips(loss, output, parts):
+    if loss in ("bce", "cross_entropy") and parts.get("residual") not in (None, True):
+        parts = parts | dict(residual=[False, True, True, False])  # these need a plain output
+    rng = np.random.default_rng(2)
+    names = ["tanh", "gelu", "sigmoid", output]
+    network = Network([3, 2, 2, 2, 2], activations=names, seed=rng, **parts)
+    network = network.with_numbers(
+        network.params + 0.3 * rng.normal(size=network.params.shape),
+        rng.uniform(0.5, 1.5, network.running.shape),
+    )
+    forward, y = network.forward(rng.normal(size=(1, 3))), np.array([[0.3, 0.7]])
+    backward = network.backward(forward, y, loss)
+    for l in range(1, 5):
+        for (i, j), slope in np.ndenumerate(backward.dW[l]):
+            found = paths.to_loss(network, forward, y, loss, layer=l, i=i, j=j)
+            assert sum(path.product for path in found) == pytest.approx(slope, rel=1e-12, abs=1e-15)
+            rest = sum(np.prod(path.factors[1:]) for path in found)
+            assert rest == pytest.approx(backward.delta[l][0, j], rel=1e-12, abs=1e-15)
+
+
+def test_a_skip_is_a_way_of_its_own_and_a_normalized_layer_a_factor_more():
+    network = Network.from_weights(
+        [[[2.0]], [[3.0]]],
+        [[0.0], [0.0]],
+        activations="identity",
+        normalization=[BatchNorm(epsilon=0.5), None],
+        residual=[False, True],
+        gamma=[[3.0]],
+        running_var=[[1.75]],  # so that s is 1.5
+    )
+    found = paths.to_loss(network, network.forward([[1.0]]), [[0.0]], "squared_error", layer=1, j=0)
+    start = ("1", "du/dz[1][0]", "f'(u[1][0])")
+    assert [path.names for path in found] == [
+        (*start, "W[2][0, 0]", "f'(z[2][0])", "dL/da[2][0]"),
+        (*start, "skip[2][0]", "dL/da[2][0]"),
+    ]
+    # a[1] = 2 * 3 / 1.5 = 4, the output 3 * 4 + 4 = 16.
+    assert [path.factors for path in found] == [(1, 2, 1, 3, 1, 16), (1, 2, 1, 1, 16)]
 
 
 def test_paths_from_an_input_add_up_to_the_slope_along_it():

@@ -8,6 +8,9 @@ from backprop_lib.optimizers import cosine
 
 X, Y = datasets.xor()
 NET = Network([2, 4, 1], activations=["tanh", "sigmoid"], seed=0)
+DEEP = [2, 4, 4, 1], ["tanh", "relu", "sigmoid"]
+NORMALIZED = Network(DEEP[0], activations=DEEP[1], normalization="batch", residual=True, seed=3)
+SKIPPING = Network(DEEP[0], activations=DEEP[1], residual=True, seed=3)
 
 
 def core(network, forward, y):
@@ -41,6 +44,38 @@ def test_loss_and_norms_are_those_of_the_passes():
         for l in (1, 2):
             both = np.append(backward.dW[l], backward.db[l])
             assert run.gradient_norms[k, l - 1] == pytest.approx(np.linalg.norm(both), rel=1e-12)
+
+
+@pytest.mark.parametrize("net", [NORMALIZED, SKIPPING], ids=["normalized", "skipping"])
+def test_what_is_recorded_is_what_each_step_of_training_differentiated(net):
+    settings = {"loss": "bce", "optimizer": SGD(0.3), "steps": 20}
+    run = record(net, X, Y, **settings)
+    for k, step in enumerate(train(net, X, Y, **settings)):
+        assert run.loss[k] == pytest.approx(step.loss, rel=1e-12)
+        np.testing.assert_allclose(run.gradient_norms[k], step.gradient_norms, rtol=1e-10)
+        np.testing.assert_array_equal(run.networks[k + 1].params, step.network.params)
+        np.testing.assert_array_equal(run.networks[k + 1].running, step.network.running)
+    assert len(run) == 21 and run.loss[-1] < run.loss[0]
+
+
+def test_passes_of_normalized_layers_use_the_statistics_of_all_rows():
+    run = record(NORMALIZED, X, Y, loss="bce", steps=5, every=5)
+    forward, backward = run.forward(-1), run.backward(-1)
+    assert forward.training
+    np.testing.assert_allclose(forward.batch_mean[1], forward.z[1].mean(axis=0))
+    answers = run.networks[-1].forward(X)
+    assert not np.allclose(answers.output, forward.output)
+    parts = [backward.dW[2], backward.db[2], backward.dgamma[2], backward.dbeta[2]]
+    whole = np.concatenate([part.ravel() for part in parts])
+    assert run.gradient_norms[-1, 1] == pytest.approx(np.linalg.norm(whole), rel=1e-12)
+
+
+def test_a_normalized_run_that_diverges_ends_with_its_last_finite_record():
+    names = ["relu", "relu", "identity"]
+    net = Network([2, 4, 4, 1], activations=names, normalization="batch", seed=0)
+    run = record(net, X, Y, loss="mse", optimizer=SGD(1e6), steps=2000, every=5)
+    assert "diverged" in run.message and np.isfinite(run.loss).all()
+    assert np.isfinite(run.gradient_norms).all()
 
 
 @pytest.mark.parametrize("optimizer", [SGD(0.5), SGD(cosine(0.5, steps=30), momentum=0.8), Adam()])
@@ -96,12 +131,11 @@ def test_a_record_that_is_not_there_is_an_index_error(k):
         ({"steps": 0}, "steps"),
         ({"backward": core, "batch_size": 2}, "batch_size=2"),
         ({"backward": lambda n, f, y: ({}, {1: np.ones((4, 2)), 2: 0}, {})}, r"dW\[1\] has shape"),
-        ({"network": Network([2, 3, 1], activations="tanh", normalization="batch")}, "record"),
+        ({"backward": core, "network": NORMALIZED}, "a network with normalized layers"),
+        ({"backward": core, "network": SKIPPING}, "a network with skips"),
     ],
 )
 def test_what_does_not_fit_is_named(wrong, says):
     settings = {"network": NET, "X": X, "y": Y, "loss": "bce", "steps": 3} | wrong
-    if "network" in wrong:
-        settings["loss"] = "mse"
     with pytest.raises(ValueError, match=says):
         record(settings.pop("network"), settings.pop("X"), settings.pop("y"), **settings)

@@ -5,7 +5,7 @@ import pickle
 import numpy as np
 import pytest
 
-from backprop_lib import SGD, Adam, Network, fit, gradcheck, paths, train
+from backprop_lib import SGD, Adam, Network, fit, gradcheck, train
 
 ELEMENTWISE = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
 OUTPUTS = {"bce": "sigmoid", "cross_entropy": "softmax"}
@@ -159,12 +159,3 @@ def test_an_a_too_large_is_named():
     net = Network.from_weights([[[1.0]]], [[0.0]], activations="identity", residual=[True])
     with pytest.raises(OverflowError, match=r"a\[1\] is too large for float64"):
         net.forward([[1e308]])
-
-
-@pytest.mark.parametrize("more", [dict(residual=[False, True, False]), dict(normalization="batch")])
-def test_what_knows_dense_layers_alone_says_so(more):
-    net = Network([2, 3, 3, 1], activations="tanh", seed=0, **more)
-    forward = net.forward([[1.0, 2.0]])
-    layer = 2 if "residual" in more else 1
-    with pytest.raises(ValueError, match=f"paths.to_loss .* but layer {layer} of this network"):
-        paths.to_loss(net, forward, [[1.0]], "mse", layer=1, j=0)

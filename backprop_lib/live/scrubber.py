@@ -9,7 +9,8 @@ import traitlets
 
 from .. import plots, validation
 from ..plots import style
-from ..recording import Recording
+from ..recording import Recording, learned
+from . import training_frame
 from .network_view import STATIC
 from .scrubber_picture import draw
 
@@ -21,7 +22,8 @@ DIVERGING = 10  # a run that diverges is followed up to so many times its first 
 
 class Scrubber(anywidget.AnyWidget):
     """Scrub through a run of training: the network, the loss, the gradients, the deltas, the
-    activations, all at the same moment.
+    activations, all at the same moment. Normalized layers are shown as training computes them, by
+    the mean and variance of all samples; their gamma and beta are not drawn.
 
     The records are sent to the page once; it computes the passes of the moment that is shown, so
     the slider needs no kernel. Axes and colours stay as they are over the whole run. A neuron that
@@ -173,7 +175,7 @@ class _Passes:
             [network.params for network in run.networks],
             run.loss,
             run.gradient_norms,
-            [np.concatenate([*map(_column_norms, b.dW, b.db)]) for b in self.backward],
+            [np.concatenate([*map(_column_norms, learned(b))]) for b in self.backward],
             run.X,
             run.y,
         ]
@@ -190,6 +192,7 @@ class _Passes:
         return {
             "sizes": list(network.sizes),
             "activations": list(network.activations),
+            **training_frame.parts(network),
             "loss": run.loss_name,
             "steps": run.steps.tolist(),
             "samples": len(run.X),
@@ -214,7 +217,8 @@ class _Passes:
     def _ranges(self):
         """From where to where each layer's activations lie, over the whole run."""
         bounded = {"sigmoid": [0.0, 1.0], "softmax": [0.0, 1.0], "tanh": [-1.0, 1.0]}
-        ranges = [bounded.get(name) for name in self.network.activations]
+        layers = zip(self.network.activations, self.network.residual, strict=True)
+        ranges = [None if skip else bounded.get(name) for name, skip in layers]
         if all(ranges):
             return ranges
         passes = [self.run.forward(k) for k in range(len(self.run))]
@@ -230,9 +234,10 @@ def _neurons(sizes):
     return [f"a[{l}][{j}]" for l in range(1, len(sizes)) for j in range(sizes[l])]
 
 
-def _column_norms(dW, db):
-    """The norm of what leads into each neuron, its bias too."""
-    return np.sqrt((dW**2).sum(axis=0) + db**2)
+def _column_norms(parts):
+    """The norm of what each neuron learns: the weights that lead into it, its bias, its scales."""
+    dW, *others = parts
+    return np.sqrt((dW**2).sum(axis=0) + sum(part**2 for part in others))
 
 
 def _flat(backward):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .. import layers
+from ..recording import learned
 from .loss_record import singles
 
 SIDE = 60  # points of the plane along either axis
@@ -63,12 +65,16 @@ class Scenery:
     def measure(self, network):
         """The two passes of `network` over the rows, and its answers at the points.
 
+        Loss and gradient are those of training: normalized layers use the mean and variance of the
+        rows. What it answers is by their running statistics.
+
         Returns
         -------
         content : dict
             "loss", and with classes "right": how many rows are read as their class.
         numbers : bytes
-            Float64: parameters, gradient, the gradient's norm per layer.
+            Float64: W[1], b[1], …; their gradient; the norm of all that a layer learns, per layer;
+            gamma and beta of each normalized layer, and its running mean and variance.
         picture : bytes
             Float32: the outputs at the points, point by point.
 
@@ -77,21 +83,31 @@ class Scenery:
         OverflowError
             If one of them is too large for the dtype.
         """
-        forward = network.forward(self.X)
+        forward = network.forward(self.X, training=True)
         backward = network.backward(forward, self.y, self.loss)
         norms = [
-            float(np.sqrt(np.vdot(dW, dW) + np.vdot(db, db)))
-            for dW, db in zip(backward.dW, backward.db, strict=True)
+            float(np.sqrt(sum(np.vdot(part, part) for part in parts)))
+            for parts in learned(backward)
         ]
         gradient = [
             part.ravel() for pair in zip(backward.dW, backward.db, strict=True) for part in pair
         ]
         content = {"loss": backward.loss}
         if self.classes:
-            content["right"] = int((_read(forward.output) == _read(self.y)).sum())
+            answers = network.forward(self.X) if any(network.normalization) else forward
+            content["right"] = int((_read(answers.output) == _read(self.y)).sum())
         picture = network.forward(self.points).output
-        numbers = np.concatenate([network.params, *gradient, norms])
+        dense, scales = np.split(network.params, [layers.count(network.sizes)])
+        numbers = np.concatenate([dense, *gradient, norms, scales, network.running])
         return content, _bytes(numbers), singles(picture)
+
+
+def parts(network):
+    """What the page is told of a network's layers beside sizes and activations."""
+    return {
+        "epsilon": [norm and norm.epsilon for norm in network.normalization],
+        "residual": list(network.residual),
+    }
 
 
 def losses(record, full):

@@ -1,6 +1,7 @@
 """TrainingPlayer: a network that trains before your eyes and under your hands."""
 
 import traceback
+from functools import partial
 
 import anywidget
 import ipywidgets
@@ -66,7 +67,9 @@ class TrainingPlayer(anywidget.AnyWidget):
     number : int
         Steps taken.
     loss : float
-        Of the newest network, over all rows (of more than 512, over the first 512).
+        Of the newest network, over all rows (of more than 512, over the first 512), as training
+        computes it: normalized layers use these rows' mean and variance. What it answers in the
+        picture is by their running statistics.
     record : LossRecord
         The losses of all steps, thinned.
     pins : dict of str to LossRecord
@@ -141,7 +144,8 @@ class TrainingPlayer(anywidget.AnyWidget):
         if optimizer is None:
             optimizer = SGD(scene.learning_rate())
         self._begin(scene, optimizer, batch_size)
-        self.settings = Settings(self.training, len(self.data[0]), speed)
+        refuse = partial(self.set_trait, "refused")
+        self.settings = Settings(self.training, len(self.data[0]), speed, refuse)
         self._pages = Pages(self)
         self.clock = Clock()
         self.clock.players.append(self)
@@ -378,6 +382,7 @@ class TrainingPlayer(anywidget.AnyWidget):
                 "run": self._runs,
                 "sizes": list(self.network.sizes),
                 "activations": list(self.network.activations),
+                **training_frame.parts(self.network),
                 "loss": self.training.loss,
                 "image_shape": self.scene.image_shape(self.network.sizes[0]),
                 "range": [-REACH, REACH],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .. import datasets, initializers, plan, validation
+from .. import datasets, initializers, validation
 from ..activations import ACTIVATIONS
 from ..network import Network
 
@@ -132,7 +132,8 @@ class Scene:
         else:
             activations = [*self._hidden_activations(), DATASETS[self.dataset].output]
         sizes = [features, *self.hidden, outputs]
-        return Network(sizes, activations=activations, init=self.init, seed=self.seed)
+        more = {} if own.network is None else _kept(own.network, sizes, activations)
+        return Network(sizes, activations=activations, init=self.init, seed=self.seed, **more)
 
     def batch_size(self):
         """What the data set begins with."""
@@ -163,6 +164,26 @@ class Scene:
 
     def _hidden_activations(self):
         return ["tanh" if self.activation == OWN else self.activation] * len(self.hidden)
+
+
+def _kept(network, sizes, activations):
+    """Normalization and skips for other sizes: layer by layer as in `network`.
+
+    Hidden layers that are more than its own are as its last one. A skip is kept where it fits.
+    """
+
+    def entries(each, none):
+        *hidden, last = each
+        hidden += [hidden[-1] if hidden else none] * len(sizes)
+        return [*hidden[: len(sizes) - 2], last]
+
+    residual = entries(network.residual, False)
+    residual[-1] = residual[-1] and activations[-1] == network.activations[-1]
+    fits = [m == n for m, n in zip(sizes[:-1], sizes[1:], strict=True)]
+    return {
+        "normalization": entries(network.normalization, None),
+        "residual": [skip and fit for skip, fit in zip(residual, fits, strict=True)],
+    }
 
 
 @dataclass(frozen=True)
@@ -202,7 +223,6 @@ def start(network, X, y, *, loss, dataset, hidden, activation, init, noise, seed
         scene = Scene(dataset, kind.hidden, noise=kind.noise)
         given = {"hidden": hidden, "activation": activation, "init": init, "noise": noise}
     else:
-        plan.only_dense(network, "TrainingPlayer")
         names = set(network.activations[:-1])
         kept = names.pop() if len(names) == 1 else OWN
         name = OWN if dataset is None else validation.known(dataset, "dataset", tuple(DATASETS))

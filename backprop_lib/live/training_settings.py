@@ -28,6 +28,8 @@ class Settings:
     rows : int
         Of its data.
     speed : float
+    refuse : callable
+        Called with {"name", "message"} when a slider was put back, and with {} at its next move.
 
     Attributes
     ----------
@@ -36,8 +38,9 @@ class Settings:
         The learning rates of the run so far, the newest last.
     """
 
-    def __init__(self, training, rows, speed):
+    def __init__(self, training, rows, speed, refuse):
         self._training, self._rows, self._following = training, rows, False
+        self._refuse, self._refused = refuse, False
         self.sliders = {
             "learning_rate": ipywidgets.FloatLogSlider(value=0.5, min=-5, max=2, step=0.01),
             "momentum": ipywidgets.FloatSlider(value=0.0, min=0, max=0.99, step=0.01),
@@ -100,11 +103,7 @@ class Settings:
             raise ValueError(f"{name} is {value!r}; expected {kind} from {low:g} to {high:g}.")
         value = int(value) if whole else float(value)
         self._act(name, value)
-        self._following = True
-        try:
-            slider.value = value
-        finally:
-            self._following = False
+        self._put(slider, value)
 
     @alone
     def label(self):
@@ -126,7 +125,22 @@ class Settings:
         value = change["new"]
         if _is_rounding(change["owner"], value, self.get(name)):
             return
-        self._act(name, value if name == "batch_size" else float(f"{value:.{DIGITS}g}"))
+        refused = {}
+        try:
+            self._act(name, value if name == "batch_size" else float(f"{value:.{DIGITS}g}"))
+        except ValueError as error:  # a batch of one row, which cannot be normalized
+            refused = {"name": name, "message": str(error)}
+            self._put(change["owner"], change["old"])
+        if refused or self._refused:
+            self._refuse(refused)
+        self._refused = bool(refused)
+
+    def _put(self, slider, value):
+        self._following = True
+        try:
+            slider.value = value
+        finally:
+            self._following = False
 
     def _act(self, name, value):
         training = self._training

@@ -21,7 +21,8 @@ def animate_backward(network, X, y, *, loss, sample=0):
     """The two passes of one sample as an animation of `network_graph`.
 
     A frame for the input, for each layer of the forward pass, for the loss, and on the way back
-    two for each layer: its delta, then its dW, which is the a before it times that delta.
+    two for each layer: its delta, then its dW, which is the a before it times that delta. As it is
+    one sample's, normalized layers use their running statistics.
 
     Parameters
     ----------
@@ -58,7 +59,7 @@ def animate_backward(network, X, y, *, loss, sample=0):
     forward = network.forward(forward.a[0][[sample]])
     backward = network.backward(forward, wanted, loss)
     frames = [*_frames(forward, backward, wanted[0])]
-    figure = Figure(figsize=figure_size(network.sizes), dpi=mpl.rcParams["figure.dpi"])
+    figure = Figure(figsize=figure_size(network), dpi=mpl.rcParams["figure.dpi"])
     figure.set_facecolor(style.current().palette["paper"])
     ax = figure.add_axes((0, 0, 1, 1))
     network_graph(network, forward, backward, ax=ax)
@@ -68,15 +69,20 @@ def animate_backward(network, X, y, *, loss, sample=0):
 
 def _frames(forward, backward, y):
     """(last layer with a, first layer with delta, layer whose edges are at work, what is said)."""
-    L = len(forward.z)
+    network, L = forward.network, len(forward.z)
     none = L + 1
     yield 0, none, 0, f"The input is a[0] = {_listed(forward.a[0][0])}."
     for l in range(1, L + 1):
-        yield l, none, l, f"Forward: layer {l} answers a[{l}] = {_listed(forward.a[l][0])}."
+        norm = ", normalized," if network.normalization[l - 1] else ""
+        added = f", a[{l - 1}] added," if network.residual[l - 1] else ""
+        how = f"{norm}{added}".replace(",,", ",")
+        yield l, none, l, f"Forward: layer {l}{how} answers a[{l}] = {_listed(forward.a[l][0])}."
     output = _listed(forward.output[0])
     yield L, none, 0, f"Output {output}, wanted {_listed(y)}: the loss is {number(backward.loss)}."
     for l in range(L, 0, -1):
         way = "from the loss" if l == L else f"through W[{l + 1}]"
+        if l < L and network.residual[l]:
+            way += " and the skip over it"
         delta = _listed(backward.delta[l][0], sign=True)
         yield L, l, l + 1, f"Backward, {way}: delta[{l}] = {delta}."
         largest = max(backward.dW[l].flat, key=abs)

@@ -32,6 +32,8 @@ def animate_training(
 ):
     """Train a network of one or two inputs, and show how its answers take shape.
 
+    The losses are those of training; the answers of normalized layers are by running statistics.
+
     Parameters
     ----------
     network : Network

@@ -18,15 +18,19 @@ def to_networkx(network, forward=None, backward=None, *, sample=None):
     backward : BackwardPass, optional
         What ``network.backward(...)`` returned: gives delta, db and dW.
     sample : int, optional
-        One row of the batch; its dW and db are then that sample's own (dW needs `forward`).
+        One row of the batch; its dW and db are then that sample's own (dW needs `forward`), or
+        its part of the batch's after a pass with ``training=True`` through normalized layers.
         None: means over the batch.
 
     Returns
     -------
     networkx.DiGraph
         Node ``(l, j)`` is neuron j of layer l; layer 0 is the input. Nodes have ``layer`` and
-        ``neuron`` (int) and, as far as known, ``z``, ``a``, ``delta``, ``b``, ``db`` (float).
-        Edge ``(l - 1, i), (l, j)`` has ``weight``, which is ``W[l][i, j]``, and ``dW``.
+        ``neuron`` (int) and, as far as known, ``z``, ``a``, ``delta``, ``b``, ``db`` (float), in a
+        normalized layer also ``u``, ``gamma``, ``beta`` and, without `sample`, ``dgamma``,
+        ``dbeta``. Edge ``(l - 1, i), (l, j)`` has ``weight``, which is ``W[l][i, j]``, and ``dW``;
+        where layer l has a skip the edges ``(l - 1, j), (l, j)`` also have ``skip``, which is 1.0:
+        so much of a[l - 1] is added to the answer.
 
     Raises
     ------
@@ -56,15 +60,22 @@ class Values:
             sample = validation.index(sample, "sample", batch, "the batch")
         self.network, self.batch, self.sample = network, batch, sample
         self.loss = backward.loss if backward else None
-        self.neurons = {"b": dict(network.b.items())}  # name -> layer -> values, shape (fan_out,)
+        self.training = forward.training if forward else None
+        # name -> layer -> values, shape (fan_out,)
+        learned = {"b": network.b, "gamma": network.gamma, "beta": network.beta}
+        self.neurons = {name: dict(by_layer.items()) for name, by_layer in learned.items()}
         self.dW = {}
         if forward:
             self.neurons["z"] = self._reduced(forward.z)
+            u = self._reduced(forward.u)
+            self.neurons["u"] = {l: u[l] for l, _ in network.plan.normalized()}
             self.neurons["a"] = self._reduced(forward.a)
         if backward:
             self.neurons["delta"] = self._reduced(backward.delta)
             if sample is None:
-                self.neurons["db"], self.dW = dict(backward.db.items()), dict(backward.dW.items())
+                for name in ("db", "dgamma", "dbeta"):
+                    self.neurons[name] = dict(getattr(backward, name).items())
+                self.dW = dict(backward.dW.items())
             else:
                 self.neurons["db"] = self.neurons["delta"]
         if forward and backward and sample is not None:
@@ -90,6 +101,8 @@ class Values:
                 for i in neurons[l - 1]
                 for j in neurons[l]
             )
+            if self.network.residual[l - 1]:
+                graph.add_edges_from(((l - 1, j), (l, j), {"skip": 1.0}) for j in neurons[l])
         return graph
 
 
@@ -102,7 +115,11 @@ def _batch(network, forward, backward):
                 "network.forward(X) returned."
             )
         recorded = forward.network
-        if recorded.sizes != network.sizes or not np.array_equal(recorded.params, network.params):
+        if not (
+            recorded.plan == network.plan
+            and np.array_equal(recorded.params, network.params)
+            and (forward.training or np.array_equal(recorded.running, network.running))
+        ):
             raise ValueError(
                 f"forward was recorded with another network ({recorded.name}) or other weights; "
                 "call network.forward(X) again."
@@ -119,6 +136,13 @@ def _batch(network, forward, backward):
             raise ValueError(
                 f"backward has dW of shapes {found}, but this network's W have {expected}; "
                 "expected the record of this network."
+            )
+        found = [l for l, _ in backward.dgamma.items()]
+        expected = [l for l, _ in network.plan.normalized()]
+        if found != expected:
+            raise ValueError(
+                f"backward has dgamma of layers {found}, but this network's normalized layers are "
+                f"{expected}; expected the record of this network."
             )
     batches = [len(forward.output)] if forward else []
     batches += [len(backward.delta[1])] if backward else []

@@ -17,6 +17,7 @@ def loss_against_weight(network, X, y, *, loss, layer, i, j, span=None, ax=None)
     """Draw the loss against one weight, with the tangent where the network is.
 
     All other weights stay as they are. The tangent's slope is ``dW[layer][i, j]`` of `backward`.
+    The loss is that of training: normalized layers use the mean and variance of these rows.
 
     Parameters
     ----------
@@ -47,13 +48,13 @@ def loss_against_weight(network, X, y, *, loss, layer, i, j, span=None, ax=None)
     i = validation.index(i, "i", W.shape[0], f"layer {layer - 1}")
     j = validation.index(j, "j", W.shape[1], f"layer {layer}")
     span = _span(span)
-    forward = network.forward(X)
+    forward = network.forward(X, training=True)
     backward = network.backward(forward, y, loss)
     here, slope = float(W[i, j]), float(backward.dW[layer][i, j])
 
     def loss_at(weight):
         moved = network.replace(layer=layer, i=i, j=j, value=weight)
-        return moved.loss(moved.forward(X), y, loss)
+        return moved.loss(moved.forward(X, training=True), y, loss)
 
     weights = here + np.linspace(-span, span, POINTS)  # the middle one is `here`
     losses = np.array([loss_at(weight) for weight in weights])

@@ -64,7 +64,7 @@ def random_directions(network, seed):
     rng = np.random.default_rng(seed)
     directions = np.zeros((2, network.params.size))
     for direction in directions:
-        parts, _ = layers.split(direction, network.sizes)  # views: biases stay zero
+        parts, _ = layers.split(direction, network.sizes)  # views: biases, gamma and beta stay zero
         for part, W in zip(parts, network.W, strict=True):
             draw = rng.normal(size=W.shape)
             part[...] = draw * np.linalg.norm(W, axis=0) / np.linalg.norm(draw, axis=0)

@@ -35,6 +35,8 @@ def loss_surface(
 ):
     """Draw the loss as a map over two of a network's weights; all others stay as they are.
 
+    The loss is that of training: normalized layers use the mean and variance of these rows.
+
     Parameters
     ----------
     network : Network
@@ -44,7 +46,8 @@ def loss_surface(
     loss : {"squared_error", "mse", "bce", "cross_entropy"}
     across : pair of str or "random"
         Two weights or biases by name. "random": two random directions in the space of all
-        weights, each neuron's part as long as the neuron's own weights; biases stay.
+        weights, each neuron's part as long as the neuron's own weights; biases stay, and so do
+        gamma and beta.
     path : sequence of Network, optional
         Networks on the way that training took, the first one first. The map reaches over it, and
         shows the loss of `network` moved, which is that of the path if only the two weights moved.
@@ -73,7 +76,7 @@ def loss_surface(
     Random directions as in Li et al. 2018, "filter normalization". They hardly see a path, which
     lies in few of the many dimensions (section 7 there): so a path needs two weights.
     """
-    here = network.loss(network.forward(X), y, loss)  # says what does not fit
+    here = network.loss(network.forward(X, training=True), y, loss)  # says what does not fit
     span = _span(span)
     if isinstance(across, str) and across == "random":
         if path is not None:
@@ -142,7 +145,7 @@ def _axes(places, span):
 def _loss(network, X, y, loss):
     """Infinite where a number grows past what the dtype can hold."""
     try:
-        return network.loss(network.forward(X), y, loss)
+        return network.loss(network.forward(X, training=True), y, loss)
     except OverflowError:
         return np.inf
 

@@ -6,16 +6,18 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
 from . import alt_text, style
 from .graph_data import Values
 from .graph_edges import NUMBERS, draw_edges
-from .labels import number, plural
+from .graph_words import MOST, finding, write_words
+from .labels import number
 
-MOST = 12  # neurons drawn of one layer; of a larger one the first and the last half of them
 HEADER, FOOTER, SIDE = 48, 48, 58  # points
+LINE = 16  # more of them above and below a network that has more to say
+SKIP = 18  # how high a skip's arrow rises
 
 
 @style.styled
@@ -25,7 +27,9 @@ def network_graph(network, forward=None, backward=None, *, sample=0, ax=None):
     A neuron's fill is its activation a, written in it; its delta stands below, and a ring shows
     the delta's sign and size. An edge's colour is its weight, on a map whose middle is zero, and
     so is its width; small networks have the weights written on their edges, others sign marks
-    and a colour bar. Of a layer of more than 12 neurons the first and last six are drawn.
+    and a colour bar. Of a layer of more than 12 neurons the first and last six are drawn. A skip is
+    one arrow over the two layers; "batch norm" stands above a normalized layer, whose gamma and
+    beta are not drawn (see `to_networkx`).
 
     Parameters
     ----------
@@ -55,7 +59,7 @@ def network_graph(network, forward=None, backward=None, *, sample=0, ax=None):
     """
     values = Values(network, forward, backward, sample)
     if ax is None:
-        ax = plt.figure(figsize=figure_size(network.sizes)).add_axes((0, 0, 1, 1))
+        ax = plt.figure(figsize=figure_size(network)).add_axes((0, 0, 1, 1))
     _draw(ax, values)
     return ax
 
@@ -70,7 +74,7 @@ def network_picture(network, forward=None, backward=None, *, sample=0, dark=Fals
     data, metadata : dict
         See `alt_text.picture`.
     """
-    figure = Figure(figsize=figure_size(network.sizes))
+    figure = Figure(figsize=figure_size(network))
     with style.use(dark=dark):
         figure.set(dpi=plt.rcParams["figure.dpi"], facecolor=style.current().palette["paper"])
         network_graph(network, forward, backward, sample=sample, ax=figure.add_axes((0, 0, 1, 1)))
@@ -84,7 +88,7 @@ def _draw(ax, values):
     ax.set(xlim=(0, width), ylim=(0, height))  # so that one unit is one point
     ax.set_aspect("equal")
     ax.axis("off")
-    position, gaps, row = _positions(values.network.sizes, width, height)
+    position, gaps, row = _positions(values.network, width, height)
     radius = min(25.0, 0.3 * row)
     below = [
         _delta_box(*position[node], radius, row)
@@ -93,19 +97,27 @@ def _draw(ax, values):
     ]
     draw_edges(ax, graph, position, radius, below)
     _nodes(ax, graph, position, radius, row)
-    _words(ax, values, position, gaps, row)
-    alt_text.describe(ax, _finding(values))
+    _skips(ax, values.network.residual, position, radius)
+    write_words(ax, values, position, gaps, row)
+    alt_text.describe(ax, finding(values))
 
 
-def figure_size(sizes):
+def figure_size(network):
     """Inches: room for every row, and between two columns for what is written on the edges."""
+    sizes = network.sizes
     rows = max(map(_rows, sizes))
     row = 84 if rows <= 4 else 56 if rows <= 8 else 46
-    height = max(252, rows * row + HEADER + FOOTER)
+    height = max(252, rows * row + sum(_margins(network)))
     drawn = [len(_drawn(size)) for size in sizes]
     numbers = max(i * j for i, j in pairwise(drawn)) <= NUMBERS
     width = 2 * SIDE + (len(sizes) - 1) * (165 if numbers else 132)
     return max(7.2, width / 72), height / 72
+
+
+def _margins(network):
+    """Points above and below the neurons."""
+    normalized, skips = any(network.normalization), any(network.residual)
+    return HEADER + LINE * (normalized or skips), FOOTER + LINE * normalized
 
 
 def _drawn(size):
@@ -116,10 +128,11 @@ def _rows(size):
     return size if size <= MOST else MOST + 1  # the row between the halves says what is left out
 
 
-def _positions(sizes, width, height):
+def _positions(network, width, height):
     """Where each drawn neuron is, where something is left out, and the height of a row."""
-    row = (height - HEADER - FOOTER) / max(map(_rows, sizes))
-    middle = FOOTER + (height - HEADER - FOOTER) / 2
+    sizes, (header, footer) = network.sizes, _margins(network)
+    row = (height - header - footer) / max(map(_rows, sizes))
+    middle = footer + (height - header - footer) / 2
     x = np.linspace(SIDE, width - SIDE, len(sizes))
     position, gaps = {}, {}
     for l, size in enumerate(sizes):
@@ -205,77 +218,29 @@ def _deltas(ax, graph, position, radius, row):
         )
 
 
-def _words(ax, values, position, gaps, row):
-    """Headings of the layers, what is left out, and how to read the numbers."""
-    muted = style.current().palette["muted"]
-    height = ax.get_ylim()[1]
-    for l, name in enumerate(["", *values.network.activations]):
-        x = position[l, 0][0]
-        heading = f"layer {l}\n{name}" if l else "input\nlayer 0"
-        size = style.FONT_SIZE - 1
-        ax.text(x, height - 8, heading, color=muted, size=size, ha="center", va="top")
-    for l, (x, y) in gaps.items():
-        left_out = values.network.sizes[l] - MOST
-        ax.text(
-            x,
-            y,
-            f"… {left_out} more",
-            color=muted,
-            size=min(style.FONT_SIZE - 1, 0.25 * row),
-            ha="center",
-            va="center",
+def _skips(ax, residual, position, radius):
+    """An arrow over each pair of layers between which there is a skip, with what it adds."""
+    palette = style.current().palette
+    for l, skip in enumerate(residual, start=1):
+        if not skip:
+            continue
+        (start, y), (end, _) = position[l - 1, 0], position[l, 0]
+        y += 1.2 * radius
+        arrow = FancyArrowPatch(
+            (start + 3, y),
+            (end - 3, y),
+            connectionstyle=f"arc3,rad={-2 * SKIP / (end - start)}",
+            arrowstyle="-|>",
+            mutation_scale=13,
+            color=palette["accent"],
+            linewidth=2,
+            shrinkA=0,
+            shrinkB=0,
             zorder=5,
-            path_effects=[withStroke(linewidth=3, foreground=style.current().palette["paper"])],
+            label=f"skip[{l}]",
         )
-    place = {"ha": "left", "va": "bottom", "gid": "caption"}
-    ax.text(12, 10, _caption(values), color=muted, size=style.FONT_SIZE - 2, **place)
-
-
-def _caption(values):
-    key, shown = [], []
-    if "a" in values.neurons:
-        key.append("in a neuron: a")
-    if "delta" in values.neurons:
-        key.append("below it: δ")
-    if values.batch is not None and values.batch > 1:
-        which = "mean of" if values.sample is None else f"sample {values.sample} of"
-        shown.append(f"{which} {values.batch}")
-    if values.loss is not None:
-        shown.append(f"{'mean ' if values.batch > 1 else ''}loss {number(values.loss)}")
-    return "\n".join("  ·  ".join(line) for line in (key, shown) if line)
-
-
-def _finding(values):
-    """The alt text: what goes in and out, the heaviest weight, where delta is large."""
-    network, known = values.network, values.neurons
-    L = len(network.W)
-    sentences = [f"{network.name}."]
-    if "a" in known:
-        outputs = known["a"][L]
-        if network.sizes[0] <= 4:
-            sentences.append(f"Input {_listed(known['a'][0])} gives output {_listed(outputs)}.")
-        elif len(outputs) <= 4:
-            sentences.append(f"Its output is {_listed(outputs)}.")
-        else:
-            top = int(outputs.argmax())
-            sentences.append(f"Its largest output is {number(outputs[top])}, of neuron {top}.")
-    l, W = max(network.W.items(), key=lambda item: abs(item[1]).max())
-    i, j = np.unravel_index(abs(W).argmax(), W.shape)
-    sentences.append(f"The heaviest weight is W[{l}][{i}, {j}] = {number(W[i, j])}.")
-    if "delta" in known:
-        sizes = [f"{number(abs(d).max())} in layer {l}" for l, d in known["delta"].items()]
-        sentences.append(f"The largest delta has magnitude {', '.join(sizes)}.")
-    if values.loss is not None:
-        sentences.append(f"The loss is {number(values.loss)}.")
-    if values.batch is not None and values.batch > 1:
-        shown = "Means over" if values.sample is None else f"Sample {values.sample} of"
-        sentences.append(f"{shown} {plural(values.batch, 'sample')}.")
-    left_out = [f"{n - MOST} of layer {l}" for l, n in enumerate(network.sizes) if n > MOST]
-    if left_out:
-        sentences.append(f"Not drawn: {', '.join(left_out)}.")
-    return " ".join(sentences)
-
-
-def _listed(values):
-    texts = [number(value) for value in values]
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+        ax.add_patch(arrow)
+        size = style.FONT_SIZE - 2
+        place = ((start + end) / 2, y + SKIP + 2)
+        words = {"ha": "center", "va": "bottom", "color": palette["accent"], "weight": "bold"}
+        ax.text(*place, f"+ a[{l - 1}]", size=size, **words)

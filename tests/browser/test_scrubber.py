@@ -21,6 +21,15 @@ from backprop_lib import check, live
 view = live.Scrubber(check.patient("{}").recording, neuron="a[2][1]", sample=3)
 view
 """
+DEEP = """
+from backprop_lib import SGD, Network, datasets, live, record
+net = Network([2, 6, 6, 1], activations=["tanh", "relu", "sigmoid"],
+              normalization="batch", residual=True, seed=1)
+settings = dict(loss="bce", optimizer=SGD(0.5), batch_size=8, seed=2, steps=300, every=10)
+recording = record(net, *datasets.moons(40, noise=0.15, seed=3), **settings)
+view = live.Scrubber(recording, neuron="a[2][1]", sample=3)
+view
+"""
 READ = """root => {
   const all = (css, at = root) => [...at.querySelectorAll(css)];
   const numbers = (css, key, at) => all(css, at).map((one) => Number(one.dataset[key] ?? 0));
@@ -62,8 +71,12 @@ TIME = """async (root) => {
 }"""
 
 
-@pytest.fixture(params=NAMES, ids=NAMES.get)
+@pytest.fixture(params=[*NAMES, "deep"], ids=lambda name: NAMES.get(name, "normalized_and_skip"))
 def shown(show, request):
+    if request.param == "deep":
+        made = {}
+        exec(DEEP, made)
+        return show(DEEP), made["recording"]
     return show(SHOW.format(request.param)), check.patient(request.param).recording
 
 
@@ -110,7 +123,8 @@ def judge(read, run, sample, neuron):
     np.testing.assert_allclose(read["w"], np.concatenate(W), **CLOSE)
     np.testing.assert_allclose(read["dw"], np.concatenate(dW), **CLOSE)
     l, j = neuron
-    own = np.hypot(np.linalg.norm(backward.dW[l][:, j]), backward.db[l][j])
+    scales = [part[l][j] for part in (backward.dgamma, backward.dbeta) if l in dict(part.items())]
+    own = np.linalg.norm([*backward.dW[l][:, j], backward.db[l][j], *scales])
     np.testing.assert_allclose(read["norms"], [*run.gradient_norms[k], own], **CLOSE)
     deltas = np.hstack([*backward.delta]).T[::-1]  # the first neuron at the bottom
     limit = min(1.0, max(abs(np.hstack([*run.backward(n).delta])).max() for n in range(len(run))))
@@ -119,7 +133,11 @@ def judge(read, run, sample, neuron):
     for l, name in enumerate(forward.network.activations, start=1):
         counts = np.array(read["counts"][l - 1])
         assert counts.sum() == forward.a[l].size
-        if name != "relu":
+        if forward.network.residual[l - 1]:  # it adds to what the function gave
+            all_a = [run.forward(n).a[l] for n in range(len(run))]
+            bounds = min(0, np.min(all_a)), np.max(all_a)
+            np.testing.assert_array_equal(counts, np.histogram(forward.a[l], 16, bounds)[0])
+        elif name != "relu":
             bounds = (-1, 1) if name == "tanh" else (0, 1)
             expected, _ = np.histogram(forward.a[l], bins=16, range=bounds)
             np.testing.assert_array_equal(counts, expected)

@@ -211,3 +211,64 @@ def test_nothing_is_wider_than_a_narrow_page(show, scratch):
     finally:
         scratch.page.set_viewport_size({"width": 1280, "height": 900})
         scratch.toggle_side_bar()
+
+
+DEEP = """
+from backprop_lib import Network, datasets, live
+X, y = datasets.moons(40, noise=0.15, seed=3)
+net = Network([2, 3, 3, 1], activations=["tanh", "tanh", "sigmoid"],
+              normalization="batch", residual=True, seed=1)
+
+def flat(arrays):
+    return [float(value) for array in arrays for value in array.ravel()]
+
+def wanted():
+    network, row = player.network, [player.sample]
+    answer = network.forward(X[row])
+    own = network.backward(answer, y[row], "bce")
+    trained = network.backward(network.forward(X, training=True), y, "bce")
+    learned = [trained.dW[2], trained.db[2], trained.dgamma[2], trained.dbeta[2]]
+    return {"a": flat(answer.a), "delta": flat(own.delta), "loss": [trained.loss],
+            "W": flat(W.T for W in network.W), "dW": flat(dW.T for dW in trained.dW),
+            "norm of layer 2": [sum(value**2 for value in flat(learned)) ** 0.5]}
+"""
+PAINTED = """root => {
+  const all = (css, key) => [...root.querySelectorAll(css)].map((e) => Number(e.dataset[key]));
+  return {a: all(".bp-node .bp-a", "a"), delta: all(".bp-delta[data-delta]", "delta"),
+    loss: all(".bp-graph .bp-loss", "loss"), W: all(".bp-label[data-w]", "w"),
+    dW: all(".bp-label-slope[data-dw]", "dw"),
+    "norm of layer 2": [all(".bp-norm-value", "norm")[1]]};
+}"""
+
+
+def test_normalized_layers_and_skips_are_painted_as_they_answer_and_as_they_train(show, scratch):
+    scratch.run(DEEP)
+    player = show("net, X, y, loss='bce', batch_size=8, seed=0, speed=1000")
+    player.play()
+    player.beyond(300)
+    player.pause()
+    painted, wanted = player.root.evaluate(PAINTED), scratch.ask("wanted()")
+    assert player.loss() == pytest.approx(wanted["loss"][0], rel=1e-12)
+    for name, numbers in wanted.items():
+        assert painted[name] == pytest.approx(numbers, rel=1e-9, abs=1e-12), name
+    note = player.root.get_by_text("Batch norm in layers 1 and 2; γ and β are not drawn.")
+    expect(note).to_contain_text("A skip adds a[1] to layer 2.")
+
+
+def test_a_batch_that_cannot_be_normalized_is_refused_and_the_slider_goes_back(show, scratch):
+    scratch.run(DEEP)
+    player = show("net, X[:4], y[:4], loss='bce'")
+    handle, alert = (
+        player.root.get_by_label("batch size, slider"),
+        player.root.locator(".bp-problem"),
+    )
+    handle.focus()
+    scratch.page.keyboard.press("ArrowLeft")  # 3 of 4 rows leave a batch of one
+    expect(alert).to_contain_text("batch_size 3 leaves a batch of one", timeout=SLOW)
+    expect(handle).to_have_attribute("aria-valuetext", "4")
+    assert scratch.ask("(player.batch_size, player.sliders['batch_size'].value)") == (None, 4)
+    scratch.page.keyboard.press("Home")
+    expect(alert).to_contain_text("batch_size 1 leaves a batch of one")
+    scratch.ask("player.sliders['batch_size'].set_trait('value', 2)")
+    expect(alert).to_be_hidden()
+    assert scratch.ask("player.batch_size") == 2

@@ -44,6 +44,27 @@ def test_the_page_gets_every_record_once_and_exactly(scrubber):
         assert neurons[k, 2] == pytest.approx(np.linalg.norm(one), rel=1e-12)
 
 
+def test_of_normalized_layers_and_skips_the_page_gets_all_it_needs():
+    names = ["tanh", "tanh", "sigmoid"]
+    net = Network([2, 4, 4, 1], activations=names, normalization="batch", residual=True, seed=0)
+    recording = run(network=net, steps=12)
+    scrubber = Scrubber(recording)
+    assert scrubber.spec["epsilon"] == [1e-5, 1e-5, None]
+    assert scrubber.spec["residual"] == [False, True, False]
+    low, high = scrubber.spec["ranges"][1]  # a skip leads out of tanh's own range
+    a = [recording.forward(k).a[2] for k in range(3)]
+    assert scrubber.spec["ranges"][0] == [-1, 1] and (low, high) == (np.min(a), np.max(a))
+    sent = np.frombuffer(scrubber.records, "<f8")
+    params, after = sent[: 3 * 53].reshape(3, 53), sent[3 * 53 :]
+    np.testing.assert_array_equal(params, [net.params for net in recording.networks])
+    np.testing.assert_array_equal(after[3:12].reshape(3, 3), recording.gradient_norms)
+    neurons = after[12:39].reshape(3, 9)
+    for k in range(3):  # together the neurons of a layer are the layer
+        layer_2 = np.linalg.norm(neurons[k, 4:8])
+        assert layer_2 == pytest.approx(recording.gradient_norms[k, 1], rel=1e-12)
+    assert scrubber.forward.training
+
+
 def test_a_run_with_its_own_backward_pass_sends_what_it_used():
     def half(network, forward, y):
         backward = network.backward(forward, y, "bce")

@@ -127,6 +127,101 @@ def test_a_weight_can_be_set_while_it_trains(player):
         player.set("W[9][0, 0]", 1.0)
 
 
+DEEP = [2, 4, 4, 1], ["tanh", "tanh", "sigmoid"]
+
+
+def deep(**more):
+    parts = {"normalization": "batch", "residual": True} | more
+    return Network(DEEP[0], activations=DEEP[1], seed=3, **parts)
+
+
+@pytest.mark.parametrize("parts", [{}, {"residual": False}, {"normalization": None}])
+def test_it_trains_normalized_layers_and_skips_as_fit_does(parts):
+    X, y = datasets.moons(60, noise=0.1, seed=0)
+    settings = {"loss": "bce", "optimizer": SGD(0.3), "batch_size": 10, "seed": 0}
+    player = TrainingPlayer(deep(**parts), X, y, **settings)
+    player.step(100)
+    network = fit(deep(**parts), X, y, steps=100, **settings).network
+    np.testing.assert_array_equal(player.network.params, network.params)
+    np.testing.assert_array_equal(player.network.running, network.running)
+    trained = network.forward(X, training=True)
+    assert player.loss == pytest.approx(network.loss(trained, y, "bce"), rel=1e-12)
+    _, numbers, picture = player.measure()
+    points = network.forward(player.scenery.points).output
+    np.testing.assert_array_equal(np.frombuffer(picture, "<f4"), points[:, 0].astype("<f4"))
+    numbers, D, L = np.frombuffer(numbers), 37, 3
+    backward = network.backward(trained, y, "bce")
+    np.testing.assert_array_equal(numbers[:D], network.params[:D])
+    np.testing.assert_array_equal(numbers[D : D + 8].reshape(2, 4), backward.dW[1])
+    np.testing.assert_array_equal(numbers[2 * D + L :], [*network.params[D:], *network.running])
+
+
+def test_rows_read_right_are_those_that_running_statistics_read_right():
+    X, y = datasets.moons(60, noise=0.3, seed=0)
+    player = TrainingPlayer(deep(), X, y, loss="bce", optimizer=SGD(0.3))
+    player.step(3)
+    right = [
+        int(((player.network.forward(X, training=training).output > 0.5) == y).sum())
+        for training in (False, True)
+    ]
+    assert right[0] != right[1]
+    assert player.measure()[0]["right"] == right[0]
+
+
+def test_a_weight_set_by_hand_keeps_the_running_statistics():
+    player = TrainingPlayer(deep(), *datasets.xor(), loss="bce")
+    player.step(20)
+    before = player.network.running
+    player.set("W[2][0, 1]", 1.25)
+    assert player.network.W[2][0, 1] == 1.25
+    np.testing.assert_array_equal(player.network.running, before)
+    assert np.abs(before - deep().running).max() > 0.01
+
+
+def test_a_new_start_keeps_normalization_and_the_skips_that_fit():
+    norms = [None, "batch", None]
+    net = deep(normalization=norms, residual=True)
+    player = TrainingPlayer(net, *datasets.xor(), loss="bce")
+    player.reset(seed=5)
+    assert player.network.plan == net.plan
+    player.hidden = (4, 5, 5)
+    flags = [norm is not None for norm in player.network.normalization]
+    assert flags == [False, True, True, False]
+    assert player.network.residual == (False, False, True, False)
+    player.hidden = (2,)
+    assert player.network.residual == (False, False)
+    player.dataset = "spirals"
+    assert player.network.sizes == (2, 16, 16, 1)
+    assert player.network.residual == (False, True, False)
+    none = Network([2, 1], activations="sigmoid", seed=0)
+    player = TrainingPlayer(none, *datasets.xor(), loss="bce", init="xavier")
+    player.hidden = (3, 3)
+    assert not any(player.network.normalization) and not any(player.network.residual)
+
+
+def test_a_skip_of_the_output_goes_where_the_loss_cannot_have_it():
+    net = Network([1, 1, 1], activations="identity", residual=[False, True], seed=0)
+    player = TrainingPlayer(net, dataset="curve")
+    player.reset(seed=1)
+    assert player.network.residual == (False, True)
+    player.dataset = "xor"
+    player.hidden = (1,)
+    assert player.network.residual == (False, False) and player.training.loss == "bce"
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_batch_of_one_row_puts_the_slider_back(size):
+    player = TrainingPlayer(deep(), *datasets.xor(), loss="bce")
+    player.sliders["batch_size"].value = size
+    assert f"batch_size {size} leaves a batch of one" in player.message
+    assert player.sliders["batch_size"].value == 4 and player.batch_size is None
+    player.sliders["batch_size"].value = 2
+    assert player.batch_size == 2 and player.message == ""
+    with pytest.raises(ValueError, match="leaves a batch of one"):
+        player.batch_size = size
+    assert player.sliders["batch_size"].value == 2
+
+
 def test_adam_has_no_momentum_slider():
     player = TrainingPlayer("xor", optimizer=Adam(0.01))
     assert "momentum" not in player.sliders

@@ -39,10 +39,12 @@ export const factor = (value, digits = 3) => (value < 0 ? `(${format(value, digi
 
 /**
  * Where each of a view's values lives. The order is the core's: W[1] row by row, b[1], W[2], …,
- * then the inputs x and the targets y.
- * @returns {{kind: "W"|"b"|"x"|"y", l: number, i: number, j: number}[]}
+ * gamma and beta of each normalized layer, then the inputs x and the targets y.
+ * @param {number[]} sizes
+ * @param {(number|null)[]} [epsilon] by layer after the input; null: not normalized
+ * @returns {{kind: "W"|"b"|"gamma"|"beta"|"x"|"y", l: number, i: number, j: number}[]}
  */
-export function places(sizes) {
+export function places(sizes, epsilon = []) {
   const all = [];
   for (let l = 1; l < sizes.length; l++) {
     for (let i = 0; i < sizes[l - 1]; i++) {
@@ -50,22 +52,27 @@ export function places(sizes) {
     }
     for (let j = 0; j < sizes[l]; j++) all.push({ kind: "b", l, i: -1, j });
   }
+  epsilon.forEach((value, m) => {
+    for (const kind of value === null ? [] : ["gamma", "beta"]) {
+      for (let j = 0; j < sizes[m + 1]; j++) all.push({ kind, l: m + 1, i: -1, j });
+    }
+  });
   for (let j = 0; j < sizes[0]; j++) all.push({ kind: "x", l: 0, i: -1, j });
   for (let j = 0; j < sizes.at(-1); j++) all.push({ kind: "y", l: sizes.length, i: -1, j });
   return all;
 }
 
-/** The name a learner types for it: W[1][0, 2], b[1][2], x[0], y[0]. */
+/** The name a learner types for it: W[1][0, 2], b[1][2], gamma[1][2], x[0], y[0]. */
 export function nameOf({ kind, l, i, j }) {
   if (kind === "W") return `W[${l}][${i}, ${j}]`;
-  return kind === "b" ? `b[${l}][${j}]` : `${kind}[${j}]`;
+  return kind === "x" || kind === "y" ? `${kind}[${j}]` : `${kind}[${l}][${j}]`;
 }
 
 /** The neuron's own name: x[0] for an input, a[1][2] above. */
 export const neuronName = (l, j) => (l === 0 ? `x[${j}]` : `a[${l}][${j}]`);
 
-/** Flat values as W[l][i][j], b[l][j], x, y. */
-export function unpack(values, sizes) {
+/** Flat values as W[l][i][j], b[l][j], so many gammas and betas as they are, x, y. */
+export function unpack(values, sizes, count = 0) {
   const W = [null];
   const b = [null];
   let k = 0;
@@ -75,6 +82,7 @@ export function unpack(values, sizes) {
     b[l] = values.slice(k, k + sizes[l]);
     k += sizes[l];
   }
-  const x = values.slice(k, k + sizes[0]);
-  return { W, b, x, y: values.slice(k + sizes[0]) };
+  const scales = values.slice(k, k + count);
+  k += count;
+  return { W, b, scales, x: values.slice(k, k + sizes[0]), y: values.slice(k + sizes[0]) };
 }

@@ -1,5 +1,6 @@
 // A recorded run, as the kernel sent it once: the passes of any record are computed by pass.js.
 
+import { countScales, normsOf } from "./norms.js";
 import { unpack } from "./numbers.js";
 import { ACTIVATIONS, backward, forward } from "./pass.js";
 
@@ -10,17 +11,19 @@ export const neuronsOf = (sizes) =>
   sizes.slice(1).flatMap((n, m) => Array.from({ length: n }, (_, j) => ({ l: m + 1, j, name: `a[${m + 1}][${j}]` })));
 
 /**
+ * Normalized layers use the mean and variance of all samples, as training does.
  * @param {DataView} bytes float64, in this order: params (records × P), loss (records), norms of the
  *   layers (records × L) and of the neurons (records × N), X, y; where the run had a backward pass
  *   of its own also its delta (records × samples × N) and its gradient (records × P).
- * @param {{sizes, activations, loss, steps, samples, own}} spec
+ * @param {{sizes, activations, epsilon, residual, loss, steps, samples, own}} spec
  */
 export function readRecording(bytes, spec) {
   const { sizes, samples, own } = spec;
   const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const neurons = neuronsOf(sizes);
   const records = spec.steps.length;
-  const P = sizes.slice(1).reduce((sum, n, l) => sum + n * (sizes[l] + 1), 0);
+  const dense = sizes.slice(1).reduce((sum, n, l) => sum + n * (sizes[l] + 1), 0);
+  const P = dense + countScales(spec);
   const N = neurons.length;
   const L = sizes.length - 1;
   let at = 0;
@@ -39,6 +42,7 @@ export function readRecording(bytes, spec) {
   const ownDelta = own ? table(records, samples * N) : null;
   const ownGradient = own ? table(records, P) : null;
   const activations = [null, ...spec.activations];
+  const residual = [null, ...spec.residual];
 
   /** delta[l][s][j] from one flat row, neuron by neuron within a sample. */
   function deltas(flat) {
@@ -54,9 +58,11 @@ export function readRecording(bytes, spec) {
     records, neurons, X, y, loss, layerNorms, neuronNorms,
     /** Both passes of record k, over all samples, with the run's own numbers where it had some. */
     at(k) {
-      const { W, b } = unpack(params(k), sizes);
-      const passed = forward({ W, b, activations }, X);
-      const back = backward({ W, activations }, passed, y, spec.loss);
+      const learned = params(k);
+      const { W, b } = unpack(learned, sizes);
+      const network = { W, b, activations, norms: normsOf(spec, learned.slice(dense)), residual };
+      const passed = forward(network, X);
+      const back = backward(network, passed, y, spec.loss);
       const { arrives, slope } = back;
       const used = own ? { delta: deltas(ownDelta(k)), dW: unpack(ownGradient(k), sizes).W } : back;
       return { ...passed, W, b, arrives, slope, delta: used.delta, dW: used.dW, loss: loss[k] };
@@ -64,12 +70,16 @@ export function readRecording(bytes, spec) {
   };
 }
 
-/** What the picture of the network shows: one sample's numbers; dW and the loss of all samples. */
+/**
+ * What the picture of the network shows: one sample's numbers; dW and the loss of all samples.
+ * `own`: delta is no product of a sample's factors (the run's own, or one of a whole batch's), so
+ * that the picture leaves it out.
+ */
 export function sampleOf(record, data, s, own) {
   const one = (layers) => layers.map((layer) => layer && [layer[s]]);
   const shown = {
     W: record.W, b: record.b, dW: record.dW, loss: record.loss, x: data.X[s], y: data.y[s],
-    z: one(record.z), a: one(record.a), delta: one(record.delta),
+    z: one(record.z), u: one(record.u), a: one(record.a), delta: one(record.delta),
     arrives: one(record.arrives), slope: one(record.slope),
   };
   return { ...shown, truth: shown, own: own ? shown : null };

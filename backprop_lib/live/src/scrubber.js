@@ -8,6 +8,7 @@ import { makeGraph } from "./graph.js";
 import { makeHeatMap } from "./heat_map.js";
 import { makeHistograms } from "./histograms.js";
 import { choose } from "./layout.js";
+import { isNormalized, partsSaid } from "./norms.js";
 import { format, nameOf, places, power } from "./numbers.js";
 import { makePlayer } from "./player.js";
 import { neuronsOf, readRecording, sampleOf } from "./recording.js";
@@ -22,6 +23,7 @@ async function render({ model, el }) {
   const spec = model.get("spec");
   const { sizes, activations, steps } = spec;
   const L = sizes.length - 1;
+  const normalized = isNormalized(spec);
   const data = readRecording(model.get("records"), spec);
   const neurons = neuronsOf(sizes);
   const index = new Map(places(sizes).map((place, k) => [nameOf(place), k]));
@@ -63,7 +65,8 @@ async function render({ model, el }) {
     html("h4", { class: "bp-panel-title" }, title), ...inside);
   const stage = html("div", { class: "bp-stage" }, graph.element, html("p", { class: "bp-legend" },
     "a, δ and the dashed rings (saturated, or off): one sample. dW (thin line beside an edge) and the " +
-    `loss: all samples. Edge: solid + / dashed −.${spec.own ? " δ and dW are the run's own." : ""}`));
+    `loss: all samples. Edge: solid + / dashed −.${spec.own ? " δ and dW are the run's own." : ""}` +
+    partsSaid(spec, ", by the mean and variance of all samples, as in training")));
   const values = html("ul", { class: "bp-scrub-values" });
   const valueOf = Array.from({ length: L }, () => html("li", {}));
   const neuronValue = html("li", { "data-selected": "" });
@@ -125,7 +128,7 @@ async function render({ model, el }) {
     const neuron = chosen();
     const picked = neurons[neuron];
     const record = data.at(k);
-    const one = sampleOf(record, data, s, spec.own);
+    const one = sampleOf(record, data, s, spec.own || normalized);
     graph.paint(one, {
       palette, deltas: true, showZ: false, before: null, differs: new Set(),
       selected: picked ? index.get(`b[${picked.l}][${picked.j}]`) : -1,
@@ -212,7 +215,7 @@ function makeCharts(spec, data) {
   });
   const norms = makeChart({
     x, y: { from: axes.norms[0], to: axes.norms.at(-1), ticks: axes.norms, log: true,
-      text: (value) => power(Math.round(Math.log10(value))), name: "norm of dW and db" },
+      text: (value) => power(Math.round(Math.log10(value))), name: `norm of dW${isNormalized(spec) ? ", db, dγ and dβ" : " and db"}` },
     label: "gradient norms, logarithmic", height: 235,
   });
   const over = (values) => values.map((value, k) => [steps[k], value]);

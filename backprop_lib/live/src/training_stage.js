@@ -6,6 +6,7 @@ import { makeGraph } from "./graph.js";
 import { connectHands } from "./hands.js";
 import { choose } from "./layout.js";
 import { makeNormBars } from "./norm_bars.js";
+import { countScales, isNormalized, normsOf, partsSaid } from "./norms.js";
 import { format, nameOf, places, unpack } from "./numbers.js";
 import { backward, forward } from "./pass.js";
 
@@ -34,6 +35,10 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, signal }
   const P = all.filter(({ kind }) => kind === "W" || kind === "b").length;
   const [X, y] = [rows(spec.X, sizes[0]), rows(spec.y, sizes[L])];
   const activations = [null, ...spec.activations];
+  const residual = [null, ...spec.residual];
+  const normalized = isNormalized(spec);
+  const scalesAt = 2 * P + L; // after the numbers that every network has
+  const runningAt = scalesAt + countScales(spec);
   const starts = unpack(Array.from(first.subarray(0, P)), sizes);
   const choice = choose(sizes, starts.W, spec.image_shape);
   const graph = makeGraph({ spec, choice, index });
@@ -93,10 +98,12 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, signal }
     if (held) values[held.k] = held.value;
     const gradient = unpack(Array.from(numbers.subarray(P, 2 * P)), sizes);
     const { W, b } = unpack(values, sizes);
-    const passed = forward({ W, b, activations }, [X[sample]]);
-    const back = backward({ W, activations }, passed, [y[sample]], spec.loss);
+    const [scales, running] = [numbers.subarray(scalesAt, runningAt), numbers.subarray(runningAt)].map((part) => Array.from(part));
+    const network = { W, b, activations, norms: normsOf(spec, scales, running), residual };
+    const passed = forward(network, [X[sample]]);
+    const back = backward(network, passed, [y[sample]], spec.loss);
     const shown = {
-      ...passed, W, b, x: X[sample], y: y[sample], loss, arrives: back.arrives, slope: back.slope,
+      ...passed, ...network, x: X[sample], y: y[sample], loss, arrives: back.arrives, slope: back.slope,
       delta: back.delta, dW: gradient.W,
     };
     return { ...shown, truth: shown, own: null };
@@ -126,7 +133,8 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, signal }
   return {
     graph, answers, bars, P, L,
     element: html("div", { class: "bp-stage" }, graph.element, html("p", { class: "bp-legend" },
-      "a, δ: the chosen sample. dW (thin line beside an edge), loss: all samples. Edge: solid + / dashed −; drag one."), notes),
+      `a, δ: the chosen sample${normalized ? ", by running statistics, as what it answers" : ""}. dW (thin line beside an edge), ` +
+      `loss: all samples${normalized ? ", by their own mean and variance, as in training" : ""}. Edge: solid + / dashed −; drag one.${partsSaid(spec)}`), notes),
     /** @param {{numbers, picture, loss, sample, palette, resting: boolean}} moment */
     paint({ numbers, picture, loss, sample, palette, resting, right }) {
       record = recordOf(numbers, loss, sample);
