@@ -106,6 +106,7 @@ class BackwardStepper(NetworkView):
 
     _esm = STATIC / "backward_stepper.js"
     _css = STATIC / "backward_stepper.css"
+    _only_dense = True
 
     steps = traitlets.List(traitlets.Unicode()).tag(sync=True)
     learning_rate = traitlets.Float(0.5).tag(sync=True)

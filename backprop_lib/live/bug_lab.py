@@ -69,6 +69,7 @@ class BugLab(NetworkView):
 
     _esm = STATIC / "bug_lab.js"
     _css = STATIC / "bug_lab.css"
+    _only_dense = True
 
     known = traitlets.Dict().tag(sync=True)  # name, sentence, equation, shows: none while hidden
     answer = traitlets.Dict().tag(sync=True)  # to the last diagnosis: {"right", "text"}

@@ -1,5 +1,6 @@
 """NetworkView: a small network under your hands, its two passes painted in the same frame."""
 
+import dataclasses
 import traceback
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from .. import layers, plan, plots, validation
+from .. import plan, plots, validation
 from ..network import Network
+from ..normalization import BatchNorm
 from ..plots import style
-from . import own_backward, state
+from . import own_backward, state, training_frame
 
 STATIC = Path(__file__).parent / "static"
 MANY = 40  # more parameters than this share one slider that follows the selection
@@ -42,6 +44,9 @@ class NetworkView(anywidget.AnyWidget):
     The page computes what it paints; the kernel computes the same with `backprop_lib`, and its
     records are on the view for the next cell to read.
 
+    A normalized layer uses its running mean and variance, as `Network.forward` does: one sample
+    has no statistics of its own.
+
     Parameters
     ----------
     network : Network
@@ -56,7 +61,7 @@ class NetworkView(anywidget.AnyWidget):
     backward : callable, optional
         A function of your own, ``backward(network, forward, y) -> (delta, dW, db)``, each a dict
         from layer number to array. The kernel runs it on every move; the view paints its numbers
-        and marks those that differ from the true ones.
+        and marks those that differ from the true ones. For networks of plain dense layers.
     image_shape : (int, int), optional
         Draw the inputs as a picture with so many rows and columns.
     seed : int, default 0
@@ -92,6 +97,7 @@ class NetworkView(anywidget.AnyWidget):
 
     _esm = STATIC / "network_view.js"
     _css = STATIC / "network_view.css"
+    _only_dense = False  # True of views that explain plain dense layers alone
 
     spec = traitlets.Dict().tag(sync=True)  # what does not change
     start = traitlets.List().tag(sync=True)  # parameters, inputs, targets: flat, in that order
@@ -124,8 +130,10 @@ class NetworkView(anywidget.AnyWidget):
     ):
         if not isinstance(network, Network):
             raise ValueError(f"network is a {type(network).__name__}; expected a Network.")
-        plan.only_dense(network, type(self).__name__)
-        validation.loss_name(loss, network.activations[-1])
+        name = type(self).__name__
+        if self._only_dense or backward is not None:
+            plan.only_dense(network, name if self._only_dense else f"{name} with backward=…")
+        validation.loss_name(loss, network.activations[-1], network.residual[-1])
         self._X = _rows(x, "x", network.sizes[0], "features")
         self._Y = validation.targets(
             _rows(y, "y", network.sizes[-1], "outputs"),
@@ -136,7 +144,7 @@ class NetworkView(anywidget.AnyWidget):
         if backward is not None and not callable(backward):
             raise ValueError(f"backward is {backward!r}; expected a function or None.")
         self._own = backward
-        self._loss, self._first, self._names = loss, network, _names(network.sizes)
+        self._loss, self._first, self._names = loss, network, _names(network.plan)
         self._index = {name: k for k, name in enumerate(self._names)}
         self._values = np.concatenate([network.params, self._X[0], self._Y[0]]).astype(float)
         self._following = False  # True while the kernel itself moves its sliders
@@ -144,6 +152,8 @@ class NetworkView(anywidget.AnyWidget):
         spec = {
             "sizes": list(network.sizes),
             "activations": list(network.activations),
+            **training_frame.parts(network),
+            "running": network.running.tolist(),
             "loss": loss,
             "range": [-limit, limit],
             "image_shape": _image(image_shape, network.sizes[0]),
@@ -233,7 +243,9 @@ class NetworkView(anywidget.AnyWidget):
         """
         if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
             raise ValueError(f"seed is {seed!r}; expected a whole number of at least 0.")
-        drawn = Network(self.network.sizes, activations=self.network.activations, seed=int(seed))
+        sizes, *others = self.network.plan
+        names = ("activations", "normalization", "residual")
+        drawn = Network(sizes, **dict(zip(names, others, strict=True)), seed=int(seed))
         values = self._values.copy()
         values[: drawn.params.size] = drawn.params
         self._change_to(values, f"random, seed {seed}")
@@ -249,6 +261,12 @@ class NetworkView(anywidget.AnyWidget):
             "selected": self.selected,
             "controls": None if self.spec["shared"] else list(self.sliders),
         }
+        network = self.network
+        if any(network.normalization) or any(network.residual):
+            header["normalization"] = [
+                norm and dataclasses.astuple(norm) for norm in network.normalization
+            ]
+            header["residual"], header["running"] = network.residual, network.running.tolist()
         return state.encode(header, self._values)
 
     @classmethod
@@ -262,10 +280,17 @@ class NetworkView(anywidget.AnyWidget):
         """
         header, values = state.decode(text)
         try:
-            sizes, names = header["sizes"], header["activations"]
-            n = layers.count(sizes)
-            W, b = layers.split(values[:n], sizes)
-            network = Network.from_weights(W, b, activations=names)
+            sizes, norms = header["sizes"], header.get("normalization")
+            network = Network(
+                sizes,
+                activations=header["activations"],
+                normalization=norms and [norm and BatchNorm(*norm) for norm in norms],
+                residual=header.get("residual", False),
+            )
+            n = network.params.size
+            network = network.with_numbers(
+                validation.numbers(values[:n], "params"), np.array(header.get("running", []))
+            )
             x, y = values[n : n + sizes[0]], values[n + sizes[0] :]
             view = cls(
                 network,
@@ -485,10 +510,12 @@ def _image(shape, features):
     return [int(rows), int(columns)]
 
 
-def _names(sizes):
+def _names(plan):
     """Every number of the view by the name that a learner types, in the order of its values."""
-    names = []
+    names, sizes = [], plan.sizes
     for l, (fan_in, fan_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
         names += [f"W[{l}][{i}, {j}]" for i in range(fan_in) for j in range(fan_out)]
         names += [f"b[{l}][{j}]" for j in range(fan_out)]
+    for l, size in plan.normalized():
+        names += [f"{kind}[{l}][{j}]" for kind in ("gamma", "beta") for j in range(size)]
     return [*names, *(f"x[{i}]" for i in range(sizes[0])), *(f"y[{j}]" for j in range(sizes[-1]))]

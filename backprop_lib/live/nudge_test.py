@@ -61,6 +61,7 @@ class NudgeTest(NetworkView):
 
     _esm = STATIC / "nudge_test.js"
     _css = STATIC / "nudge_test.css"
+    _only_dense = True
 
     floor = traitlets.Dict().tag(sync=True)  # {"name", "loss", "error"}: the complex step's
     _epsilon = traitlets.Instance(ipywidgets.FloatLogSlider, allow_none=True).tag(

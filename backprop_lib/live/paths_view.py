@@ -59,6 +59,7 @@ class PathsView(NetworkView):
 
     _esm = STATIC / "paths_view.js"
     _css = STATIC / "paths_view.css"
+    _only_dense = True
 
     routes = traitlets.Dict().tag(sync=True)  # by origin: the factors' names along each path
     slider = traitlets.Instance(ipywidgets.IntSlider, allow_none=True).tag(

@@ -81,6 +81,7 @@ class Predict(NetworkView):
 
     _esm = STATIC / "predict.js"
     _css = STATIC / "predict.css"
+    _only_dense = True
 
     questions = traitlets.List().tag(sync=True)  # {"name", "by", "ask", "of", "text", "options"}
     number = traitlets.Int(0).tag(sync=True)  # of the question that is open, from 0

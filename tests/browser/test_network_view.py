@@ -516,3 +516,53 @@ def count_listeners(page):
         total += len(listeners)
     client.detach()
     return total
+
+
+# ---- batch normalization and skips
+
+DEEP = """
+import numpy as np
+from backprop_lib import Network, live
+net = Network(
+    [2, 3, 3, 1], activations=["tanh", "tanh", "sigmoid"], seed=1,
+    normalization=["batch", "batch", None], residual=[False, True, False],
+)
+running = np.random.default_rng(0).uniform(0.3, 1.5, net.running.size)
+view = live.NetworkView(net.with_numbers(net.params, running), [0.5, 0.8], [1.0], loss="bce")
+view
+"""
+
+
+def test_a_normalized_network_with_a_skip_is_painted_as_the_core_computes_it(show):
+    view = show(DEEP)
+    net = Network(
+        [2, 3, 3, 1],
+        activations=["tanh", "tanh", "sigmoid"],
+        seed=1,
+        normalization=["batch", "batch", None],
+        residual=[False, True, False],
+    )
+    running = np.random.default_rng(0).uniform(0.3, 1.5, net.running.size)
+    params = net.params.copy()
+    for name, at, key, step in (
+        ("gamma[2][1]", -5, "Shift+ArrowUp", 0.5),
+        ("W[1][0, 2]", 2, "ArrowRight", 0.05),
+        ("beta[1][0]", -9, "ArrowLeft", -0.05),
+    ):
+        view.slider(name).focus()
+        view.page.keyboard.press(key)
+        kernel_agrees(view.root)
+        params[at] += step
+        moved = net.with_numbers(params.copy(), running)
+        forward = moved.forward([[0.5, 0.8]])
+        backward = moved.backward(forward, [[1.0]], loss="bce")
+        view.picture().assert_shows(forward, backward)
+        shown = view.notebook.ask("(view.network.params.tolist(), view.backward.loss)")
+        np.testing.assert_allclose(shown[0], params, **CLOSE)
+        np.testing.assert_allclose(shown[1], backward.loss, **CLOSE)
+    card = view.root.locator(".bp-card")
+    expect(card).to_contain_text("Shift beta[1][0]")
+    slope = formatted(backward.dbeta[1][0])
+    expect(card).to_contain_text(f"dbeta[1][0] = du= {slope}")
+    expect(view.root.locator(".bp-skip")).to_have_count(3)
+    expect(view.root.locator(".bp-stage")).to_contain_text("A skip adds a[1] to layer 2.")

@@ -35,6 +35,8 @@ function lines(place, spec) {
   const activations = [null, ...spec.activations];
   const L = sizes.length - 1;
   const { kind, l, i, j } = place;
+  const isNormalized = (layer) => spec.epsilon[layer - 1] !== null;
+  const hasSkip = (layer) => spec.residual[layer - 1];
   const delta = (layer, neuron) => `delta[${layer}][${neuron}]`;
 
   function neuronLines(layer, neuron) {
@@ -47,20 +49,46 @@ function lines(place, spec) {
         `${factor(r.a[layer - 1][0][n])}·${factor(r.W[layer][n][neuron])}`)} + ${factor(r.b[layer][neuron])}`],
       ["result", (r) => `= ${format(r.z[layer][0][neuron])}`],
     ];
-    const inside = (r) => (name === "softmax" ? "e^z / Σ e^z" : `${name}(${format(r.z[layer][0][neuron])})`);
-    out.push(["formula", () => `${a} = ${name}(z)`]);
+    const seen = isNormalized(layer) ? "u" : "z";
+    if (isNormalized(layer)) {
+      const at = `[${layer}][${neuron}]`;
+      out.push(["formula", () => `u${at} = gamma${at}·(z − mean) / √(var + ε) + beta${at}`]);
+      out.push(["numbers", (r) => {
+        const { gamma, beta, mean, var: variance, epsilon } = r.norms[layer];
+        return `= ${factor(gamma[neuron])}·(${format(r.z[layer][0][neuron])} − ${factor(mean[neuron])}) / ` +
+          `√(${format(variance[neuron])} + ${epsilon}) + ${factor(beta[neuron])}`;
+      }]);
+      out.push(["result", (r) => `= ${format(r.u[layer][0][neuron])}`]);
+    }
+    const before = neuronName(layer - 1, neuron);
+    const inside = (r) => (name === "softmax" ? `e^${seen} / Σ e^${seen}` : `${name}(${format(r.u[layer][0][neuron])})`) +
+      (hasSkip(layer) ? ` + ${factor(r.a[layer - 1][0][neuron])}` : "");
+    out.push(["formula", () => `${a} = ${name}(${seen})${hasSkip(layer) ? ` + ${before}, by the skip` : ""}`]);
     out.push(["result", (r) => `= ${inside(r)} = ${format(r.a[layer][0][neuron])}`]);
     return out;
+  }
+
+  /** From du, the slope along u, to delta, along z. */
+  function throughNorm(layer, neuron) {
+    const s = (r) => r.normalized[layer].s[neuron];
+    return [
+      ["backward formula", () => `${delta(layer, neuron)} = du × gamma / √(var + ε)`],
+      ["backward result", (r) => `= ${factor(r.du[layer][0][neuron])} × ${factor(r.norms[layer].gamma[neuron])} / ${format(s(r))} = ${format(r.delta[layer][0][neuron])}`],
+    ];
   }
 
   function deltaLines(layer, neuron) {
     const own = ["backward result", (r) =>
       (r.own ? `${spec.laboratory ? "with the mistake:" : "your"} ${delta(layer, neuron)} = ${format(r.own.delta[layer][0][neuron])}` : "")];
+    const made = isNormalized(layer) ? `du[${layer}][${neuron}]` : delta(layer, neuron);
+    const along = isNormalized(layer) ? (r) => r.du[layer][0][neuron] : (r) => r.truth.delta[layer][0][neuron];
+    const rest = isNormalized(layer) ? throughNorm(layer, neuron) : [];
     if (layer === L && slopeCancels(loss)) {
       return [
         ["backward words", () => "The slope that starts the way back: how far the output is from its target. With this loss the output's own slope cancels."],
-        ["backward formula", () => `${delta(L, neuron)} = a − y`],
-        ["backward result", (r) => `= ${format(r.a[L][0][neuron])} − ${factor(r.y[neuron])} = ${format(r.truth.delta[L][0][neuron])}`],
+        ["backward formula", () => `${made} = a − y`],
+        ["backward result", (r) => `= ${format(r.a[L][0][neuron])} − ${factor(r.y[neuron])} = ${format(along(r))}`],
+        ...rest,
         own,
       ];
     }
@@ -69,18 +97,25 @@ function lines(place, spec) {
       layer === L
         ? [["backward formula", () => (loss === "mse" ? `from the loss: 2·(a − y) / ${sizes[L]}` : "from the loss: a − y")],
            ["backward numbers", (r) => `= ${format(r.truth.arrives[L][0][neuron])}`]]
-        : [["backward formula", () => `arrives from above: ${sum(sizes[above], (n) => `W[${above}][${neuron}, ${n}]·${delta(above, n)}`)}`],
-           ["backward numbers", (r) => `= ${sum(sizes[above], (n) => `${factor(r.W[above][neuron][n])}·${factor(r.truth.delta[above][0][n])}`)} = ${format(r.truth.arrives[layer][0][neuron])}`]];
+        : [["backward formula", () => `arrives from above: ${sum(sizes[above], (n) => `W[${above}][${neuron}, ${n}]·${delta(above, n)}`)}` +
+             (hasSkip(above) ? ` + what arrives at ${neuronName(above, neuron)}, by the skip` : "")],
+           ["backward numbers", (r) => `= ${sum(sizes[above], (n) => `${factor(r.W[above][neuron][n])}·${factor(r.truth.delta[above][0][n])}`)}` +
+             `${hasSkip(above) ? ` + ${factor(r.truth.arrives[above][0][neuron])}` : ""} = ${format(r.truth.arrives[layer][0][neuron])}`]];
+    const name = activations[layer];
+    // With a skip a is not the activation's own answer.
+    const slope = hasSkip(layer) ? `slope of ${name} at ${isNormalized(layer) ? "u" : "z"}`
+      : isNormalized(layer) ? SLOPES[name].replace("z", "u") : SLOPES[name];
     return [
       ...arrives,
-      ["backward formula", () => `slope here: ${SLOPES[activations[layer]]}`],
+      ["backward formula", () => `slope here: ${slope}`],
       ["backward numbers", (r) => {
         const s = r.truth.slope[layer][0][neuron];
         const word = flatness(activations[layer], s);
         return `= ${format(s)}${word ? `: ${word}, so little gets through` : ""}`;
       }],
-      ["backward formula", () => `${delta(layer, neuron)} = ${layer === L ? "from the loss" : "arrives"} × slope here`],
-      ["backward result", (r) => `= ${factor(r.truth.arrives[layer][0][neuron])} × ${format(r.truth.slope[layer][0][neuron])} = ${format(r.truth.delta[layer][0][neuron])}`],
+      ["backward formula", () => `${made} = ${layer === L ? "from the loss" : "arrives"} × slope here`],
+      ["backward result", (r) => `= ${factor(r.truth.arrives[layer][0][neuron])} × ${format(r.truth.slope[layer][0][neuron])} = ${format(along(r))}`],
+      ...rest,
       own,
     ];
   }
@@ -106,6 +141,21 @@ function lines(place, spec) {
         ...deltaLines(l, j),
         ["backward formula", () => `db[${l}][${j}] = ${delta(l, j)}`],
         ["backward result", (r) => `= ${format(r.db[l][j])}`],
+      ],
+    };
+  }
+  if (kind === "gamma" || kind === "beta") {
+    const zHat = (r) => r.normalized[l].zHat[0][j];
+    return {
+      title: `${kind === "gamma" ? "Scale" : "Shift"} ${nameOf(place)}`,
+      words: `It ${kind === "gamma" ? "stretches" : "shifts"} the normalized z of ${neuronName(l, j)}.`,
+      lines: [
+        ...neuronLines(l, j),
+        ...deltaLines(l, j),
+        ...(kind === "gamma"
+          ? [["backward formula", () => `dgamma[${l}][${j}] = du · (z − mean) / √(var + ε)`],
+             ["backward result", (r) => `= ${factor(r.du[l][0][j])} · ${factor(zHat(r))} = ${format(r.dgamma[l][j])}`]]
+          : [["backward formula", () => `dbeta[${l}][${j}] = du`], ["backward result", (r) => `= ${format(r.dbeta[l][j])}`]]),
       ],
     };
   }

@@ -5,6 +5,8 @@ import { format, nameOf } from "./numbers.js";
 import { SAME } from "./state.js";
 
 const TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
+TITLES.gamma = (l) => `Layer ${l}: gamma[${l}], the scale after normalization`;
+TITLES.beta = (l) => `Layer ${l}: beta[${l}], the shift after normalization`;
 TITLES.x = () => "Inputs x";
 TITLES.y = () => "Target y";
 export const STEP = 0.05; // of an arrow key; a tenth of it with Alt, ten times with Shift

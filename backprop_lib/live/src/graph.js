@@ -82,8 +82,11 @@ export function makeGraph({ spec, choice, index }) {
   end.group = svg("g", { class: "bp-node bp-loss-node", role: "slider", tabindex: -1, "data-k": end.k },
     end.box, end.title, end.value, end.target, end.was);
   const flat = nodes.flat();
+  const skips = spec.residual.flatMap((skip, m) => (skip
+    ? nodes[m + 1].map(({ j }) => ({ l: m + 1, j, path: svg("path", { class: "bp-skip" }) })) : []));
   const element = svg(
     "svg", { class: "bp-graph", role: "group" },
+    svg("g", { "aria-hidden": "true" }, ...skips.map(({ path }) => path)),
     svg("g", {}, ...end.lines), svg("g", {}, ...edges.map((edge) => edge.group)),
     svg("g", {}, ...edges.map((edge) => edge.texts)),
     svg("g", {}, ...flat.map((node) => node.group), end.group),
@@ -113,6 +116,11 @@ export function makeGraph({ spec, choice, index }) {
       write(edge.label, { x, y: y - 6 });
       write(edge.labelSlope, { x, y: y + 13 });
       write(edge.was, { x, y: y - 20 });
+    }
+    for (const { l, j, path } of skips) { // over the top, so that no weight's line hides it
+      const [p, q] = [at.neurons[l - 1][j], at.neurons[l][j]];
+      const lift = r + (size === "small" ? 8 : 22);
+      write(path, { d: `M${p.x} ${p.y}C${p.x + r} ${p.y - lift} ${q.x - r} ${q.y - lift} ${q.x} ${q.y}` });
     }
     for (const node of flat) {
       const { x, y } = at.neurons[node.l][node.j];
@@ -148,13 +156,17 @@ export function makeGraph({ spec, choice, index }) {
     });
   }
 
-  /** How a delta is made, in short: what arrives × the slope here. */
+  /** How a delta is made, in short: what arrives × the slope here (× gamma / √(var + ε)). */
   function made(record, l, j) {
     const arrives = record.arrives[l][0][j];
-    if (l === L && slopeCancels(loss)) {
-      return `a ${format(record.a[L][0][j], 2)} − y ${format(record.y[j], 2)}`;
-    }
     const slope = record.slope[l][0][j];
+    const norm = record.normalized?.[l];
+    const cancels = l === L && slopeCancels(loss);
+    if (norm) {
+      const factors = [arrives, ...(cancels ? [] : [slope]), record.norms[l].gamma[j] / norm.s[j]];
+      return factors.map((value) => format(value, 2)).join(" × ");
+    }
+    if (cancels) return `a ${format(record.a[L][0][j], 2)} − y ${format(record.y[j], 2)}`;
     const word = l === L ? "from loss" : "arrives";
     return at.narrow || at.size !== "large"
       ? `${format(arrives, 2)} × ${format(slope, 2)}`

@@ -102,13 +102,14 @@ export const slopeCancels = (loss) => loss === "bce" || loss === "cross_entropy"
 /**
  * Loss (mean over the batch), and for every layer delta, dW, db, of a normalized one dgamma and
  * dbeta, and delta's factors: `arrives` (from the loss or from the layer above, by its weights and
- * by its skip) times `slope` (of this activation, here), through the normalization if there is one.
+ * by its skip) times `slope` (of this activation, here); their product is du, along u, and delta
+ * too where the layer is not normalized.
  */
 export function backward({ W, activations, norms, residual }, { z, u, a, normalized }, y, loss) {
   const L = W.length - 1;
   const n = y.length;
   const outputs = a[L][0].length;
-  const [arrives, slope, delta, dW, db, dgamma, dbeta] = [[null], [null], [null], [null], [null], [null], [null]];
+  const [arrives, slope, du, delta, dW, db, dgamma, dbeta] = Array.from({ length: 8 }, () => [null]);
   for (let l = L; l >= 1; l--) {
     const own = residual?.[l] ? rows(a[l], (value, s, j) => value - a[l - 1][s][j]) : a[l]; // f(u)
     slope[l] =
@@ -123,15 +124,15 @@ export function backward({ W, activations, norms, residual }, { z, u, a, normali
         delta[l + 1][s].reduce((sum, d, k) => sum + d * W[l + 1][i][k], residual?.[l + 1] ? arrives[l + 1][s][i] : 0),
       );
     }
-    const du = l === L && slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
-    delta[l] = du;
-    if (normalized[l]) ({ delta: delta[l], dgamma: dgamma[l], dbeta: dbeta[l] } = back(du, norms[l], normalized[l]));
+    du[l] = l === L && slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
+    delta[l] = du[l];
+    if (normalized[l]) ({ delta: delta[l], dgamma: dgamma[l], dbeta: dbeta[l] } = back(du[l], norms[l], normalized[l]));
     dW[l] = a[l - 1][0].map((_, i) =>
       delta[l][0].map((__, j) => delta[l].reduce((sum, row, s) => sum + a[l - 1][s][i] * row[j], 0) / n),
     );
     db[l] = delta[l][0].map((_, j) => delta[l].reduce((sum, row) => sum + row[j], 0) / n);
   }
-  return { loss: meanLoss({ u, a }, y, loss), arrives, slope, delta, dW, db, dgamma, dbeta };
+  return { loss: meanLoss({ u, a }, y, loss), arrives, slope, du, delta, dW, db, dgamma, dbeta };
 }
 
 /** From du to dz, and the slopes of the mean loss along gamma and beta. */

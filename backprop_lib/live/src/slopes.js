@@ -1,20 +1,19 @@
 // Slopes without backpropagation: one value moves by epsilon, the loss is looked at again.
 // The page's copy of gradcheck.nudge and gradcheck.curve, on top of pass.js.
 
-import { unpack } from "./numbers.js";
+import { networkOf } from "./norms.js";
 import { forward, meanLoss } from "./pass.js";
 
 /** The epsilons of the V curve: 0.1 to 1e-12, three a decade, as gradcheck.EPSILONS. */
 export const EPSILONS = Array.from({ length: 34 }, (_, n) => 10 ** (-(n + 3) / 3));
 
 /** The loss as a function of value k alone. @returns {(value: number) => number} */
-export function lossAlong(values, k, { sizes, activations, loss }) {
+export function lossAlong(values, k, spec) {
   const moved = [...values];
-  const names = [null, ...activations];
   return (value) => {
     moved[k] = value;
-    const { W, b, x, y } = unpack(moved, sizes);
-    return meanLoss(forward({ W, b, activations: names }, [x]), [y], loss);
+    const { network, x, y } = networkOf(moved, spec);
+    return meanLoss(forward(network, [x]), [y], spec.loss);
   };
 }
 

@@ -1,7 +1,8 @@
 // A view's state on the page: start, then the history up to a position; and the hand in between.
 // The kernel holds the same three things, so either side can replay them.
 
-import { nameOf, unpack } from "./numbers.js";
+import { networkOf } from "./norms.js";
+import { nameOf } from "./numbers.js";
 import { backward, forward } from "./pass.js";
 
 const PAUSE = 500; // ms without a change end a gesture
@@ -10,13 +11,12 @@ const HISTORY = 100; // gestures that undo remembers
 
 /** The record of `values`: both passes, and the learner's own numbers where there are some. */
 export function compute(values, spec, own) {
-  const { W, b, x, y } = unpack(values, spec.sizes);
-  const activations = [null, ...spec.activations];
-  const passed = forward({ W, b, activations }, [x]);
-  const truth = backward({ W, activations }, passed, [y], spec.loss);
+  const { network, x, y } = networkOf(values, spec);
+  const passed = forward(network, [x]);
+  const truth = backward(network, passed, [y], spec.loss);
   const { delta, dW, db } = own ?? truth;
-  const { loss, arrives, slope } = truth;
-  return { ...passed, W, b, x, y, truth, own, loss, arrives, slope, delta, dW, db };
+  const { loss, arrives, slope, du, dgamma, dbeta } = truth;
+  return { ...passed, ...network, x, y, truth, own, loss, arrives, slope, du, delta, dW, db, dgamma, dbeta };
 }
 
 /**

@@ -1,6 +1,7 @@
 // The table twin: every number of the picture as text, for reading, copying and screen readers.
 
 import { html, write } from "./dom.js";
+import { isNormalized } from "./norms.js";
 import { format, nameOf, neuronName } from "./numbers.js";
 
 function makeTable(caption, columns, rows) {
@@ -40,6 +41,18 @@ export function makeTwin(spec, all) {
       makeTable("Neurons", ["neuron", "z", "a", "arrives", "slope", "delta", "b", "db"], neurons),
       makeTable("Weights", ["weight", "value", "dW"], weights),
     ];
+    if (isNormalized(spec)) {
+      const scales = all.filter(({ kind }) => kind === "gamma").map(({ l, j }) => {
+        const norm = (field) => (r) => r.norms[l][field][j];
+        return {
+          name: neuronName(l, j),
+          values: [norm("mean"), norm("var"), (r) => r.normalized[l].zHat[0][j], norm("gamma"), norm("beta"),
+            (r) => r.u[l][0][j], (r) => r.dgamma[l][j], (r) => r.dbeta[l][j]],
+        };
+      });
+      tables.push(makeTable("Batch normalization",
+        ["neuron", "mean", "var", "normalized z", "gamma", "beta", "u", "dgamma", "dbeta"], scales));
+    }
     element.append(html("div", { class: "bp-tables" }, ...tables.map((table) => table.element)));
   }
 

@@ -9,6 +9,7 @@ import { html, write } from "./dom.js";
 import { makeGraph } from "./graph.js";
 import { connectHands } from "./hands.js";
 import { choose } from "./layout.js";
+import { partsSaid } from "./norms.js";
 import { format, nameOf, places, unpack } from "./numbers.js";
 import { differences, makeState } from "./state.js";
 import { makeTwin } from "./table.js";
@@ -23,7 +24,7 @@ export async function mount({ model, el }) {
   const stop = new AbortController();
   const { signal } = stop;
   const spec = model.get("spec");
-  const all = places(spec.sizes);
+  const all = places(spec.sizes, spec.epsilon);
   const index = new Map(all.map((place, k) => [nameOf(place), k]));
   const manager = model.widget_manager;
   const painters = []; // of the views that build on this one
@@ -54,7 +55,7 @@ export async function mount({ model, el }) {
   const said = html("div", { class: "bp-said", role: "status", "aria-live": "polite" });
   const problem = html("div", { class: "bp-problem", role: "alert", hidden: "" });
   const legend = html("p", { class: "bp-legend" });
-  const leftOut = choice.note ? `Left out of the picture: ${choice.note}.` : "";
+  const leftOut = `${choice.note ? `Left out of the picture: ${choice.note}.` : ""}${partsSaid(spec, ", by running mean and variance")}`.trim();
   const button = (text, title, act) => {
     const made = html("button", { type: "button", class: "bp-button", title }, text);
     made.addEventListener("click", act, { signal });

@@ -149,7 +149,7 @@ var plain = (value, digits) => Math.abs(value) < 100 ? value.toFixed(digits).rep
 var signed = (value, digits = 3) => (value > 0 ? "+" : "") + format(value, digits);
 var SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((digit, n) => [n, digit])) };
 var factor = (value, digits = 3) => value < 0 ? `(${format(value, digits)})` : format(value, digits);
-function places(sizes) {
+function places(sizes, epsilon = []) {
   const all = [];
   for (let l = 1; l < sizes.length; l++) {
     for (let i = 0; i < sizes[l - 1]; i++) {
@@ -157,16 +157,21 @@ function places(sizes) {
     }
     for (let j = 0; j < sizes[l]; j++) all.push({ kind: "b", l, i: -1, j });
   }
+  epsilon.forEach((value, m) => {
+    for (const kind of value === null ? [] : ["gamma", "beta"]) {
+      for (let j = 0; j < sizes[m + 1]; j++) all.push({ kind, l: m + 1, i: -1, j });
+    }
+  });
   for (let j = 0; j < sizes[0]; j++) all.push({ kind: "x", l: 0, i: -1, j });
   for (let j = 0; j < sizes.at(-1); j++) all.push({ kind: "y", l: sizes.length, i: -1, j });
   return all;
 }
 function nameOf({ kind, l, i, j }) {
   if (kind === "W") return `W[${l}][${i}, ${j}]`;
-  return kind === "b" ? `b[${l}][${j}]` : `${kind}[${j}]`;
+  return kind === "x" || kind === "y" ? `${kind}[${j}]` : `${kind}[${l}][${j}]`;
 }
 var neuronName = (l, j) => l === 0 ? `x[${j}]` : `a[${l}][${j}]`;
-function unpack(values, sizes) {
+function unpack(values, sizes, count = 0) {
   const W = [null];
   const b = [null];
   let k = 0;
@@ -176,8 +181,9 @@ function unpack(values, sizes) {
     b[l] = values.slice(k, k + sizes[l]);
     k += sizes[l];
   }
-  const x = values.slice(k, k + sizes[0]);
-  return { W, b, x, y: values.slice(k + sizes[0]) };
+  const scales = values.slice(k, k + count);
+  k += count;
+  return { W, b, scales, x: values.slice(k, k + sizes[0]), y: values.slice(k + sizes[0]) };
 }
 
 // ../backprop_lib/live/src/pass.js
@@ -254,7 +260,7 @@ function backward({ W, activations, norms, residual }, { z, u, a, normalized }, 
   const L = W.length - 1;
   const n = y.length;
   const outputs = a[L][0].length;
-  const [arrives, slope, delta, dW, db, dgamma, dbeta] = [[null], [null], [null], [null], [null], [null], [null]];
+  const [arrives, slope, du, delta, dW, db, dgamma, dbeta] = Array.from({ length: 8 }, () => [null]);
   for (let l = L; l >= 1; l--) {
     const own = residual?.[l] ? rows(a[l], (value, s, j) => value - a[l - 1][s][j]) : a[l];
     slope[l] = activations[l] === "softmax" ? rows(u[l], () => NaN) : rows(u[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, own[s][j]));
@@ -267,15 +273,15 @@ function backward({ W, activations, norms, residual }, { z, u, a, normalized }, 
         (_, s, i) => delta[l + 1][s].reduce((sum2, d, k) => sum2 + d * W[l + 1][i][k], residual?.[l + 1] ? arrives[l + 1][s][i] : 0)
       );
     }
-    const du = l === L && slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
-    delta[l] = du;
-    if (normalized[l]) ({ delta: delta[l], dgamma: dgamma[l], dbeta: dbeta[l] } = back(du, norms[l], normalized[l]));
+    du[l] = l === L && slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
+    delta[l] = du[l];
+    if (normalized[l]) ({ delta: delta[l], dgamma: dgamma[l], dbeta: dbeta[l] } = back(du[l], norms[l], normalized[l]));
     dW[l] = a[l - 1][0].map(
       (_, i) => delta[l][0].map((__, j) => delta[l].reduce((sum2, row, s) => sum2 + a[l - 1][s][i] * row[j], 0) / n)
     );
     db[l] = delta[l][0].map((_, j) => delta[l].reduce((sum2, row) => sum2 + row[j], 0) / n);
   }
-  return { loss: meanLoss({ u, a }, y, loss), arrives, slope, delta, dW, db, dgamma, dbeta };
+  return { loss: meanLoss({ u, a }, y, loss), arrives, slope, du, delta, dW, db, dgamma, dbeta };
 }
 function back(du, { gamma }, { zHat, s, own }) {
   const mean = (f) => gamma.map((_, j) => du.reduce((sum2, row, n) => sum2 + f(row[j], n, j), 0) / du.length);
@@ -370,9 +376,11 @@ function makeGraph({ spec, choice, index }) {
     end.was
   );
   const flat = nodes.flat();
+  const skips = spec.residual.flatMap((skip, m) => skip ? nodes[m + 1].map(({ j }) => ({ l: m + 1, j, path: svg("path", { class: "bp-skip" }) })) : []);
   const element = svg(
     "svg",
     { class: "bp-graph", role: "group" },
+    svg("g", { "aria-hidden": "true" }, ...skips.map(({ path }) => path)),
     svg("g", {}, ...end.lines),
     svg("g", {}, ...edges.map((edge) => edge.group)),
     svg("g", {}, ...edges.map((edge) => edge.texts)),
@@ -401,6 +409,11 @@ function makeGraph({ spec, choice, index }) {
       write(edge.label, { x: x2, y: y2 - 6 });
       write(edge.labelSlope, { x: x2, y: y2 + 13 });
       write(edge.was, { x: x2, y: y2 - 20 });
+    }
+    for (const { l, j, path } of skips) {
+      const [p, q] = [at.neurons[l - 1][j], at.neurons[l][j]];
+      const lift = r + (size === "small" ? 8 : 22);
+      write(path, { d: `M${p.x} ${p.y}C${p.x + r} ${p.y - lift} ${q.x - r} ${q.y - lift} ${q.x} ${q.y}` });
     }
     for (const node of flat) {
       const { x: x2, y: y2 } = at.neurons[node.l][node.j];
@@ -437,10 +450,14 @@ function makeGraph({ spec, choice, index }) {
   }
   function made(record, l, j) {
     const arrives = record.arrives[l][0][j];
-    if (l === L && slopeCancels(loss)) {
-      return `a ${format(record.a[L][0][j], 2)} − y ${format(record.y[j], 2)}`;
-    }
     const slope = record.slope[l][0][j];
+    const norm = record.normalized?.[l];
+    const cancels = l === L && slopeCancels(loss);
+    if (norm) {
+      const factors = [arrives, ...cancels ? [] : [slope], record.norms[l].gamma[j] / norm.s[j]];
+      return factors.map((value) => format(value, 2)).join(" × ");
+    }
+    if (cancels) return `a ${format(record.a[L][0][j], 2)} − y ${format(record.y[j], 2)}`;
     const word = l === L ? "from loss" : "arrives";
     return at.narrow || at.size !== "large" ? `${format(arrives, 2)} × ${format(slope, 2)}` : `${word} ${format(arrives)} × slope ${format(slope)}`;
   }
@@ -547,6 +564,8 @@ function lines(place, spec) {
   const activations = [null, ...spec.activations];
   const L = sizes.length - 1;
   const { kind, l, i, j } = place;
+  const isNormalized2 = (layer) => spec.epsilon[layer - 1] !== null;
+  const hasSkip = (layer) => spec.residual[layer - 1];
   const delta = (layer, neuron) => `delta[${layer}][${neuron}]`;
   function neuronLines(layer, neuron) {
     const name = activations[layer];
@@ -556,18 +575,40 @@ function lines(place, spec) {
       ["numbers", (r) => `= ${sum(sizes[layer - 1], (n) => `${factor(r.a[layer - 1][0][n])}·${factor(r.W[layer][n][neuron])}`)} + ${factor(r.b[layer][neuron])}`],
       ["result", (r) => `= ${format(r.z[layer][0][neuron])}`]
     ];
-    const inside = (r) => name === "softmax" ? "e^z / Σ e^z" : `${name}(${format(r.z[layer][0][neuron])})`;
-    out.push(["formula", () => `${a} = ${name}(z)`]);
+    const seen = isNormalized2(layer) ? "u" : "z";
+    if (isNormalized2(layer)) {
+      const at = `[${layer}][${neuron}]`;
+      out.push(["formula", () => `u${at} = gamma${at}·(z − mean) / √(var + ε) + beta${at}`]);
+      out.push(["numbers", (r) => {
+        const { gamma, beta, mean, var: variance, epsilon } = r.norms[layer];
+        return `= ${factor(gamma[neuron])}·(${format(r.z[layer][0][neuron])} − ${factor(mean[neuron])}) / √(${format(variance[neuron])} + ${epsilon}) + ${factor(beta[neuron])}`;
+      }]);
+      out.push(["result", (r) => `= ${format(r.u[layer][0][neuron])}`]);
+    }
+    const before = neuronName(layer - 1, neuron);
+    const inside = (r) => (name === "softmax" ? `e^${seen} / Σ e^${seen}` : `${name}(${format(r.u[layer][0][neuron])})`) + (hasSkip(layer) ? ` + ${factor(r.a[layer - 1][0][neuron])}` : "");
+    out.push(["formula", () => `${a} = ${name}(${seen})${hasSkip(layer) ? ` + ${before}, by the skip` : ""}`]);
     out.push(["result", (r) => `= ${inside(r)} = ${format(r.a[layer][0][neuron])}`]);
     return out;
   }
+  function throughNorm(layer, neuron) {
+    const s = (r) => r.normalized[layer].s[neuron];
+    return [
+      ["backward formula", () => `${delta(layer, neuron)} = du × gamma / √(var + ε)`],
+      ["backward result", (r) => `= ${factor(r.du[layer][0][neuron])} × ${factor(r.norms[layer].gamma[neuron])} / ${format(s(r))} = ${format(r.delta[layer][0][neuron])}`]
+    ];
+  }
   function deltaLines(layer, neuron) {
     const own = ["backward result", (r) => r.own ? `${spec.laboratory ? "with the mistake:" : "your"} ${delta(layer, neuron)} = ${format(r.own.delta[layer][0][neuron])}` : ""];
+    const made = isNormalized2(layer) ? `du[${layer}][${neuron}]` : delta(layer, neuron);
+    const along = isNormalized2(layer) ? (r) => r.du[layer][0][neuron] : (r) => r.truth.delta[layer][0][neuron];
+    const rest = isNormalized2(layer) ? throughNorm(layer, neuron) : [];
     if (layer === L && slopeCancels(loss)) {
       return [
         ["backward words", () => "The slope that starts the way back: how far the output is from its target. With this loss the output's own slope cancels."],
-        ["backward formula", () => `${delta(L, neuron)} = a − y`],
-        ["backward result", (r) => `= ${format(r.a[L][0][neuron])} − ${factor(r.y[neuron])} = ${format(r.truth.delta[L][0][neuron])}`],
+        ["backward formula", () => `${made} = a − y`],
+        ["backward result", (r) => `= ${format(r.a[L][0][neuron])} − ${factor(r.y[neuron])} = ${format(along(r))}`],
+        ...rest,
         own
       ];
     }
@@ -576,19 +617,22 @@ function lines(place, spec) {
       ["backward formula", () => loss === "mse" ? `from the loss: 2·(a − y) / ${sizes[L]}` : "from the loss: a − y"],
       ["backward numbers", (r) => `= ${format(r.truth.arrives[L][0][neuron])}`]
     ] : [
-      ["backward formula", () => `arrives from above: ${sum(sizes[above], (n) => `W[${above}][${neuron}, ${n}]·${delta(above, n)}`)}`],
-      ["backward numbers", (r) => `= ${sum(sizes[above], (n) => `${factor(r.W[above][neuron][n])}·${factor(r.truth.delta[above][0][n])}`)} = ${format(r.truth.arrives[layer][0][neuron])}`]
+      ["backward formula", () => `arrives from above: ${sum(sizes[above], (n) => `W[${above}][${neuron}, ${n}]·${delta(above, n)}`)}` + (hasSkip(above) ? ` + what arrives at ${neuronName(above, neuron)}, by the skip` : "")],
+      ["backward numbers", (r) => `= ${sum(sizes[above], (n) => `${factor(r.W[above][neuron][n])}·${factor(r.truth.delta[above][0][n])}`)}${hasSkip(above) ? ` + ${factor(r.truth.arrives[above][0][neuron])}` : ""} = ${format(r.truth.arrives[layer][0][neuron])}`]
     ];
+    const name = activations[layer];
+    const slope = hasSkip(layer) ? `slope of ${name} at ${isNormalized2(layer) ? "u" : "z"}` : isNormalized2(layer) ? SLOPES[name].replace("z", "u") : SLOPES[name];
     return [
       ...arrives,
-      ["backward formula", () => `slope here: ${SLOPES[activations[layer]]}`],
+      ["backward formula", () => `slope here: ${slope}`],
       ["backward numbers", (r) => {
         const s = r.truth.slope[layer][0][neuron];
         const word = flatness(activations[layer], s);
         return `= ${format(s)}${word ? `: ${word}, so little gets through` : ""}`;
       }],
-      ["backward formula", () => `${delta(layer, neuron)} = ${layer === L ? "from the loss" : "arrives"} × slope here`],
-      ["backward result", (r) => `= ${factor(r.truth.arrives[layer][0][neuron])} × ${format(r.truth.slope[layer][0][neuron])} = ${format(r.truth.delta[layer][0][neuron])}`],
+      ["backward formula", () => `${made} = ${layer === L ? "from the loss" : "arrives"} × slope here`],
+      ["backward result", (r) => `= ${factor(r.truth.arrives[layer][0][neuron])} × ${format(r.truth.slope[layer][0][neuron])} = ${format(along(r))}`],
+      ...rest,
       own
     ];
   }
@@ -613,6 +657,21 @@ function lines(place, spec) {
         ...deltaLines(l, j),
         ["backward formula", () => `db[${l}][${j}] = ${delta(l, j)}`],
         ["backward result", (r) => `= ${format(r.db[l][j])}`]
+      ]
+    };
+  }
+  if (kind === "gamma" || kind === "beta") {
+    const zHat = (r) => r.normalized[l].zHat[0][j];
+    return {
+      title: `${kind === "gamma" ? "Scale" : "Shift"} ${nameOf(place)}`,
+      words: `It ${kind === "gamma" ? "stretches" : "shifts"} the normalized z of ${neuronName(l, j)}.`,
+      lines: [
+        ...neuronLines(l, j),
+        ...deltaLines(l, j),
+        ...kind === "gamma" ? [
+          ["backward formula", () => `dgamma[${l}][${j}] = du · (z − mean) / √(var + ε)`],
+          ["backward result", (r) => `= ${factor(r.du[l][0][j])} · ${factor(zHat(r))} = ${format(r.dgamma[l][j])}`]
+        ] : [["backward formula", () => `dbeta[${l}][${j}] = du`], ["backward result", (r) => `= ${format(r.dbeta[l][j])}`]]
       ]
     };
   }
@@ -1282,18 +1341,47 @@ function calm(model, signal) {
   });
 }
 
+// ../backprop_lib/live/src/norms.js
+function normsOf({ sizes, epsilon }, scales, running = null) {
+  let at = 0;
+  return [null, ...epsilon.map((value, m) => {
+    if (value === null) return null;
+    const n = sizes[m + 1];
+    const pair = (flat) => [flat.slice(at, at + n), flat.slice(at + n, at + 2 * n)];
+    const [gamma, beta] = pair(scales);
+    const [mean, variance] = running ? pair(running) : [];
+    at += 2 * n;
+    return { gamma, beta, epsilon: value, mean, var: variance };
+  })];
+}
+var isNormalized = ({ epsilon }) => epsilon.some((value) => value !== null);
+var countScales = ({ sizes, epsilon }) => epsilon.reduce((sum2, value, m) => sum2 + (value === null ? 0 : 2 * sizes[m + 1]), 0);
+function partsSaid({ epsilon, residual }, by = "") {
+  const listed = (items) => items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  const normalized = epsilon.flatMap((value, m) => value === null ? [] : [m + 1]);
+  const skips = residual.flatMap((skip, m) => skip ? [`a[${m}] to layer ${m + 1}`] : []);
+  return [
+    ...normalized.length ? [` Batch norm in layer${normalized.length > 1 ? "s" : ""} ${listed(normalized)}${by}; γ and β are not drawn.`] : [],
+    ...skips.length ? [` ${skips.length > 1 ? "Skips add" : "A skip adds"} ${listed(skips)}.`] : []
+  ].join("");
+}
+function networkOf(values, spec) {
+  const { W, b, scales, x, y } = unpack(values, spec.sizes, countScales(spec));
+  const norms = normsOf(spec, scales, spec.running);
+  return { network: { W, b, activations: [null, ...spec.activations], norms, residual: [null, ...spec.residual] }, x, y };
+}
+
 // ../backprop_lib/live/src/state.js
 var PAUSE = 500;
 var SAME = 1e-9;
 var HISTORY = 100;
 function compute(values, spec, own) {
-  const { W, b, x, y } = unpack(values, spec.sizes);
-  const activations = [null, ...spec.activations];
-  const passed = forward({ W, b, activations }, [x]);
-  const truth = backward({ W, activations }, passed, [y], spec.loss);
+  const { network, x, y } = networkOf(values, spec);
+  const passed = forward(network, [x]);
+  const truth = backward(network, passed, [y], spec.loss);
   const { delta, dW, db } = own ?? truth;
-  const { loss, arrives, slope } = truth;
-  return { ...passed, W, b, x, y, truth, own, loss, arrives, slope, delta, dW, db };
+  const { loss, arrives, slope, du, dgamma, dbeta } = truth;
+  return { ...passed, ...network, x, y, truth, own, loss, arrives, slope, du, delta, dW, db, dgamma, dbeta };
 }
 function makeState({ model, all, index, changed, released }) {
   const spec = model.get("spec");
@@ -1436,6 +1524,8 @@ function differences({ own, truth }, all) {
 
 // ../backprop_lib/live/src/controls.js
 var TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
+TITLES.gamma = (l) => `Layer ${l}: gamma[${l}], the scale after normalization`;
+TITLES.beta = (l) => `Layer ${l}: beta[${l}], the shift after normalization`;
 TITLES.x = () => "Inputs x";
 TITLES.y = () => "Target y";
 var STEP = 0.05;
@@ -1659,6 +1749,29 @@ function makeTwin(spec, all) {
       makeTable("Neurons", ["neuron", "z", "a", "arrives", "slope", "delta", "b", "db"], neurons),
       makeTable("Weights", ["weight", "value", "dW"], weights)
     ];
+    if (isNormalized(spec)) {
+      const scales = all.filter(({ kind }) => kind === "gamma").map(({ l, j }) => {
+        const norm = (field) => (r) => r.norms[l][field][j];
+        return {
+          name: neuronName(l, j),
+          values: [
+            norm("mean"),
+            norm("var"),
+            (r) => r.normalized[l].zHat[0][j],
+            norm("gamma"),
+            norm("beta"),
+            (r) => r.u[l][0][j],
+            (r) => r.dgamma[l][j],
+            (r) => r.dbeta[l][j]
+          ]
+        };
+      });
+      tables.push(makeTable(
+        "Batch normalization",
+        ["neuron", "mean", "var", "normalized z", "gamma", "beta", "u", "dgamma", "dbeta"],
+        scales
+      ));
+    }
     element.append(html("div", { class: "bp-tables" }, ...tables.map((table) => table.element)));
   }
   return {
@@ -1677,7 +1790,7 @@ async function mount({ model, el }) {
   const stop = new AbortController();
   const { signal } = stop;
   const spec = model.get("spec");
-  const all = places(spec.sizes);
+  const all = places(spec.sizes, spec.epsilon);
   const index = new Map(all.map((place, k) => [nameOf(place), k]));
   const manager = model.widget_manager;
   const painters = [];
@@ -1705,7 +1818,7 @@ async function mount({ model, el }) {
   const said = html("div", { class: "bp-said", role: "status", "aria-live": "polite" });
   const problem = html("div", { class: "bp-problem", role: "alert", hidden: "" });
   const legend = html("p", { class: "bp-legend" });
-  const leftOut = choice.note ? `Left out of the picture: ${choice.note}.` : "";
+  const leftOut = `${choice.note ? `Left out of the picture: ${choice.note}.` : ""}${partsSaid(spec, ", by running mean and variance")}`.trim();
   const button = (text, title, act) => {
     const made = html("button", { type: "button", class: "bp-button", title }, text);
     made.addEventListener("click", act, { signal });

@@ -326,7 +326,7 @@ var plain = (value, digits) => Math.abs(value) < 100 ? value.toFixed(digits).rep
 var signed = (value, digits = 3) => (value > 0 ? "+" : "") + format(value, digits);
 var SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((digit, n) => [n, digit])) };
 var power = (exponent) => `10${[...String(exponent)].map((sign) => SUPERSCRIPT[sign]).join("")}`;
-function places(sizes) {
+function places(sizes, epsilon = []) {
   const all = [];
   for (let l = 1; l < sizes.length; l++) {
     for (let i = 0; i < sizes[l - 1]; i++) {
@@ -334,16 +334,21 @@ function places(sizes) {
     }
     for (let j = 0; j < sizes[l]; j++) all.push({ kind: "b", l, i: -1, j });
   }
+  epsilon.forEach((value, m) => {
+    for (const kind of value === null ? [] : ["gamma", "beta"]) {
+      for (let j = 0; j < sizes[m + 1]; j++) all.push({ kind, l: m + 1, i: -1, j });
+    }
+  });
   for (let j = 0; j < sizes[0]; j++) all.push({ kind: "x", l: 0, i: -1, j });
   for (let j = 0; j < sizes.at(-1); j++) all.push({ kind: "y", l: sizes.length, i: -1, j });
   return all;
 }
 function nameOf({ kind, l, i, j }) {
   if (kind === "W") return `W[${l}][${i}, ${j}]`;
-  return kind === "b" ? `b[${l}][${j}]` : `${kind}[${j}]`;
+  return kind === "x" || kind === "y" ? `${kind}[${j}]` : `${kind}[${l}][${j}]`;
 }
 var neuronName = (l, j) => l === 0 ? `x[${j}]` : `a[${l}][${j}]`;
-function unpack(values, sizes) {
+function unpack(values, sizes, count = 0) {
   const W = [null];
   const b = [null];
   let k = 0;
@@ -353,8 +358,9 @@ function unpack(values, sizes) {
     b[l] = values.slice(k, k + sizes[l]);
     k += sizes[l];
   }
-  const x = values.slice(k, k + sizes[0]);
-  return { W, b, x, y: values.slice(k + sizes[0]) };
+  const scales = values.slice(k, k + count);
+  k += count;
+  return { W, b, scales, x: values.slice(k, k + sizes[0]), y: values.slice(k + sizes[0]) };
 }
 
 // ../backprop_lib/live/src/pass.js
@@ -431,7 +437,7 @@ function backward({ W, activations, norms, residual }, { z, u, a, normalized }, 
   const L = W.length - 1;
   const n = y.length;
   const outputs = a[L][0].length;
-  const [arrives, slope, delta, dW, db, dgamma, dbeta] = [[null], [null], [null], [null], [null], [null], [null]];
+  const [arrives, slope, du, delta, dW, db, dgamma, dbeta] = Array.from({ length: 8 }, () => [null]);
   for (let l = L; l >= 1; l--) {
     const own = residual?.[l] ? rows(a[l], (value, s, j) => value - a[l - 1][s][j]) : a[l];
     slope[l] = activations[l] === "softmax" ? rows(u[l], () => NaN) : rows(u[l], (value, s, j) => ACTIVATIONS[activations[l]].slope(value, own[s][j]));
@@ -444,15 +450,15 @@ function backward({ W, activations, norms, residual }, { z, u, a, normalized }, 
         (_, s, i) => delta[l + 1][s].reduce((sum, d, k) => sum + d * W[l + 1][i][k], residual?.[l + 1] ? arrives[l + 1][s][i] : 0)
       );
     }
-    const du = l === L && slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
-    delta[l] = du;
-    if (normalized[l]) ({ delta: delta[l], dgamma: dgamma[l], dbeta: dbeta[l] } = back(du, norms[l], normalized[l]));
+    du[l] = l === L && slopeCancels(loss) ? arrives[l] : rows(arrives[l], (v, s, j) => v * slope[l][s][j]);
+    delta[l] = du[l];
+    if (normalized[l]) ({ delta: delta[l], dgamma: dgamma[l], dbeta: dbeta[l] } = back(du[l], norms[l], normalized[l]));
     dW[l] = a[l - 1][0].map(
       (_, i) => delta[l][0].map((__, j) => delta[l].reduce((sum, row, s) => sum + a[l - 1][s][i] * row[j], 0) / n)
     );
     db[l] = delta[l][0].map((_, j) => delta[l].reduce((sum, row) => sum + row[j], 0) / n);
   }
-  return { loss: meanLoss({ u, a }, y, loss), arrives, slope, delta, dW, db, dgamma, dbeta };
+  return { loss: meanLoss({ u, a }, y, loss), arrives, slope, du, delta, dW, db, dgamma, dbeta };
 }
 function back(du, { gamma }, { zHat, s, own }) {
   const mean = (f) => gamma.map((_, j) => du.reduce((sum, row, n) => sum + f(row[j], n, j), 0) / du.length);
@@ -547,9 +553,11 @@ function makeGraph({ spec, choice, index }) {
     end.was
   );
   const flat = nodes.flat();
+  const skips = spec.residual.flatMap((skip, m) => skip ? nodes[m + 1].map(({ j }) => ({ l: m + 1, j, path: svg("path", { class: "bp-skip" }) })) : []);
   const element = svg(
     "svg",
     { class: "bp-graph", role: "group" },
+    svg("g", { "aria-hidden": "true" }, ...skips.map(({ path }) => path)),
     svg("g", {}, ...end.lines),
     svg("g", {}, ...edges.map((edge) => edge.group)),
     svg("g", {}, ...edges.map((edge) => edge.texts)),
@@ -578,6 +586,11 @@ function makeGraph({ spec, choice, index }) {
       write(edge.label, { x: x2, y: y2 - 6 });
       write(edge.labelSlope, { x: x2, y: y2 + 13 });
       write(edge.was, { x: x2, y: y2 - 20 });
+    }
+    for (const { l, j, path } of skips) {
+      const [p, q] = [at.neurons[l - 1][j], at.neurons[l][j]];
+      const lift = r + (size === "small" ? 8 : 22);
+      write(path, { d: `M${p.x} ${p.y}C${p.x + r} ${p.y - lift} ${q.x - r} ${q.y - lift} ${q.x} ${q.y}` });
     }
     for (const node of flat) {
       const { x: x2, y: y2 } = at.neurons[node.l][node.j];
@@ -614,10 +627,14 @@ function makeGraph({ spec, choice, index }) {
   }
   function made(record, l, j) {
     const arrives = record.arrives[l][0][j];
-    if (l === L && slopeCancels(loss)) {
-      return `a ${format(record.a[L][0][j], 2)} − y ${format(record.y[j], 2)}`;
-    }
     const slope = record.slope[l][0][j];
+    const norm = record.normalized?.[l];
+    const cancels = l === L && slopeCancels(loss);
+    if (norm) {
+      const factors = [arrives, ...cancels ? [] : [slope], record.norms[l].gamma[j] / norm.s[j]];
+      return factors.map((value) => format(value, 2)).join(" × ");
+    }
+    if (cancels) return `a ${format(record.a[L][0][j], 2)} − y ${format(record.y[j], 2)}`;
     const word = l === L ? "from loss" : "arrives";
     return at.narrow || at.size !== "large" ? `${format(arrives, 2)} × ${format(slope, 2)}` : `${word} ${format(arrives)} × slope ${format(slope)}`;
   }
@@ -813,14 +830,14 @@ function normsOf({ sizes, epsilon }, scales, running = null) {
 }
 var isNormalized = ({ epsilon }) => epsilon.some((value) => value !== null);
 var countScales = ({ sizes, epsilon }) => epsilon.reduce((sum, value, m) => sum + (value === null ? 0 : 2 * sizes[m + 1]), 0);
-function partsSaid({ epsilon, residual }) {
+function partsSaid({ epsilon, residual }, by = "") {
   const listed = (items) => items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
   const normalized = epsilon.flatMap((value, m) => value === null ? [] : [m + 1]);
   const skips = residual.flatMap((skip, m) => skip ? [`a[${m}] to layer ${m + 1}`] : []);
   return [
-    ...normalized.length ? [`Batch norm in layer${normalized.length > 1 ? "s" : ""} ${listed(normalized)}; γ and β are not drawn.`] : [],
-    ...skips.length ? [`${skips.length > 1 ? "Skips add" : "A skip adds"} ${listed(skips)}.`] : []
-  ].join(" ");
+    ...normalized.length ? [` Batch norm in layer${normalized.length > 1 ? "s" : ""} ${listed(normalized)}${by}; γ and β are not drawn.`] : [],
+    ...skips.length ? [` ${skips.length > 1 ? "Skips add" : "A skip adds"} ${listed(skips)}.`] : []
+  ].join("");
 }
 
 // ../backprop_lib/live/src/recording.js
@@ -1164,7 +1181,7 @@ async function render({ model, el }) {
   const stage = html("div", { class: "bp-stage" }, graph.element, html(
     "p",
     { class: "bp-legend" },
-    `a, δ and the dashed rings (saturated, or off): one sample. dW (thin line beside an edge) and the loss: all samples. Edge: solid + / dashed −.${spec.own ? " δ and dW are the run's own." : ""}${normalized ? " Batch norm by the mean and variance of all samples, as in training." : ""} ${partsSaid(spec)}`
+    `a, δ and the dashed rings (saturated, or off): one sample. dW (thin line beside an edge) and the loss: all samples. Edge: solid + / dashed −.${spec.own ? " δ and dW are the run's own." : ""}` + partsSaid(spec, ", by the mean and variance of all samples, as in training")
   ));
   const values = html("ul", { class: "bp-scrub-values" });
   const valueOf = Array.from({ length: L }, () => html("li", {}));
