@@ -9,7 +9,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from .. import datasets, flow, initializers, meanfield, plots, validation
+from .. import datasets, flow, layers, meanfield, plots, validation
 from ..activations import ACTIVATIONS
 from ..network import Network
 from ..plots import style
@@ -137,6 +137,7 @@ class DepthLab(anywidget.AnyWidget):
     ):
         self._ready = False  # True once every setting is there
         self._following = False  # True while the kernel itself moves a slider
+        self._drawn_for = self._drawn = None
         self._X, self._y = _data(X, y)
         most = min(RANGES["batch_size"][1], len(self._X))
         self.sliders = {
@@ -271,19 +272,31 @@ class DepthLab(anywidget.AnyWidget):
 
     def _scene(self):
         """The network, X and y that the settings say."""
+        rows = np.random.default_rng([self.seed, 1]).permutation(len(self._X))[: self.batch_size]
+        return self._network(), self._X[rows] * self.input_scale, self._y[rows]
+
+    def _network(self):
+        """Drawn anew only where more than the gain has changed: drawing takes the longest."""
+        settings = [self.depth, self.width, *(getattr(self, name) for name in CHOICES)]
+        if settings != self._drawn_for:
+            self._drawn_for, self._drawn = settings, self._draw()
+        params = self._drawn.params.copy()
+        for W_l in layers.split(params, self._drawn.sizes)[0]:
+            W_l *= self.gain
+        return self._drawn.with_numbers(params)
+
+    def _draw(self):
         features, classes = self._X.shape[1], self._y.shape[1]
         sizes = [features, *[self.width] * self.depth, classes]
         hidden = range(1, self.depth + 1)
-        network = Network(
+        return Network(
             sizes,
             activations=[*[self.activation] * self.depth, "softmax"],
-            init=initializers.scaled(self.init, self.gain),
+            init=self.init,
             seed=np.random.default_rng([self.seed, 0]),
             normalization=None if self.normalization == "none" else "batch",
             residual=[*(self.residual and sizes[l] == sizes[l - 1] for l in hidden), False],
         )
-        rows = np.random.default_rng([self.seed, 1]).permutation(len(self._X))[: self.batch_size]
-        return network, self._X[rows] * self.input_scale, self._y[rows]
 
     def _numbers(self, note):
         """What the page paints: lists that begin with layer 1 (spread: with layer 0)."""

@@ -1,5 +1,7 @@
 """One sample's way through a network and its delta's way back, layer by layer."""
 
+import textwrap
+
 import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import to_rgba
@@ -14,6 +16,8 @@ from .network_graph import figure_size, network_graph
 DIMMED = 0.2  # opacity of the edges that are not at work
 SECONDS = 1.6  # a frame stands
 MOST = 4  # numbers that a sentence lists
+BELOW = 40  # points for two lines of words below a colour bar
+LETTER = 0.58  # width of a letter, of the size of its font
 
 
 @style.styled
@@ -63,6 +67,8 @@ def animate_backward(network, X, y, *, loss, sample=0):
     figure.set_facecolor(style.current().palette["paper"])
     ax = figure.add_axes((0, 0, 1, 1))
     network_graph(network, forward, backward, ax=ax)
+    if ax.child_axes:
+        _room_below(figure, ax)
     stage = _Stage(ax, len(network.W))
     return Animation(figure, lambda k: stage.show(*frames[k]), len(frames), seconds=SECONDS)
 
@@ -92,6 +98,16 @@ def _frames(forward, backward, y):
         )
 
 
+def _room_below(figure, ax):
+    """Make the figure taller, so that no words run into the colour bar."""
+    width, height = figure.get_size_inches()
+    taller = height + BELOW / 72
+    figure.set_size_inches(width, taller)
+    ax.set_position((0, 1 - height / taller, 1, height / taller))
+    (caption,) = (text for text in ax.texts if text.get_gid() == "caption")
+    caption.set_y(caption.get_position()[1] - BELOW)
+
+
 class _Stage:
     """A drawn network graph whose layers can be covered and uncovered."""
 
@@ -108,6 +124,7 @@ class _Stage:
         self._layer = np.repeat(np.arange(layers + 1), counts)  # of each circle
         starts = [segment[0][0] for segment in self._edges.get_segments()]
         self._leads_to = np.unique(starts, return_inverse=True)[1] + 1  # of each edge
+        self._room = ax.get_xlim()[1] - 2 * self._texts["caption"][0].get_position()[0]
         self._paper = to_rgba(style.current().palette["paper"])
 
     def show(self, last_a, first_delta, at_work, words):
@@ -124,7 +141,8 @@ class _Stage:
         self._rings.set_facecolor(rings)
         self._edges.set_alpha(np.where(self._leads_to == at_work, 1.0, DIMMED))
         (caption,) = self._texts["caption"]
-        caption.set(text=words, color=style.current().palette["ink"], size=style.FONT_SIZE)
+        lines = textwrap.fill(words, int(self._room / (LETTER * style.FONT_SIZE)))
+        caption.set(text=lines, color=style.current().palette["ink"], size=style.FONT_SIZE)
         return words
 
 

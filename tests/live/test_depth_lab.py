@@ -206,3 +206,16 @@ def test_a_batch_that_is_answered_exactly_leaves_no_gradient_and_no_warning():
     assert repr(lab).endswith("|delta[1]| / |delta[3]| = 0 / 0")
     assert json.dumps(lab.shown, allow_nan=False)
     assert lab._repr_mimebundle_()[0]["image/png"]
+
+
+def test_the_gain_multiplies_what_the_initializer_draws():
+    lab = DepthLab(depth=3, width=8, init="he_normal", seed=4)
+    lab.gain = 2.5
+    lab.seed = 5
+    drawn = Network(
+        lab.network.sizes,
+        activations=lab.network.activations,
+        init=initializers.scaled("he_normal", 2.5),
+        seed=np.random.default_rng([5, 0]),
+    )
+    np.testing.assert_array_equal(lab.network.params, drawn.params)

@@ -1,6 +1,7 @@
 """Every figure of a network shows normalized layers and skips as the network computes them."""
 
 import itertools
+import sys
 
 import networkx as nx
 import numpy as np
@@ -173,6 +174,27 @@ def test_backward_animation_tells_the_way_through_norm_and_skip(data):
     assert frames[3].startswith("Forward: layer 3 answers a[3] = ")
     assert frames[-2].startswith("Backward, through W[2] and the skip over it: delta[1] = ")
     assert number(backward.delta[1][0, 0], sign=True) in frames[-2]
+
+
+@pytest.mark.parametrize("sizes", [[2, 3, 3, 1], [2, 8, 8, 8, 1]])
+def test_words_of_the_backward_animation_stay_clear_of_all_numbers(monkeypatch, sizes):
+    shown = []
+    module = sys.modules["backprop_lib.plots.animate_backward"]  # its name is the function's
+    monkeypatch.setattr(module, "Animation", lambda *parts, **_: shown.append(parts))
+    names = ["tanh"] * (len(sizes) - 2) + ["sigmoid"]
+    net = made(sizes, names, normalization="batch", residual=True)
+    plots.animate_backward(net, [[0.5, -0.8]], [[1.0]], loss="bce")
+    ((figure, draw, count),) = shown
+    (ax,) = figure.axes
+    (caption,) = (text for text in ax.texts if text.get_gid() == "caption")
+    for k in range(count):
+        draw(k)
+        figure.canvas.draw()
+        box = caption.get_window_extent()
+        assert figure.bbox.fully_contains(*box.min) and figure.bbox.fully_contains(*box.max)
+        others = [text for text in ax.texts if text is not caption and text.get_visible()]
+        others += [text for bar in ax.child_axes for text in bar.get_xticklabels()]
+        assert not any(box.overlaps(text.get_window_extent()) for text in others if text.get_text())
 
 
 # ---- what the network answers, and its records
