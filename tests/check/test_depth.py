@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from exercises import each_exercise, each_mistake
 
 from backprop_lib import SGD, Adam, Network, check, initializers
 from backprop_lib.check import deepest_exercise
@@ -10,16 +11,9 @@ from backprop_lib.check.judge import judge
 from backprop_lib.optimizers import clip_scale
 
 EXERCISES = [AT_MOST, KEEPING_SPREAD, CLIPPED]
-each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
-EVERY_MISTAKE = [
-    pytest.param(exercise, mistake, answer, id=f"{exercise.name}: {mistake.name} {k}")
-    for exercise in EXERCISES
-    for mistake in exercise.mistakes
-    for k, answer in enumerate(mistake.answers, start=1)
-]
 
 
-@pytest.mark.parametrize(("exercise", "mistake", "answer"), EVERY_MISTAKE)
+@each_mistake(EXERCISES)
 @pytest.mark.parametrize("seed", [2024, 0, 1])
 def test_each_known_mistake_is_named(exercise, mistake, answer, seed):
     report = judge(exercise, answer, seed=seed)
@@ -27,7 +21,7 @@ def test_each_known_mistake_is_named(exercise, mistake, answer, seed):
     assert mistake.says in report.text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_mistakes_have_names_of_their_own_and_give_no_solution(exercise):
     names = [mistake.name for mistake in exercise.mistakes]
     assert len(names) == len(set(names))
@@ -36,13 +30,13 @@ def test_mistakes_have_names_of_their_own_and_give_no_solution(exercise):
         assert all(len(line) <= 100 for line in mistake.says.splitlines())
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 @pytest.mark.parametrize("value", [None, ...], ids=repr)
 def test_stub_is_not_written_yet(exercise, value):
     assert "not written yet" in judge(exercise, lambda *inputs: value).text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 @pytest.mark.parametrize("value", ["text", [], ([[1], [2, 3]], "b"), {1: 2}, object()])
 def test_any_result_gets_a_report(exercise, value):
     report = judge(exercise, lambda *inputs: value)

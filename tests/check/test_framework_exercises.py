@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from exercises import each_mistake
 
 from backprop_lib import check
 from backprop_lib.check import framework_arrays
@@ -13,15 +14,9 @@ EXERCISES = [
     framework_arrays.DELTA_FROM_HOOK,
     TRAINING_STEP,
 ]
-EVERY_MISTAKE = [
-    pytest.param(exercise, mistake, answer, id=f"{exercise.name}: {mistake.name} {k}")
-    for exercise in EXERCISES
-    for mistake in exercise.mistakes
-    for k, answer in enumerate(mistake.answers, start=1)
-]
 
 
-@pytest.mark.parametrize(("exercise", "mistake", "answer"), EVERY_MISTAKE)
+@each_mistake(EXERCISES)
 def test_each_known_mistake_is_named(exercise, mistake, answer):
     report = judge(exercise, answer)
     assert not report.passed

@@ -2,22 +2,16 @@
 
 import numpy as np
 import pytest
+from exercises import each_exercise, each_mistake
 
 from backprop_lib import check
 from backprop_lib.check import forward_pass
 from backprop_lib.check.judge import judge
 
 EXERCISES = [forward_pass.WEIGHTED_SUM, forward_pass.FORWARD]
-each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
-EVERY_MISTAKE = [
-    pytest.param(exercise, mistake, answer, id=f"{exercise.name}: {mistake.name} {k}")
-    for exercise in EXERCISES
-    for mistake in exercise.mistakes
-    for k, answer in enumerate(mistake.answers, start=1)
-]
 
 
-@pytest.mark.parametrize(("exercise", "mistake", "answer"), EVERY_MISTAKE)
+@each_mistake(EXERCISES)
 def test_each_known_mistake_is_named(exercise, mistake, answer):
     report = judge(exercise, answer)
     assert not report.passed
@@ -25,7 +19,7 @@ def test_each_known_mistake_is_named(exercise, mistake, answer):
     assert mistake.says in report.text
 
 
-@pytest.mark.parametrize(("exercise", "mistake", "answer"), EVERY_MISTAKE)
+@each_mistake(EXERCISES)
 def test_report_shows_a_case_that_differs_and_no_solution(exercise, mistake, answer):
     text = judge(exercise, answer).text
     assert "Smallest case that shows it" in text
@@ -33,7 +27,7 @@ def test_report_shows_a_case_that_differs_and_no_solution(exercise, mistake, ans
         assert giveaway not in text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_truth_passes_and_its_numbers_are_reported(exercise):
     report = judge(exercise, exercise.truth)
     assert report.passed
@@ -42,7 +36,7 @@ def test_truth_passes_and_its_numbers_are_reported(exercise):
     assert set(report.yours) == set(report.true) == set(exercise.outputs)
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_float32_is_near_enough(exercise):
     def single(*inputs):
         return exercise.truth(*(value.astype(np.float32) for value in inputs))
@@ -50,12 +44,12 @@ def test_float32_is_near_enough(exercise):
     assert judge(exercise, single).passed
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_list_is_as_good_as_an_array(exercise):
     assert judge(exercise, lambda *inputs: exercise.truth(*inputs).tolist()).passed
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_report_is_the_same_every_time_and_plain_text(exercise):
     once, again = (repr(judge(exercise, lambda *inputs: inputs[0])) for _ in range(2))
     assert once == again
@@ -63,7 +57,7 @@ def test_report_is_the_same_every_time_and_plain_text(exercise):
     assert all(len(line) <= 100 for line in once.splitlines())
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 @pytest.mark.parametrize("value", [None, ...])
 def test_stub_is_not_written_yet(exercise, value):
     report = judge(exercise, lambda *inputs: value)
@@ -71,7 +65,7 @@ def test_stub_is_not_written_yet(exercise, value):
     assert "not written yet" in report.text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_blank_that_is_stumbled_over_is_not_written_yet(exercise):
     def half_written(*inputs):
         z = ...
@@ -82,7 +76,7 @@ def test_blank_that_is_stumbled_over_is_not_written_yet(exercise):
     assert "return z @ inputs[1]" in text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 @pytest.mark.parametrize("value", [None, 3.0, "text", np.ones(3), {}])
 def test_what_is_no_function_is_told_how_to_hand_one_over(exercise, value):
     report = judge(exercise, value)
@@ -90,7 +84,7 @@ def test_what_is_no_function_is_told_how_to_hand_one_over(exercise, value):
     assert f"check.{exercise.name}({exercise.name})" in report.text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_error_is_shown_with_the_learners_line_and_nothing_of_ours(exercise):
     def helper(value):
         return value.no_such_thing  # the line to show
@@ -103,7 +97,7 @@ def test_error_is_shown_with_the_learners_line_and_nothing_of_ours(exercise):
         assert ours not in report.text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_error_without_a_source_keeps_its_line_number(exercise):
     space = {}
     exec("def f(*inputs):\n    x = 1\n    return inputs[0] + undefined_name", space)
@@ -112,21 +106,21 @@ def test_error_without_a_source_keeps_its_line_number(exercise):
     assert "undefined_name" in text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_error_deep_in_numpy_points_at_the_learners_line(exercise):
     report = judge(exercise, lambda *inputs: np.linalg.inv(inputs[0][0]))
     assert "np.linalg.inv(inputs[0][0])" in report.text
     assert "LinAlgError" in report.text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_wrong_signature_says_how_it_was_called(exercise):
     text = judge(exercise, lambda only: only).text
     assert exercise.call in text
     assert "TypeError" in text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 @pytest.mark.parametrize(
     "value",
     ["text", [[1], [2, 3]], ([1.0], [2.0, 3.0]), object(), 1j, {"z": 1}, np.array(["a"]), True, []],
@@ -138,25 +132,25 @@ def test_any_result_gets_a_report(exercise, value):
     assert len(report.text) > 20
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_nan_never_passes(exercise):
     assert not judge(exercise, lambda *inputs: exercise.truth(*inputs) * np.nan).passed
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_right_numbers_in_one_dimension_are_a_wrong_shape(exercise):
     report = judge(exercise, lambda *inputs: exercise.truth(*inputs).ravel())
     assert report.mistake == "wrong shape"
     assert "yours (1,), true (1, 1)" in report.text
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 def test_swapped_rows_and_columns_are_named(exercise):
     report = judge(exercise, lambda *inputs: exercise.truth(*inputs).T)
     assert report.mistake == "rows and columns swapped"
 
 
-@each_exercise
+@each_exercise(EXERCISES)
 @pytest.mark.parametrize("k", [0, 1, 2])
 def test_input_changed_in_place_is_named(exercise, k):
     def spoils(*inputs):
