@@ -35,9 +35,16 @@ export function neuronColours(palette, activation, a) {
 }
 
 /** Is the page dark? JupyterLab says it on the body; elsewhere the system does. */
-export function isDark() {
+function isDark() {
   const lab = document.body.dataset.jpThemeLight;
   return lab === undefined ? matchMedia("(prefers-color-scheme: dark)").matches : lab === "false";
+}
+
+/** Give a view the palette of the page's theme, as CSS variables; returns it. */
+export function wearTheme(root, { palette }) {
+  const worn = palette[isDark() ? "dark" : "light"];
+  for (const [name, colour] of Object.entries(worn)) root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
+  return worn;
 }
 
 /** Call `changed` when the theme changes, until the signal aborts. */

@@ -1,7 +1,7 @@
 // DepthLab: sliders of a deep network; the kernel computes it, the page paints what it is sent.
 
 import { makeBars } from "./bars.js";
-import { isDark, watchTheme } from "./colours.js";
+import { watchTheme, wearTheme } from "./colours.js";
 import { html, write } from "./dom.js";
 import { makeLayerTable } from "./layer_table.js";
 import { brief } from "./numbers.js";
@@ -198,10 +198,7 @@ async function render({ model, el }) {
   listen(model, "change:problem", showProblem);
   listen(rows.layer.model, "change:value", ask);
   table.element.addEventListener("toggle", ask, { signal });
-  function theme() {
-    const palette = spec.palette[isDark() ? "dark" : "light"];
-    for (const [name, colour] of Object.entries(palette)) root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
-  }
+  const theme = () => wearTheme(root, spec);
   watchTheme(theme, signal);
   let width = 0;
   function resize() {

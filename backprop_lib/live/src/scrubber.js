@@ -2,7 +2,7 @@
 
 import { calm } from "./calm.js";
 import { makeChart } from "./chart.js";
-import { isDark, watchTheme } from "./colours.js";
+import { watchTheme, wearTheme } from "./colours.js";
 import { html, write } from "./dom.js";
 import { makeGraph } from "./graph.js";
 import { makeHeatMap } from "./heat_map.js";
@@ -171,10 +171,7 @@ async function render({ model, el }) {
   for (const trait of ["neuron", "sample"]) listen(model, `change:${trait}`, ask);
   table.element.addEventListener("toggle", ask, { signal });
   function theme() {
-    palette = spec.palette[isDark() ? "dark" : "light"];
-    for (const [key, colour] of Object.entries(palette)) {
-      root.style.setProperty(`--bp-${key.replaceAll("_", "-")}`, colour);
-    }
+    palette = wearTheme(root, spec);
     ask();
   }
   watchTheme(theme, signal);

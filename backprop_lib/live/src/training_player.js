@@ -2,7 +2,7 @@
 // A frame is plain numbers. The next one comes only when this one is on the screen.
 
 import { calm } from "./calm.js";
-import { isDark, watchTheme } from "./colours.js";
+import { watchTheme, wearTheme } from "./colours.js";
 import { html, write } from "./dom.js";
 import { makeLossPlot } from "./loss_plot.js";
 import { format } from "./numbers.js";
@@ -261,10 +261,7 @@ async function render({ model, el }) {
   document.addEventListener("visibilitychange", () => { if (frame && document.hidden) paint(); }, { signal });
 
   function theme() {
-    palette = spec.palette[isDark() ? "dark" : "light"];
-    for (const [key, colour] of Object.entries(palette)) {
-      root.style.setProperty(`--bp-${key.replaceAll("_", "-")}`, colour);
-    }
+    palette = wearTheme(root, spec);
     ask();
   }
   watchTheme(theme, signal);

@@ -3,7 +3,7 @@
 
 import { makeCard } from "./card.js";
 import { calm } from "./calm.js";
-import { isDark, watchTheme } from "./colours.js";
+import { watchTheme, wearTheme } from "./colours.js";
 import { makeControls } from "./controls.js";
 import { html, write } from "./dom.js";
 import { makeGraph } from "./graph.js";
@@ -242,10 +242,7 @@ export async function mount({ model, el }) {
   twin.element.addEventListener("toggle", ask, { signal });
 
   function theme() {
-    palette = spec.palette[isDark() ? "dark" : "light"];
-    for (const [key, colour] of Object.entries(palette)) {
-      root.style.setProperty(`--bp-${key.replaceAll("_", "-")}`, colour);
-    }
+    palette = wearTheme(root, spec);
     ask();
   }
   watchTheme(theme, signal);

@@ -195,6 +195,11 @@ function isDark() {
   const lab = document.body.dataset.jpThemeLight;
   return lab === void 0 ? matchMedia("(prefers-color-scheme: dark)").matches : lab === "false";
 }
+function wearTheme(root, { palette }) {
+  const worn = palette[isDark() ? "dark" : "light"];
+  for (const [name, colour] of Object.entries(worn)) root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
+  return worn;
+}
 function watchTheme(changed, signal) {
   const seen = new MutationObserver(changed);
   seen.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
@@ -622,10 +627,7 @@ async function render({ model, el }) {
   listen(model, "change:problem", showProblem);
   listen(rows.layer.model, "change:value", ask);
   table.element.addEventListener("toggle", ask, { signal });
-  function theme() {
-    const palette = spec.palette[isDark() ? "dark" : "light"];
-    for (const [name, colour] of Object.entries(palette)) root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
-  }
+  const theme = () => wearTheme(root, spec);
   watchTheme(theme, signal);
   let width = 0;
   function resize() {

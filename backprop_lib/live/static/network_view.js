@@ -53,6 +53,11 @@ function isDark() {
   const lab = document.body.dataset.jpThemeLight;
   return lab === void 0 ? matchMedia("(prefers-color-scheme: dark)").matches : lab === "false";
 }
+function wearTheme(root, { palette }) {
+  const worn = palette[isDark() ? "dark" : "light"];
+  for (const [name, colour] of Object.entries(worn)) root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
+  return worn;
+}
 function watchTheme(changed, signal) {
   const seen = new MutationObserver(changed);
   seen.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
@@ -1405,10 +1410,7 @@ async function mount({ model, el }) {
   listen(model, "change:problem", showProblem);
   twin.element.addEventListener("toggle", ask, { signal });
   function theme() {
-    palette = spec.palette[isDark() ? "dark" : "light"];
-    for (const [key, colour] of Object.entries(palette)) {
-      root.style.setProperty(`--bp-${key.replaceAll("_", "-")}`, colour);
-    }
+    palette = wearTheme(root, spec);
     ask();
   }
   watchTheme(theme, signal);

@@ -230,6 +230,11 @@ function isDark() {
   const lab = document.body.dataset.jpThemeLight;
   return lab === void 0 ? matchMedia("(prefers-color-scheme: dark)").matches : lab === "false";
 }
+function wearTheme(root, { palette }) {
+  const worn = palette[isDark() ? "dark" : "light"];
+  for (const [name, colour] of Object.entries(worn)) root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
+  return worn;
+}
 function watchTheme(changed, signal) {
   const seen = new MutationObserver(changed);
   seen.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
@@ -1296,10 +1301,7 @@ async function render({ model, el }) {
   for (const trait of ["neuron", "sample"]) listen(model, `change:${trait}`, ask);
   table.element.addEventListener("toggle", ask, { signal });
   function theme() {
-    palette = spec.palette[isDark() ? "dark" : "light"];
-    for (const [key, colour] of Object.entries(palette)) {
-      root.style.setProperty(`--bp-${key.replaceAll("_", "-")}`, colour);
-    }
+    palette = wearTheme(root, spec);
     ask();
   }
   watchTheme(theme, signal);
