@@ -5,6 +5,7 @@ That its outputs are what the code gives is nbval's to say, which executes every
 passes over pictures, so what must be true of these is asserted here on the stored ones.
 """
 
+import ast
 import doctest
 import importlib.util
 import json
@@ -187,6 +188,38 @@ def test_stub_leaves_blanks_where_a_solution_marks_them():
     )
 
 
+def names(code):
+    """The names that some code binds, and those that it uses."""
+    bound, used = set(), set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.alias):
+            bound.add((node.asname or node.name).split(".")[0])
+    return bound, used
+
+
+def needed(cells):
+    """The code cells that exercises and their checks need; nbval runs the others.
+
+    From the last to the first: those that bind a name which a later one uses, or with a magic.
+    """
+    kept, wanted, probing = [], set(), False
+    for cell in reversed([cell for cell in cells if cell.cell_type == "code"]):
+        tags = cell.metadata.get("tags", [])
+        if cell.source.lstrip().startswith("%") or "\n%" in cell.source:
+            kept.append(cell)
+            continue
+        bound, used = names(cell.source)
+        if probing or {"probe", "exercise"} & {*tags} or bound & wanted:
+            kept.append(cell)
+            wanted |= used
+        probing = "probe" in tags  # then the one before it is the check
+    return kept[::-1]
+
+
 def probed(source):
     """A lesson in which each exercise is checked twice, as a stub and solved.
 
@@ -212,6 +245,7 @@ def probed(source):
             solution = None
         else:
             cells.append(cell)
+    cells = needed(cells)
     for position, cell in enumerate(cells):
         cell.id = f"probed-{position}"
     notebook = nbformat.v4.new_notebook(cells=cells)
