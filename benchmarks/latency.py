@@ -224,7 +224,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=4, help="turns of each scene on each link")
     parser.add_argument("--times", type=int, default=30, help="keys and single moves a turn")
     parser.add_argument("--updates", type=int, default=5000, help="to look for growth; 0: skip")
-    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
     text = report.markdown(asyncio.run(measure(options)))
     print(text)

@@ -10,7 +10,7 @@ import re
 import statistics
 from pathlib import Path
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+RESULTS = Path(__file__).resolve().with_name("RESULTS.md")
 FRAME = 1000 / 60  # ms
 MB = 1e6
 HEAD = "| | live view | usual way | ratio | target | met |\n|---|--:|--:|--:|---|---|"
@@ -119,9 +119,9 @@ def machine():
 
 
 def write(text, name):
-    """Put a benchmark's report between the markers that README has for it."""
-    readme = README.read_text(encoding="utf-8")
+    """Put a benchmark's report between the markers that RESULTS.md has for it."""
+    results = RESULTS.read_text(encoding="utf-8")
     marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-    if not marked.search(readme):
-        raise SystemExit(f"README.md has no <!-- {name} --> … <!-- /{name} --> to write between")
-    README.write_text(marked.sub(lambda m: m[1] + text + "\n" + m[2], readme), encoding="utf-8")
+    if not marked.search(results):
+        raise SystemExit(f"{RESULTS.name} has no <!-- {name} --> … <!-- /{name} --> to fill")
+    RESULTS.write_text(marked.sub(lambda m: m[1] + text + "\n" + m[2], results), encoding="utf-8")

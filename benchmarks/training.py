@@ -290,7 +290,7 @@ def main():
         "--threads", type=int, choices=(0, 1), default=1, help="0: as many as each likes"
     )
     parser.add_argument("--clock", choices=CLOCKS, default="wall")
-    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
     text = training_report.markdown(measure(options), options.problems, options.dtypes)
     print(text)
