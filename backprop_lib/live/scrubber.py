@@ -74,7 +74,7 @@ class Scrubber(anywidget.AnyWidget):
     _css = STATIC / "scrubber.css"
 
     spec = traitlets.Dict().tag(sync=True)
-    records = traitlets.Bytes().tag(sync=True)  # see live/src/recording.js
+    records = traitlets.Bytes().tag(sync=True)  # see live/src/core/recording.js
     neuron = traitlets.Unicode("").tag(sync=True)
     sample = traitlets.Int(0).tag(sync=True)
     slider = traitlets.Instance(ipywidgets.IntSlider, allow_none=True).tag(
@@ -169,7 +169,7 @@ class _Passes:
         self.backward = [recording.backward(k) for k in range(records)]
 
     def packed(self):
-        """Float64 numbers in the order that live/src/recording.js says."""
+        """Float64 numbers in the order that live/src/core/recording.js says."""
         run = self.run
         parts = [
             [network.params for network in run.networks],

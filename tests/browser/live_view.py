@@ -41,7 +41,7 @@ def kernel_agrees(root):
 
 
 def formatted(value, digits=3):
-    """A number as the page writes it: `format` of live/src/numbers.js."""
+    """A number as the page writes it: `format` of live/src/core/numbers.js."""
     size = Decimal(abs(value))
     if (size and size < Decimal("0.5").scaleb(-digits)) or size >= 100_000:
         figure, exponent = f"{size:.1e}".split("e")

@@ -112,7 +112,7 @@ def close(actual, expected, name):
 @pytest.fixture(scope="module")
 def compute(chromium):
     """A function: what pass.js computes for these scenes, in the browser."""
-    source = (ROOT / "backprop_lib" / "live" / "src" / "pass.js").read_bytes()
+    source = (ROOT / "backprop_lib" / "live" / "src" / "core" / "pass.js").read_bytes()
     module = f"data:text/javascript;base64,{base64.b64encode(source).decode()}"
     page = chromium.new_page()
     yield lambda *scenes: page.evaluate(RUN, [module, [s.for_the_page() for s in scenes]])

@@ -1,11 +1,11 @@
 // BackwardStepper: the network view with a step. What the step has not reached is hidden.
 
-import { makeEquation } from "./equation.js";
-import { backward, forward } from "./pass.js";
-import { makePlayer } from "./player.js";
-import { makeMarks } from "./step_marks.js";
-import { parse, timetable } from "./steps.js";
-import { mount } from "./view.js";
+import { makeEquation } from "./picture/equation.js";
+import { backward, forward } from "./core/pass.js";
+import { makePlayer } from "./page/player.js";
+import { makeMarks } from "./picture/step_marks.js";
+import { parse, timetable } from "./core/steps.js";
+import { mount } from "./page/network_page.js";
 
 const newer = (old, slopes, rate) =>
   old.map((layer, l) => layer && layer.map((row, i) => (Array.isArray(row)

@@ -1,10 +1,10 @@
 // BugLab: the network computes with a known mistake; marks, a check and a training run show it.
 // The kernel computes with the mistake; what is right the page computes itself, as ever.
 
-import { makeChart } from "./chart.js";
-import { html, write } from "./dom.js";
-import { format, nameOf, power } from "./numbers.js";
-import { mount } from "./view.js";
+import { makeChart } from "./picture/chart_lines.js";
+import { html, write } from "./page/dom.js";
+import { format, nameOf, power } from "./core/numbers.js";
+import { mount } from "./page/network_page.js";
 
 const MARKS = { // beside the words, so that colour is never alone
   learns: "✓", "learns slowly": "…", "does not learn": "✗", diverges: "↗", "stops with an error": "!",

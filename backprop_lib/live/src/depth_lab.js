@@ -1,12 +1,12 @@
 // DepthLab: sliders of a deep network; the kernel computes it, the page paints what it is sent.
 
-import { makeBars } from "./bars.js";
-import { watchTheme, wearTheme } from "./colours.js";
-import { html, write } from "./dom.js";
-import { makeLayerTable } from "./layer_table.js";
-import { brief } from "./numbers.js";
-import { makeMenu, makeSlider } from "./settings.js";
-import { makeZHistogram } from "./z_histogram.js";
+import { makeBars } from "./picture/chart_bars.js";
+import { watchTheme, wearTheme } from "./page/colours.js";
+import { html, write } from "./page/dom.js";
+import { makeLayerTable } from "./picture/table_layers.js";
+import { brief } from "./core/numbers.js";
+import { makeMenu, makeSlider } from "./page/settings.js";
+import { makeZHistogram } from "./picture/chart_z_histogram.js";
 
 const PAUSE = 500; // ms without a change: then it is said once
 const NARROW = 250; // px: no panel is drawn narrower

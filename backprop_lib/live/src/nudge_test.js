@@ -1,10 +1,10 @@
 // NudgeTest: move one weight by epsilon; its slope predicts the loss, and the loss answers.
 
-import { makeChart } from "./chart.js";
-import { html, write } from "./dom.js";
-import { format, nameOf, power, scientific } from "./numbers.js";
-import { EPSILONS, curve, errorsAt, lossAlong, nudge, rounding } from "./slopes.js";
-import { mount } from "./view.js";
+import { makeChart } from "./picture/chart_lines.js";
+import { html, write } from "./page/dom.js";
+import { format, nameOf, power, scientific } from "./core/numbers.js";
+import { EPSILONS, curve, errorsAt, lossAlong, nudge, rounding } from "./core/slopes.js";
+import { mount } from "./page/network_page.js";
 
 const PAUSE = 500; // ms without a change of epsilon, then the result is said
 

@@ -1,9 +1,9 @@
 // PathsView: the network view with one path lit, from the selected weight to the loss.
 
-import { makePathList, parseFactor } from "./path_list.js";
-import { makePathMarks } from "./path_marks.js";
-import { makePlayer } from "./player.js";
-import { mount } from "./view.js";
+import { makePathList, parseFactor } from "./picture/path_list.js";
+import { makePathMarks } from "./picture/path_marks.js";
+import { makePlayer } from "./page/player.js";
+import { mount } from "./page/network_page.js";
 
 /** The slope of the loss along the number with that name, as the backward pass has it. */
 function gradient(record, { kind, l, i, j }) {

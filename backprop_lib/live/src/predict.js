@@ -1,9 +1,9 @@
 // Predict: say what a move will do before you make it; the move then tells, and the score is kept.
 
-import { html, write } from "./dom.js";
-import { format, nameOf, signed } from "./numbers.js";
-import { compute } from "./state.js";
-import { mount } from "./view.js";
+import { html, write } from "./page/dom.js";
+import { format, nameOf, signed } from "./core/numbers.js";
+import { compute } from "./core/state.js";
+import { mount } from "./page/network_page.js";
 
 const SIGNS = ["rises", "falls", "stays the same"];
 const STILL = 1e-9; // as in predict.py

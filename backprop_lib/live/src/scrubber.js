@@ -1,18 +1,18 @@
 // Scrubber: travel through a recorded run; every figure shows the same moment, in the same frame.
 
-import { calm } from "./calm.js";
-import { makeChart } from "./chart.js";
-import { watchTheme, wearTheme } from "./colours.js";
-import { html, write } from "./dom.js";
-import { makeGraph } from "./graph.js";
-import { makeHeatMap } from "./heat_map.js";
-import { makeHistograms } from "./histograms.js";
-import { choose } from "./layout.js";
-import { isNormalized, partsSaid } from "./norms.js";
-import { format, nameOf, places, power } from "./numbers.js";
-import { makePlayer } from "./player.js";
-import { neuronsOf, readRecording, sampleOf } from "./recording.js";
-import { makeNeuronTable } from "./neuron_table.js";
+import { calm } from "./page/slow_saves.js";
+import { makeChart } from "./picture/chart_lines.js";
+import { watchTheme, wearTheme } from "./page/colours.js";
+import { html, write } from "./page/dom.js";
+import { makeGraph } from "./picture/graph.js";
+import { makeHeatMap } from "./picture/chart_heat_map.js";
+import { makeHistograms } from "./picture/chart_histograms.js";
+import { choose } from "./picture/layout.js";
+import { isNormalized, partsSaid } from "./core/layer_parts.js";
+import { format, nameOf, places, power } from "./core/numbers.js";
+import { makePlayer } from "./page/player.js";
+import { neuronsOf, readRecording, sampleOf } from "./core/recording.js";
+import { makeNeuronTable } from "./picture/table_neurons.js";
 
 const PAUSE = 500; // ms without a change: then it is said once
 const SPEEDS = [["5×", 5], ["10×", 10], ["20×", 20], ["40×", 40]]; // records a second

@@ -1,14 +1,14 @@
 // TrainingPlayer: the kernel trains; the page paints each frame that it sends, and says so.
 // A frame is plain numbers. The next one comes only when this one is on the screen.
 
-import { calm } from "./calm.js";
-import { watchTheme, wearTheme } from "./colours.js";
-import { html, write } from "./dom.js";
-import { makeLossPlot } from "./loss_plot.js";
-import { format } from "./numbers.js";
-import { makeSlider } from "./settings.js";
-import { makeChoices } from "./training_settings.js";
-import { makeStage, numbersOf } from "./training_stage.js";
+import { calm } from "./page/slow_saves.js";
+import { watchTheme, wearTheme } from "./page/colours.js";
+import { html, write } from "./page/dom.js";
+import { makeLossPlot } from "./picture/chart_loss.js";
+import { format } from "./core/numbers.js";
+import { makeSlider } from "./page/settings.js";
+import { makeChoices } from "./page/start_anew.js";
+import { makeStage, numbersOf } from "./picture/training_stage.js";
 
 const CALM = 500; // ms between two frames where somebody prefers less motion
 const WHILE = 500; // ms over which steps a second are counted

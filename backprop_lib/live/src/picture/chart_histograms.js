@@ -1,8 +1,8 @@
 // The activations of each layer, all neurons and all samples, as bars on an axis that stays.
 
-import { html, svg, write } from "./dom.js";
-import { plain } from "./numbers.js";
-import { flatShare } from "./recording.js";
+import { html, svg, write } from "../page/dom.js";
+import { plain } from "../core/numbers.js";
+import { flatShare } from "../core/recording.js";
 
 const BINS = 16;
 const [WIDTH, HEIGHT, BASE] = [180, 92, 74];

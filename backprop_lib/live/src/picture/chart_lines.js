@@ -1,6 +1,6 @@
 // A small chart: axes, lines, marks. Its elements are made once; place() and paint set attributes.
 
-import { svg, write } from "./dom.js";
+import { svg, write } from "../page/dom.js";
 
 const MARGIN = { left: 52, right: 86, top: 12, bottom: 40 };
 const APART = 14; // px between the labels at the lines' ends

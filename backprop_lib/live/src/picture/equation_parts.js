@@ -1,8 +1,8 @@
 // Equations as parts that are made once: words, and numbers that follow the record.
 // A part's mark says what it is in picture and equation: ◆ is computed now, ① ② … are its factors.
 
-import { html, write } from "./dom.js";
-import { format } from "./numbers.js";
+import { html, write } from "../page/dom.js";
+import { format } from "../core/numbers.js";
 
 export const SIGNS = { now: "◆", 1: "①", 2: "②", 3: "③", 4: "④", 5: "⑤", 6: "⑥", 7: "⑦", 8: "⑧", 9: "⑨" };
 

@@ -1,8 +1,8 @@
 // The delta of every neuron and every sample as a map. Zero is the middle of its colours, always.
 
-import { mix } from "./colours.js";
-import { html, write } from "./dom.js";
-import { format } from "./numbers.js";
+import { mix } from "../page/colours.js";
+import { html, write } from "../page/dom.js";
+import { format } from "../core/numbers.js";
 
 const STEPS = 256; // shades on each side of zero
 const ROW = 18; // px

@@ -1,14 +1,14 @@
 // The picture of one run: the network, what it answers, the gradient's size. Made anew for a new run.
 
-import { makeAnswers } from "./answers.js";
-import { html, write } from "./dom.js";
+import { makeAnswers } from "./answer_picture.js";
+import { html, write } from "../page/dom.js";
 import { makeGraph } from "./graph.js";
-import { connectHands } from "./hands.js";
+import { connectHands } from "../page/pointer_keys.js";
 import { choose } from "./layout.js";
-import { makeNormBars } from "./norm_bars.js";
-import { countScales, isNormalized, normsOf, partsSaid } from "./norms.js";
-import { format, nameOf, places, unpack } from "./numbers.js";
-import { backward, forward } from "./pass.js";
+import { makeNormBars } from "./gradient_bars.js";
+import { countScales, isNormalized, normsOf, partsSaid } from "../core/layer_parts.js";
+import { format, nameOf, places, unpack } from "../core/numbers.js";
+import { backward, forward } from "../core/pass.js";
 
 const SOON = 60; // ms between two messages of a dragged weight
 const REST = 300; // ms without a key after which a weight that keys move counts as let go

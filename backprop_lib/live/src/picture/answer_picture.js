@@ -1,8 +1,8 @@
 // What the network answers: on the plane around the samples, on a line, or sample by sample.
 
-import { mix } from "./colours.js";
-import { html, write } from "./dom.js";
-import { format } from "./numbers.js";
+import { mix } from "../page/colours.js";
+import { html, write } from "../page/dom.js";
+import { format } from "../core/numbers.js";
 
 const FILLS = ["#99ddff", "#ffaabb", "#bbcc33", "#eedd88", "#dddddd", "#ee8866"]; // as plots/classes.py
 const REGION = 0.42;

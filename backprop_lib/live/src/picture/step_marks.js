@@ -1,10 +1,10 @@
 // The stepper's picture: what is not computed yet is hidden, what is computed now carries its mark.
 
 import { makeArrows } from "./arrows.js";
-import { write } from "./dom.js";
-import { format, neuronName, signed } from "./numbers.js";
-import { slopeCancels } from "./pass.js";
-import { marked } from "./terms.js";
+import { write } from "../page/dom.js";
+import { format, neuronName, signed } from "../core/numbers.js";
+import { slopeCancels } from "../core/pass.js";
+import { marked } from "./equation_parts.js";
 
 const FEW = 12; // weights of a layer whose new values are written beside the old ones
 const MOST = 30; // arrows at once: more would hide the picture

@@ -1,8 +1,8 @@
 // The list of paths: each with its product of factors, and below them their sum, the gradient.
 
-import { html, write } from "./dom.js";
-import { neuronName } from "./numbers.js";
-import { marked } from "./terms.js";
+import { html, write } from "../page/dom.js";
+import { neuronName } from "../core/numbers.js";
+import { marked } from "./equation_parts.js";
 
 const DIGITS = 4; // that say something: a product of small factors is smaller still
 

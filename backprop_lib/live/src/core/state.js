@@ -1,7 +1,7 @@
 // A view's state on the page: start, then the history up to a position; and the hand in between.
 // The kernel holds the same three things, so either side can replay them.
 
-import { networkOf } from "./norms.js";
+import { networkOf } from "./layer_parts.js";
 import { nameOf } from "./numbers.js";
 import { backward, forward } from "./pass.js";
 

@@ -1,9 +1,9 @@
 // The formula card: the equation of what is selected, with this network's numbers in it.
 
-import { html, write } from "./dom.js";
+import { html, write } from "../page/dom.js";
 import { flatness } from "./graph.js";
-import { factor, format, nameOf, neuronName, signed } from "./numbers.js";
-import { slopeCancels } from "./pass.js";
+import { factor, format, nameOf, neuronName, signed } from "../core/numbers.js";
+import { slopeCancels } from "../core/pass.js";
 
 const FEW = 4; // terms of a sum that are written out
 

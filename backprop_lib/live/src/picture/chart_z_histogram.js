@@ -1,7 +1,7 @@
 // Where one layer's z lie, and which of them the activation answers with a flat slope.
 
-import { svg, write } from "./dom.js";
-import { brief } from "./numbers.js";
+import { svg, write } from "../page/dom.js";
+import { brief } from "../core/numbers.js";
 
 const [HEIGHT, TOP] = [190, 12];
 const BASE = HEIGHT - 34;

@@ -1,8 +1,8 @@
 // The rows of controls: a real ipywidgets slider, its name, a number box, a place for a message.
 
 import { html, write } from "./dom.js";
-import { format, nameOf } from "./numbers.js";
-import { SAME } from "./state.js";
+import { format, nameOf } from "../core/numbers.js";
+import { SAME } from "../core/state.js";
 
 const TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
 TITLES.gamma = (l) => `Layer ${l}: gamma[${l}], the scale after normalization`;

@@ -1,8 +1,8 @@
 // The same numbers as a table: for a screen reader, for the keyboard, and to read them exactly.
 
-import { html, write } from "./dom.js";
-import { format } from "./numbers.js";
-import { flatShare } from "./recording.js";
+import { html, write } from "../page/dom.js";
+import { format } from "../core/numbers.js";
+import { flatShare } from "../core/recording.js";
 
 const HEADS = ["neuron", "a of this sample", "δ of this sample", "mean of a", "mean of |δ|", "flat samples"];
 

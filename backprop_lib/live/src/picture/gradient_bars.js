@@ -1,7 +1,7 @@
 // The size of the gradient in each layer, as bars on a logarithmic scale.
 
-import { html, write } from "./dom.js";
-import { power, scientific } from "./numbers.js";
+import { html, write } from "../page/dom.js";
+import { power, scientific } from "../core/numbers.js";
 
 const [LOW, HIGH] = [-8, 2]; // powers of ten
 const TICKS = [-8, -6, -4, -2, 0, 2];

@@ -1,6 +1,6 @@
 // Arrows over the picture: along an edge or to the loss, forward or backward.
 
-import { svg, write } from "./dom.js";
+import { svg, write } from "../page/dom.js";
 
 const HEAD = 11; // px, an arrow's head
 

@@ -1,7 +1,7 @@
 // Every number of a deep network's layers as text; painted only while open.
 
-import { html, write } from "./dom.js";
-import { format, scientific } from "./numbers.js";
+import { html, write } from "../page/dom.js";
+import { format, scientific } from "../core/numbers.js";
 
 const text = (value) => {
   if (value === null || value === undefined) return "–";

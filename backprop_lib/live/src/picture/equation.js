@@ -1,11 +1,11 @@
 // The stepper's equation: what the current step computes, in symbols and with this network's numbers.
 
 import { lossFormula, SLOPES } from "./card.js";
-import { html, write } from "./dom.js";
-import { factor, format, nameOf, neuronName, signed } from "./numbers.js";
-import { slopeCancels } from "./pass.js";
-import { phase } from "./steps.js";
-import { makeLine, number, sumOf, term } from "./terms.js";
+import { html, write } from "../page/dom.js";
+import { factor, format, nameOf, neuronName, signed } from "../core/numbers.js";
+import { slopeCancels } from "../core/pass.js";
+import { phase } from "../core/steps.js";
+import { makeLine, number, sumOf, term } from "./equation_parts.js";
 
 const FEW = 4; // neurons of a layer whose lines are written out
 const MANY = 40; // parameters whose update is written out

@@ -1,6 +1,6 @@
 // A recorded run, as the kernel sent it once: the passes of any record are computed by pass.js.
 
-import { countScales, normsOf } from "./norms.js";
+import { countScales, normsOf } from "./layer_parts.js";
 import { unpack } from "./numbers.js";
 import { ACTIVATIONS, backward, forward } from "./pass.js";
 

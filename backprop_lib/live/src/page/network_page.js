@@ -1,18 +1,18 @@
 // The page of a network view: toolbar, picture, card, controls, table; one paint() for all of them.
 // NetworkView is this and nothing else; the other views mount it and add their own to it.
 
-import { makeCard } from "./card.js";
-import { calm } from "./calm.js";
+import { makeCard } from "../picture/card.js";
+import { calm } from "./slow_saves.js";
 import { watchTheme, wearTheme } from "./colours.js";
 import { makeControls } from "./controls.js";
 import { html, write } from "./dom.js";
-import { makeGraph } from "./graph.js";
-import { connectHands } from "./hands.js";
-import { choose } from "./layout.js";
-import { partsSaid } from "./norms.js";
-import { format, nameOf, places, unpack } from "./numbers.js";
-import { differences, makeState } from "./state.js";
-import { makeTwin } from "./table.js";
+import { makeGraph } from "../picture/graph.js";
+import { connectHands } from "./pointer_keys.js";
+import { choose } from "../picture/layout.js";
+import { partsSaid } from "../core/layer_parts.js";
+import { format, nameOf, places, unpack } from "../core/numbers.js";
+import { differences, makeState } from "../core/state.js";
+import { makeTwin } from "../picture/table_parameters.js";
 
 const TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"]; // any change asks for a frame
 

@@ -1,8 +1,8 @@
 // The losses of a run while it goes on, and of those pinned before it, on a canvas.
 // A point stands for many steps: the band is from their lowest to their highest loss.
 
-import { html, write } from "./dom.js";
-import { format, power } from "./numbers.js";
+import { html, write } from "../page/dom.js";
+import { format, power } from "../core/numbers.js";
 
 const HEIGHT = 230;
 const MARGIN = { left: 50, right: 16, top: 10, bottom: 38 };

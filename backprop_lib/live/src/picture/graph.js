@@ -1,10 +1,10 @@
 // The picture of the network. Its elements are made once; paint() and place() only set attributes.
 
-import { neuronColours } from "./colours.js";
-import { svg, write } from "./dom.js";
+import { neuronColours } from "../page/colours.js";
+import { svg, write } from "../page/dom.js";
 import { arrange } from "./layout.js";
-import { format, nameOf, neuronName, plain, signed } from "./numbers.js";
-import { ACTIVATIONS, slopeCancels } from "./pass.js";
+import { format, nameOf, neuronName, plain, signed } from "../core/numbers.js";
+import { ACTIVATIONS, slopeCancels } from "../core/pass.js";
 
 const SATURATED = 0.05; // of the activation's steepest slope
 

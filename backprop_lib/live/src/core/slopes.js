@@ -1,7 +1,7 @@
 // Slopes without backpropagation: one value moves by epsilon, the loss is looked at again.
 // The page's copy of gradcheck.nudge and gradcheck.curve, on top of pass.js.
 
-import { networkOf } from "./norms.js";
+import { networkOf } from "./layer_parts.js";
 import { forward, meanLoss } from "./pass.js";
 
 /** The epsilons of the V curve: 0.1 to 1e-12, three a decade, as gradcheck.EPSILONS. */

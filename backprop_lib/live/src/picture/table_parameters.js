@@ -1,8 +1,8 @@
 // The table twin: every number of the picture as text, for reading, copying and screen readers.
 
-import { html, write } from "./dom.js";
-import { isNormalized } from "./norms.js";
-import { format, nameOf, neuronName } from "./numbers.js";
+import { html, write } from "../page/dom.js";
+import { isNormalized } from "../core/layer_parts.js";
+import { format, nameOf, neuronName } from "../core/numbers.js";
 
 function makeTable(caption, columns, rows) {
   const head = html("tr", {}, ...columns.map((column) => html("th", { scope: "col" }, column)));

@@ -1,10 +1,10 @@
 // The picture of the paths: the lit ones as arrows, and a path's factors as numbers, each with its sign.
 
 import { makeArrows } from "./arrows.js";
-import { svg, write } from "./dom.js";
-import { format, neuronName, signed } from "./numbers.js";
+import { svg, write } from "../page/dom.js";
+import { format, neuronName, signed } from "../core/numbers.js";
 import { valueOf } from "./path_list.js";
-import { marked } from "./terms.js";
+import { marked } from "./equation_parts.js";
 
 /** The places that a path passes, from where it starts to the loss. */
 function stops(factors) {

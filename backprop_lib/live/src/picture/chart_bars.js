@@ -1,8 +1,8 @@
 // A bar for each layer on a logarithmic axis, with theory's line over them. Elements are made when
 // first needed and kept; paint() and place() set attributes.
 
-import { svg, write } from "./dom.js";
-import { power } from "./numbers.js";
+import { svg, write } from "../page/dom.js";
+import { power } from "../core/numbers.js";
 
 const MARGIN = { left: 58, right: 10, top: 10, bottom: 34 };
 const EDGE = 4; // px of room above the highest bar and below the lowest
