@@ -33,7 +33,14 @@ def alone(function):
 
 
 class Clock:
-    """What players that run in step have in common.
+    """Owns the players that run in step: play, pause, step and reset are for all of them.
+
+    A player is one run and knows of no other.
+
+    Parameters
+    ----------
+    *players : TrainingPlayer
+        They leave the clocks that they had.
 
     Attributes
     ----------
@@ -41,10 +48,63 @@ class Clock:
         They take the same number of steps; those that are not playing take none.
     """
 
-    def __init__(self):
+    def __init__(self, *players):
         self.players = []
         self._task = None
         self._chunk = 1
+        self._waits_for = None  # the player whose pages stopped to answer while it played
+        for player in players:
+            self._take(player)
+
+    def _take(self, player):
+        if player.clock is not None:
+            player.clock.pause()
+            player.clock.players.remove(player)
+        player.clock = self
+        self.players.append(player)
+
+    @alone
+    def play(self):
+        """Train while a page shows one of them; until one does, they wait."""
+        self._waits_for = None
+        for player in self.players:
+            player.forget_problems()
+            player.playing = True
+        if any(player.pages for player in self.players):
+            self.wake()
+
+    @alone
+    def pause(self):
+        """Stop all."""
+        self._waits_for = None
+        for player in self.players:
+            player.playing = False
+
+    @alone
+    def step(self, n):
+        """Take `n` steps now, whether a page shows them or not."""
+        self.pause()
+        for player in self.players:
+            player.forget_problems()
+            player.advance(n)
+            player.refresh()
+
+    @alone
+    def reset(self, **choices):
+        """Start all anew, with other choices if there are some."""
+        for player in self.players:
+            player.restart(**choices)
+
+    @alone
+    def hear(self, player, content):
+        """A page of `player` has come, painted what was sent, or gone."""
+        player.pages.hear(content)
+        if "left" in content and not player.pages:
+            self.pause()
+        elif "ack" in content and player is self._waits_for:
+            self.play()
+        if player.playing and player.pages:
+            self.wake()
 
     def wake(self):
         """Run while a player plays. Without a running event loop, as in a script, nothing runs."""
@@ -72,8 +132,9 @@ class Clock:
     def _turn(self, passed, due, now):
         """A slice of training, and a frame where it is time for one; return the steps still due."""
         for player in self.players:
-            if player.playing:
-                player._pages.waited(passed)
+            if player.playing and player.pages.fell_silent(passed):
+                self.pause()
+                self._waits_for = player
         playing = [player for player in self.players if player.playing]
         if not playing:
             return 0.0
@@ -82,7 +143,7 @@ class Clock:
         due -= self._slice(playing, int(due), now + SLICE)
         for player in playing:
             if player.playing:  # it may have diverged
-                player._pages.show()
+                player.pages.show()
         return due
 
     def _slice(self, players, due, deadline):

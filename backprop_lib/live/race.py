@@ -47,13 +47,9 @@ class Race(ipywidgets.HBox):
     """What `race` returns: the players, beside one another where there is room."""
 
     def __init__(self, players):
-        clock = Clock()
+        Clock(*players)
         first = players[0].sliders["speed"]
         for player in players:
-            player.pause()
-            player.clock.players.remove(player)
-            player.clock = clock
-            clock.players.append(player)
             if player is not players[0]:
                 traitlets.link((first, "value"), (player.sliders["speed"], "value"))
             player.layout.flex, player.layout.width = "1 1 380px", "auto"

@@ -2,8 +2,6 @@
 
 import time
 
-from . import training_frame
-
 FRAME = 1 / 40  # seconds between two frames
 MOST = 4  # frames that may wait for an answer; then the newest replaces the last of them
 PATIENCE = 2.0  # seconds without an answer after which a page counts as closed
@@ -18,17 +16,21 @@ class Pages:
 
     Parameters
     ----------
-    player : TrainingPlayer
+    frame : callable
+        What is to be painted now: content (a dict), numbers and picture (bytes).
+    curve : callable
+        Content and bytes of the loss curve: whole, or what is new, as its argument says.
+    send : callable
+        Sends content and buffers to every page.
     """
 
-    def __init__(self, player):
-        self._player = player
+    def __init__(self, frame, curve, send):
+        self._frame, self._curve, self._send = frame, curve, send
         self._silent = {}  # id of a page's view -> seconds that it owes an answer
         self._owing = set()  # views that have not painted the last message yet
         self._taken = []  # frames that wait
         self._last, self._sent = 0.0, 0
         self._whole = True  # the next message holds the whole loss curve
-        self.resumes = False  # True when the player paused only because no page answered
 
     def __bool__(self):
         return bool(self._silent)
@@ -44,25 +46,21 @@ class Pages:
             self._silent[content["hello"]] = 0.0
             self._whole = True
         elif "ack" in content:
+            self._whole |= content["view"] not in self._silent  # it was given up
             self._owing.discard(content["view"])
             self._silent[content["view"]] = 0.0
-            if self.resumes:
-                self._whole = True
-                self._player.play()
         else:
             self._leave(content["left"])
-            if not self:
-                self._player.pause()
 
-    def waited(self, seconds):
-        """So much time has passed on the kernel's loop."""
+    def fell_silent(self, seconds):
+        """So much time has passed on the kernel's loop; is the last page given up now?"""
         for view in [*self._owing]:
             self._silent[view] += seconds
             if self._silent[view] > PATIENCE:
                 self._leave(view)
                 if not self:
-                    self._player.pause()
-                    self.resumes = True
+                    return True
+        return False
 
     def _leave(self, view):
         self._silent.pop(view, None)
@@ -76,14 +74,14 @@ class Pages:
         if now - self._last >= FRAME:
             self._last = now
             del self._taken[MOST - 1 :]
-            self._taken.append(self._player.measure())
+            self._taken.append(self._frame())
         if self._owing or not self._taken:
             return
-        curve, losses = training_frame.losses(self._player.record, self._whole)
+        curve, losses = self._curve(self._whole)
         frames = [content for content, _, _ in self._taken]
         buffers = [losses, *(part for _, *parts in self._taken for part in parts)]
         self._taken.clear()
         self._whole = False
         self._sent += 1
         self._owing = set(self._silent)
-        self._player.send({"message": self._sent, "curve": curve, "frames": frames}, buffers)
+        self._send({"message": self._sent, "curve": curve, "frames": frames}, buffers)

@@ -146,9 +146,9 @@ class TrainingPlayer(anywidget.AnyWidget):
         self._begin(scene, optimizer, batch_size)
         refuse = partial(self.set_trait, "refused")
         self.settings = Settings(self.training, len(self.data[0]), speed, refuse)
-        self._pages = Pages(self)
-        self.clock = Clock()
-        self.clock.players.append(self)
+        self.pages = Pages(self.measure, self._curve, lambda *message: self.send(*message))
+        self.clock = None
+        Clock(self)
         super().__init__(_sliders=list(self.sliders.values()))
         self._tell()
         self.on_msg(self._asked)
@@ -164,7 +164,7 @@ class TrainingPlayer(anywidget.AnyWidget):
     @alone
     def network(self, network):
         self.training.network = network
-        self._changed()
+        self.refresh()
 
     @property
     def number(self):
@@ -191,18 +191,12 @@ class TrainingPlayer(anywidget.AnyWidget):
     @alone
     def play(self):
         """Train while a page shows it; until one does, it waits. So do all players of its clock."""
-        for player in self.clock.players:
-            player._clear()
-            player.playing, player._pages.resumes = True, False
-        if any(player._pages for player in self.clock.players):
-            self.clock.wake()
+        self.clock.play()
 
     @alone
     def pause(self):
         """Stop. All players of its clock do."""
-        for player in self.clock.players:
-            player._pages.resumes = False
-            player.playing = False
+        self.clock.pause()
 
     @alone
     def step(self, n=1):
@@ -212,12 +206,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         ----------
         n : int, default 1
         """
-        n = validation.whole(n, "n", "steps to take")
-        self.pause()
-        for player in self.clock.players:
-            player._clear()
-            player.advance(n)
-            player._changed()
+        self.clock.step(validation.whole(n, "n", "steps to take"))
 
     @alone
     def reset(self, seed=None):
@@ -228,9 +217,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         seed : int, optional
             Draw the weights and mix the batches from this seed.
         """
-        choices = {} if seed is None else {"seed": training_scene.whole_seed(seed)}
-        for player in self.clock.players:
-            player._restart(**choices)
+        self.clock.reset(**({} if seed is None else {"seed": training_scene.whole_seed(seed)}))
 
     @alone
     def pin(self, label=None):
@@ -273,7 +260,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         value : float
         """
         self._put(validation.known(name, "name", tuple(self._places)), value)
-        self._changed()
+        self.refresh()
 
     def __repr__(self):
         own = self.scene.dataset == training_scene.OWN
@@ -311,20 +298,20 @@ class TrainingPlayer(anywidget.AnyWidget):
         self._runs += 1
 
     @alone
-    def _restart(self, **choices):
-        """Start anew with other choices; if they do not fit, nothing has changed."""
+    def restart(self, **choices):
+        """Start this run anew with other choices; if they do not fit, nothing has changed."""
         scene = self.scene.changed(**choices)
         batch_size = self.training.batch_size
         if scene.dataset != self.scene.dataset:
             batch_size = scene.batch_size()
         self._begin(scene, self.training.optimizer, batch_size)
         self.settings.begin(self.training, len(self.data[0]))
-        self._pages.anew()
-        self._clear()
+        self.pages.anew()
+        self.forget_problems()
         self._tell()
 
     def advance(self, steps):
-        """Take steps without a word to the page: what the clock calls."""
+        """Take steps of this run without a word to the page: what the clock calls."""
         losses = []
         try:
             if self._held:
@@ -342,6 +329,10 @@ class TrainingPlayer(anywidget.AnyWidget):
         finally:
             self.record.add(losses)
 
+    def forget_problems(self):
+        """What stopped this run, or was refused, is told no longer."""
+        self.problem, self.refused = {}, {}
+
     def _put(self, name, value):
         self.training.network = self.network.replace(**self._places[name](value))
 
@@ -357,7 +348,10 @@ class TrainingPlayer(anywidget.AnyWidget):
         now = {"run": self._runs, "number": self.number, "epoch": self.training.epoch}
         return {**content, **now}, numbers, picture
 
-    def _changed(self):
+    def _curve(self, whole):
+        return training_frame.losses(self.record, whole)
+
+    def refresh(self):
         """The picture has changed; while it plays, the next frame shows it."""
         if not self.playing:
             self._snap()
@@ -365,7 +359,7 @@ class TrainingPlayer(anywidget.AnyWidget):
     def _snap(self):
         """Tell the page all of this moment."""
         content, numbers, picture = self.measure()
-        curve, losses = training_frame.losses(self.record, True)
+        curve, losses = self._curve(True)
         self.snapshot = {
             "frame": content,
             "curve": curve,
@@ -399,9 +393,7 @@ class TrainingPlayer(anywidget.AnyWidget):
     def _asked(self, _, content, buffers):
         try:
             if content.keys() & {"hello", "ack", "left"}:
-                self._pages.hear(content)
-                if self.playing and self._pages:
-                    self.clock.wake()
+                self.clock.hear(self, content)
             else:
                 self._answer(**content)
         except (ValueError, IndexError) as error:
@@ -417,15 +409,12 @@ class TrainingPlayer(anywidget.AnyWidget):
         elif do == "drop":
             self._held = None
         elif do == "restart":
-            self._restart(**{name: value})
+            self.restart(**{name: value})
         elif do == "reset":
             self.reset(value)
         elif do in ("play", "pause", "step", "pin", "unpin"):
             getattr(self, do)()
             self.refused = {}
-
-    def _clear(self):
-        self.problem, self.refused = {}, {}
 
     def _fail(self, error):
         self.playing = False
@@ -440,8 +429,8 @@ class TrainingPlayer(anywidget.AnyWidget):
 
     @traitlets.observe("playing")
     def _played(self, change):
-        if not change["new"] and hasattr(self, "_pages"):
-            self._changed()
+        if not change["new"] and hasattr(self, "pages"):
+            self.refresh()
 
 
 def _setting(name):
@@ -457,7 +446,7 @@ def _choice(name):
     """A property of the scene; setting it starts anew."""
 
     def set_(self, value):
-        self._restart(**{name: value})
+        self.restart(**{name: value})
 
     return property(lambda self: getattr(self.scene, name), set_, doc="Setting it starts anew.")
 
