@@ -6,8 +6,9 @@ import traitlets
 
 from .. import validation
 from ..network import Network
-from . import state
-from .network_view import MANY, STATIC, NetworkView
+from . import situation
+from .network_view import STATIC, NetworkView
+from .parameter_sliders import MANY
 
 
 def steps(network):
@@ -148,9 +149,7 @@ class BackwardStepper(NetworkView):
 
     def state(self):
         """This exact situation, the step too, as a short text for `from_state`."""
-        header, values = state.decode(super().state())
-        header |= {"step": self.step, "learning_rate": self.learning_rate}
-        return state.encode(header, values)
+        return situation.text(self, self._values, step=self.step, learning_rate=self.learning_rate)
 
     @classmethod
     def from_state(cls, text):
@@ -161,19 +160,21 @@ class BackwardStepper(NetworkView):
         ValueError
             If the text is not a whole state.
         """
-        view = NetworkView.from_state(text)
-        header, _ = state.decode(text)
-        stepper = cls(
-            view.network,
-            view.forward.a[0],
-            view._values[None, -view.network.sizes[-1] :],
-            loss=view.loss,
-            learning_rate=header.get("learning_rate", 0.5),
-            controls=header["controls"],
-            image_shape=header["image"],
-        )
-        stepper.selected, stepper.step = view.selected, header.get("step", 0)
-        return stepper
+
+        def make(network, x, y, header):
+            stepper = cls(
+                network,
+                x,
+                y,
+                loss=header["loss"],
+                learning_rate=header.get("learning_rate", 0.5),
+                controls=header["controls"],
+                image_shape=header["image"],
+            )
+            stepper.step = header.get("step", 0)
+            return stepper
+
+        return situation.view(text, make)
 
     def __repr__(self):
         where = f"step {self.step} of {len(self.steps) - 1}, {self.steps[self.step]}"

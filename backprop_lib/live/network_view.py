@@ -1,6 +1,5 @@
 """NetworkView: a small network under your hands, its two passes painted in the same frame."""
 
-import dataclasses
 import traceback
 from pathlib import Path
 
@@ -12,30 +11,12 @@ from matplotlib.figure import Figure
 
 from .. import plan, plots, validation
 from ..network import Network
-from ..normalization import BatchNorm
 from ..plots import style
-from . import own_backward, state, training_frame
+from . import own_backward, parameter_sliders, situation, training_frame
 
 STATIC = Path(__file__).parent / "static"
-MANY = 40  # more parameters than this share one slider that follows the selection
 STILL = "A still picture. To move the weights, run this cell in JupyterLab: see README, make lab."
 SAME = 1e-9  # the page's slider rounds in the last digit: that is no change
-
-
-class ParameterSlider(ipywidgets.FloatSlider):
-    """An ipywidgets slider that says which parameter it moves, in the same message as the value."""
-
-    # No echo of what the page said: it would move the slider back under a hand that has gone on.
-    parameter = traitlets.Unicode().tag(sync=True, echo_update=False)
-    value = traitlets.CFloat().tag(sync=True, echo_update=False)
-    from_page = False
-
-    def set_state(self, sync_data):
-        self.from_page = True
-        try:
-            super().set_state(sync_data)
-        finally:
-            self.from_page = False
 
 
 class NetworkView(anywidget.AnyWidget):
@@ -161,7 +142,9 @@ class NetworkView(anywidget.AnyWidget):
             "seed": validation.numbers(seed, "seed", np.int64).item(),
             "palette": {"light": style.LIGHT, "dark": style.DARK},
         }
-        names = self._controlled(controls, network.params.size)
+        names = parameter_sliders.controlled(
+            controls, self._names, network.params.size, len(self._X)
+        )
         spec["shared"] = names is None
         super().__init__(spec=spec, start=self._values.tolist(), deltas=deltas)
         self._set_record(-1)
@@ -252,22 +235,7 @@ class NetworkView(anywidget.AnyWidget):
 
     def state(self):
         """This exact situation as a short text, for `from_state`."""
-        header = {
-            "sizes": self.spec["sizes"],
-            "activations": self.spec["activations"],
-            "loss": self._loss,
-            "image": self.spec["image_shape"],
-            "deltas": self.deltas,
-            "selected": self.selected,
-            "controls": None if self.spec["shared"] else list(self.sliders),
-        }
-        network = self.network
-        if any(network.normalization) or any(network.residual):
-            header["normalization"] = [
-                norm and dataclasses.astuple(norm) for norm in network.normalization
-            ]
-            header["residual"], header["running"] = network.residual, network.running.tolist()
-        return state.encode(header, self._values)
+        return situation.text(self, self._values)
 
     @classmethod
     def from_state(cls, text):
@@ -278,21 +246,9 @@ class NetworkView(anywidget.AnyWidget):
         ValueError
             If the text is not a whole state.
         """
-        header, values = state.decode(text)
-        try:
-            sizes, norms = header["sizes"], header.get("normalization")
-            network = Network(
-                sizes,
-                activations=header["activations"],
-                normalization=norms and [norm and BatchNorm(*norm) for norm in norms],
-                residual=header.get("residual", False),
-            )
-            n = network.params.size
-            network = network.with_numbers(
-                validation.numbers(values[:n], "params"), np.array(header.get("running", []))
-            )
-            x, y = values[n : n + sizes[0]], values[n + sizes[0] :]
-            view = cls(
+        return situation.view(
+            text,
+            lambda network, x, y, header: cls(
                 network,
                 x,
                 y,
@@ -300,13 +256,8 @@ class NetworkView(anywidget.AnyWidget):
                 deltas=header["deltas"],
                 controls=header["controls"],
                 image_shape=header["image"],
-            )
-            view.selected = header["selected"]
-        except (KeyError, TypeError) as error:
-            raise ValueError(
-                f"state misses {error}; expected the whole text that view.state() returned."
-            ) from error
-        return view
+            ),
+        )
 
     def __repr__(self):
         return f"NetworkView of {self.network.name}: loss {self.backward.loss:.4f} ({self._loss})"
@@ -456,38 +407,9 @@ class NetworkView(anywidget.AnyWidget):
 
     # ---- set-up
 
-    def _controlled(self, controls, parameters):
-        """Names that get a slider of their own; None: one slider is shared by all."""
-        if controls is not None:
-            names = [validation.known(name, "controls", self._names) for name in controls]
-            if not names:
-                raise ValueError("controls is empty; expected at least one name, or None for all.")
-            return names
-        if parameters > MANY:
-            return None
-        return self._names if len(self._X) == 1 else self._names[:parameters]
-
     def _slider(self, name):
-        k = self._index[name]
-        value = float(self._values[k])
-        low, high = self.spec["range"]
-        if name[0] == "y":
-            low, high = (
-                (0.0, 1.0)
-                if self._loss in ("bce", "cross_entropy")
-                else (min(-2.0, value), max(2.0, value))
-            )
-        if name[0] == "x":
-            low, high = min(-2.0, value), max(2.0, value)
-        slider = ParameterSlider(
-            value=value,
-            min=low,
-            max=high,
-            step=None,
-            readout=False,
-            parameter=name,
-            description=name,
-        )
+        value = float(self._values[self._index[name]])
+        slider = parameter_sliders.made(name, value, self.spec["range"], self._loss)
         slider.observe(self._moved, "value")
         return slider
 

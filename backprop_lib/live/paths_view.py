@@ -4,7 +4,7 @@ import ipywidgets
 import traitlets
 
 from .. import paths, validation
-from . import state
+from . import situation
 from .network_view import STATIC, NetworkView
 
 MOST = 16  # paths from one number: more cannot be told apart in the picture
@@ -110,18 +110,17 @@ class PathsView(NetworkView):
         ValueError
             If the text is not a whole state.
         """
-        view = NetworkView.from_state(text)
-        header, _ = state.decode(text)
-        made = cls(
-            view.network,
-            view.forward.a[0],
-            view._values[None, -view.network.sizes[-1] :],
-            loss=view.loss,
-            deltas=view.deltas,
-            controls=header["controls"],
+        return situation.view(
+            text,
+            lambda network, x, y, header: cls(
+                network,
+                x,
+                y,
+                loss=header["loss"],
+                deltas=header["deltas"],
+                controls=header["controls"],
+            ),
         )
-        made.selected = view.selected
-        return made
 
     def __repr__(self):
         n = len(self.routes[self.origin])
