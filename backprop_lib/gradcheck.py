@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import layers, passes, validation
-from .layers import ByLayer
+from . import flat, passes, validation
+from .by_layer import ByLayer
 from .records import of_pairs
 
 
@@ -269,9 +269,9 @@ def _complex(loss_at, params, k, epsilon):
 
 def _gradient(network, X, y, loss, slope, training):
     loss_at, params = _loss_of(network, X, y, loss, training)
-    flat = np.array([slope(loss_at, params, k) for k in range(params.size)])
-    dW, db = layers.split(flat, network.sizes)
-    scales = layers.pairs(flat[layers.count(network.sizes) :], network.plan)
+    vector = np.array([slope(loss_at, params, k) for k in range(params.size)])
+    dW, db = flat.split(vector, network.sizes)
+    scales = flat.pairs(vector[flat.count(network.sizes) :], network.architecture)
     return NumericGradient(
         ByLayer("dW", dW), ByLayer("db", db), *of_pairs("dgamma", "dbeta", scales)
     )
@@ -291,7 +291,7 @@ def _loss_of(network, X, y, loss, training):
 
     def loss_at(params):
         return passes.sample_losses(
-            passes.forward(params, network.plan, X_ones, running), y, loss
+            passes.forward(params, network.architecture, X_ones, running), y, loss
         ).mean()
 
     return loss_at, exact.params
@@ -301,7 +301,7 @@ def _at(network, X, y, loss, layer, j, i, training):
     """What `_loss_of` returns, with one parameter's slope by backpropagation and its index."""
     network.W[layer]  # raises the IndexError that names the layers there are
     j = validation.index(j, "j", network.sizes[layer], f"layer {layer}")
-    W, b = layers.split(np.arange(network.params.size), network.sizes)
+    W, b = flat.split(np.arange(network.params.size), network.sizes)
     if i is None:
         k = int(b[layer - 1][j])
     else:

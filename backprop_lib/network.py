@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from . import layers, passes, plan, storage, validation
+from . import flat, passes, storage, validation
+from .architecture import Architecture, checked_pairs
+from .by_layer import ByLayer
 from .initializers import INITIALIZERS
-from .layers import ByLayer
 from .records import BackwardPass, ForwardPass, of_pairs
 
 __all__ = ["BackwardPass", "ForwardPass", "Network"]
@@ -56,7 +57,7 @@ class Network:
         All of them in one read-only vector, mean and variance of each normalized layer.
     sizes, activations, normalization, residual : tuple
         The last three have an entry for each layer after the input.
-    plan : Plan
+    architecture : Architecture
         These four together.
     dtype : numpy.dtype
 
@@ -74,7 +75,7 @@ class Network:
 
     __slots__ = (
         *("W", "b", "gamma", "beta", "running_mean", "running_var", "params", "running"),
-        *("sizes", "activations", "normalization", "residual", "plan", "dtype"),
+        *("sizes", "activations", "normalization", "residual", "architecture", "dtype"),
     )
 
     def __init__(
@@ -88,7 +89,7 @@ class Network:
         residual=False,
         dtype=np.float64,
     ):
-        made_of = plan.plan(sizes, activations, normalization, residual)
+        architecture = Architecture.of(sizes, activations, normalization, residual)
         dtype = validation.float_type(dtype)
         draw = (
             init
@@ -96,17 +97,17 @@ class Network:
             else INITIALIZERS[validation.known(init, "init", tuple(INITIALIZERS))]
         )
         rng = np.random.default_rng(seed)
-        dense = np.zeros(layers.count(made_of.sizes), dtype)
-        for l, W_l in enumerate(layers.split(dense, made_of.sizes)[0], start=1):
+        dense = np.zeros(flat.count(architecture.sizes), dtype)
+        for l, W_l in enumerate(flat.split(dense, architecture.sizes)[0], start=1):
             drawn = validation.numbers(draw(rng, *W_l.shape), f"init's W[{l}]", dtype)
             if drawn.shape != W_l.shape:
                 raise ValueError(
                     f"init returned shape {drawn.shape} for W[{l}]; expected {W_l.shape}."
                 )
             W_l[...] = drawn
-        scales = plan.pairs(made_of, dtype, gamma=(None, 1), beta=(None, 0))
-        running = plan.pairs(made_of, dtype, running_mean=(None, 0), running_var=(None, 1))
-        self._fill(np.concatenate([dense, scales]), made_of, running)
+        scales = checked_pairs(architecture, dtype, gamma=(None, 1), beta=(None, 0))
+        running = checked_pairs(architecture, dtype, running_mean=(None, 0), running_var=(None, 1))
+        self._fill(np.concatenate([dense, scales]), architecture, running)
 
     @classmethod
     def from_weights(
@@ -150,22 +151,22 @@ class Network:
         """
         dtype = validation.float_type(dtype)
         W, b, sizes = validation.weights(W, b, dtype)
-        made_of = plan.plan(sizes, activations, normalization, residual)
+        architecture = Architecture.of(sizes, activations, normalization, residual)
         dense = [part.ravel() for pair in zip(W, b, strict=True) for part in pair]
-        scales = plan.pairs(made_of, dtype, gamma=(gamma, 1), beta=(beta, 0))
-        running = plan.pairs(
-            made_of, dtype, running_mean=(running_mean, 0), running_var=(running_var, 1)
+        scales = checked_pairs(architecture, dtype, gamma=(gamma, 1), beta=(beta, 0))
+        running = checked_pairs(
+            architecture, dtype, running_mean=(running_mean, 0), running_var=(running_var, 1)
         )
-        for l, pair in enumerate(layers.pairs(running, made_of), start=1):
+        for l, pair in enumerate(flat.pairs(running, architecture), start=1):
             if pair is not None and pair[1].min() < 0:
                 raise ValueError(f"running_var[{l}] holds {pair[1].min()}; expected at least 0.")
-        return cls._of(np.concatenate([*dense, scales]), made_of, running)
+        return cls._of(np.concatenate([*dense, scales]), architecture, running)
 
     @classmethod
-    def _of(cls, params, made_of, running):
+    def _of(cls, params, architecture, running):
         """Checked parts in, a network out: the arrays are frozen, not copied."""
         network = cls.__new__(cls)
-        network._fill(params, made_of, running)
+        network._fill(params, architecture, running)
         return network
 
     def with_numbers(self, params, running=None):
@@ -182,18 +183,18 @@ class Network:
         -------
         Network
         """
-        return Network._of(params, self.plan, self.running if running is None else running)
+        return Network._of(params, self.architecture, self.running if running is None else running)
 
-    def _fill(self, params, made_of, running):
+    def _fill(self, params, architecture, running):
         params.flags.writeable = running.flags.writeable = False
-        W, b = layers.split(params, made_of.sizes)
-        scales = layers.pairs(params[layers.count(made_of.sizes) :], made_of)
+        W, b = flat.split(params, architecture.sizes)
+        scales = flat.pairs(params[flat.count(architecture.sizes) :], architecture)
         values = (
             ByLayer("W", W),
             ByLayer("b", b),
             *of_pairs("gamma", "beta", scales),
-            *of_pairs("running_mean", "running_var", layers.pairs(running, made_of)),
-            *(params, running, *made_of, made_of, params.dtype),
+            *of_pairs("running_mean", "running_var", flat.pairs(running, architecture)),
+            *(params, running, *architecture, architecture, params.dtype),
         )
         for slot, value in zip(self.__slots__, values, strict=True):
             object.__setattr__(self, slot, value)
@@ -205,7 +206,7 @@ class Network:
         )
 
     def __reduce__(self):
-        return Network._of, (np.array(self.params), self.plan, np.array(self.running))
+        return Network._of, (np.array(self.params), self.architecture, np.array(self.running))
 
     @property
     def name(self):
@@ -256,7 +257,7 @@ class Network:
             )
         running = None if own else self.running
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
-            arrays = passes.forward(self.params, self.plan, passes.beside_ones(X), running)
+            arrays = passes.forward(self.params, self.architecture, passes.beside_ones(X), running)
         self._no_overflow("z", arrays.z)
         if own:
             variances = [np.ones(1) if room is None else room.var for room in arrays.normalized]
@@ -335,7 +336,7 @@ class Network:
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
             value = passes.mean_loss(forward.arrays, y, loss)
             arrays = passes.backward(
-                self.params, self.plan, forward.arrays, y, loss, training=forward.training
+                self.params, self.architecture, forward.arrays, y, loss, training=forward.training
             )
         if not np.isfinite(value):
             raise OverflowError(
@@ -388,7 +389,7 @@ class Network:
         self.W[layer]  # raises the IndexError that names the layers there are
         j = validation.index(j, "j", self.sizes[layer], f"layer {layer}")
         new = np.array(self.params)
-        W, b = layers.split(new, self.sizes)
+        W, b = flat.split(new, self.sizes)
         if bias is not None and value is None and i is None:
             b[layer - 1][j] = _scalar(bias, "bias", self.dtype)
         elif bias is None and value is not None and i is not None:
@@ -446,7 +447,7 @@ class Network:
                 "network.forward(X) returned."
             )
         same = forward.network is self or (
-            forward.network.plan == self.plan
+            forward.network.architecture == self.architecture
             and np.array_equal(forward.network.params, self.params)
             and (forward.training or np.array_equal(forward.network.running, self.running))
         )

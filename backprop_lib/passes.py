@@ -4,7 +4,7 @@ Here ``blocks[0]`` is layer 1's, because these are lists; `Network` wraps them i
 count as the equations do. Complex weights are welcome (see :mod:`backprop_lib.gradcheck`).
 
 A bias is the weight of an input that is always one. So a layer's W and b are one block (see
-`layers.blocks`), every a has a column of ones beside it, and one product gives z, another dW
+`flat.blocks`), every a has a column of ones beside it, and one product gives z, another dW
 together with db. Arrays are stored sample by sample in columns, which puts the ones behind a in
 memory; what is handed out are the transposes, batch first.
 
@@ -20,7 +20,7 @@ from functools import partial
 
 import numpy as np
 
-from . import layers, normalization
+from . import flat, normalization
 from .activations import ACTIVATIONS
 from .losses import LOSSES
 
@@ -32,7 +32,7 @@ class ForwardArrays:
 
     Parameters
     ----------
-    plan : plan.Plan
+    architecture : architecture.Architecture
     X_ones : ndarray, shape (batch, features + 1)
         What `beside_ones` returns. It is not copied: new samples may be written into it.
     dtype : numpy.dtype
@@ -40,22 +40,22 @@ class ForwardArrays:
 
     __slots__ = ("a", "a_ones", "f", "normalized", "u", "z", "z_columns")
 
-    def __init__(self, plan, X_ones, dtype):
-        sizes, batch = plan.sizes, len(X_ones)
+    def __init__(self, architecture, X_ones, dtype):
+        sizes, batch = architecture.sizes, len(X_ones)
         self.z_columns = [np.empty((size, batch), dtype) for size in sizes[1:]]
         self.z = [columns.T for columns in self.z_columns]
         self.a_ones = [X_ones.T, *(np.ones((size + 1, batch), dtype) for size in sizes[1:])]
         self.a = [columns[:-1].T for columns in self.a_ones]
         self.normalized = [
             normalization.NormalizedArrays(size, batch, dtype) if norm else None
-            for size, norm in zip(sizes[1:], plan.normalization, strict=True)
+            for size, norm in zip(sizes[1:], architecture.normalization, strict=True)
         ]
         self.u = [
             room.u_columns.T if room else z for room, z in zip(self.normalized, self.z, strict=True)
         ]
         self.f = [
             np.empty_like(a) if skip else a
-            for a, skip in zip(self.a[1:], plan.residual, strict=True)
+            for a, skip in zip(self.a[1:], architecture.residual, strict=True)
         ]
 
 
@@ -78,21 +78,21 @@ class BackwardArrays:
         "slope",
     )
 
-    def __init__(self, plan, batch, dtype):
-        sizes = plan.sizes
+    def __init__(self, architecture, batch, dtype):
+        sizes = architecture.sizes
         self.delta_columns = [np.empty((size, batch), dtype) for size in sizes[1:]]
         self.delta = [columns.T for columns in self.delta_columns]
         rooms = {size: np.empty((size, batch), dtype).T for size in sizes[1:]}  # used in turn
         self.slope = [rooms[size] for size in sizes[1:]]
         self.skipped = [
             np.empty_like(delta) if skip else None
-            for delta, skip in zip(self.delta, plan.residual, strict=True)
+            for delta, skip in zip(self.delta, architecture.residual, strict=True)
         ]
-        dense = layers.count(sizes)
-        self.gradient = np.zeros(dense + layers.count_normalized(plan), dtype)
-        self.gradient_blocks = layers.blocks(self.gradient, sizes)
-        self.dW, self.db = layers.split(self.gradient, sizes)
-        self.pairs = layers.pairs(self.gradient[dense:], plan)
+        dense = flat.count(sizes)
+        self.gradient = np.zeros(dense + flat.count_normalized(architecture), dtype)
+        self.gradient_blocks = flat.blocks(self.gradient, sizes)
+        self.dW, self.db = flat.split(self.gradient, sizes)
+        self.pairs = flat.pairs(self.gradient[dense:], architecture)
 
 
 def beside_ones(X, dtype=None):
@@ -102,14 +102,14 @@ def beside_ones(X, dtype=None):
     return with_ones
 
 
-def forward(params, plan, X_ones, running=None):
+def forward(params, architecture, X_ones, running=None):
     """Every number of the forward pass (Nielsen 2015, eq. 25, batch first).
 
     Parameters
     ----------
     params : ndarray
         Laid out as `Network.params`.
-    plan : plan.Plan
+    architecture : architecture.Architecture
     X_ones : ndarray, shape (batch, features + 1)
         What `beside_ones` returns.
     running : ndarray, optional
@@ -121,33 +121,33 @@ def forward(params, plan, X_ones, running=None):
         `z`, `u`, `f`: lists of arrays, shape (batch, fan_out). `a` is one longer: it starts with
         X.
     """
-    arrays = ForwardArrays(plan, X_ones, params.dtype)
-    for call in forward_calls(params, plan, arrays, running):
+    arrays = ForwardArrays(architecture, X_ones, params.dtype)
+    for call in forward_calls(params, architecture, arrays, running):
         call()
     return arrays
 
 
-def forward_calls(params, plan, arrays, running=None):
+def forward_calls(params, architecture, arrays, running=None):
     """The calls that fill `arrays`, a ForwardArrays, in their order."""
-    blocks, gamma_beta = _parts(params, plan)
-    mean_var = layers.pairs(running, plan) if running is not None else None
-    for l, name in enumerate(plan.activations):
-        z, norm, room = arrays.z_columns[l], plan.normalization[l], arrays.normalized[l]
+    blocks, gamma_beta = _parts(params, architecture)
+    mean_var = flat.pairs(running, architecture) if running is not None else None
+    for l, name in enumerate(architecture.activations):
+        z, norm, room = arrays.z_columns[l], architecture.normalization[l], arrays.normalized[l]
         yield partial(blocks[l].T.dot, arrays.a_ones[l], z)
         if norm and running is None:
             yield partial(normalization.normalize, z, gamma_beta[l], norm, room)
         elif norm:
             yield partial(normalization.normalize_by, mean_var[l], z, gamma_beta[l], norm, room)
         yield partial(ACTIVATIONS[name].value, arrays.u[l], arrays.f[l])
-        if plan.residual[l]:
+        if architecture.residual[l]:
             yield partial(np.add, arrays.f[l], arrays.a[l], arrays.a[l + 1])
 
 
-def running_calls(plan, arrays, old, new):
+def running_calls(architecture, arrays, old, new):
     """The calls that write the running statistics after this batch into `new`; `old` stays."""
-    pairs = zip(layers.pairs(old, plan), layers.pairs(new, plan), strict=True)
+    pairs = zip(flat.pairs(old, architecture), flat.pairs(new, architecture), strict=True)
     for (old_l, new_l), norm, room in zip(
-        pairs, plan.normalization, arrays.normalized, strict=True
+        pairs, architecture.normalization, arrays.normalized, strict=True
     ):
         if norm:
             yield partial(normalization.run_on, old_l, new_l, norm, room)
@@ -163,12 +163,12 @@ def mean_loss(arrays, y, loss):
     return float(LOSSES[loss].terms(arrays.u[-1], arrays.a[-1], y).sum()) / len(y)
 
 
-def backward(params, plan, forward, y, loss, *, training):
+def backward(params, architecture, forward, y, loss, *, training):
     """delta, dW, db, dgamma and dbeta of every layer (Nielsen 2015, BP1 to BP4, batch first).
 
     Parameters
     ----------
-    params, plan
+    params, architecture
         Those that `forward` was computed with.
     forward : ForwardArrays
     training : bool
@@ -179,39 +179,41 @@ def backward(params, plan, forward, y, loss, *, training):
     BackwardArrays
         `delta`: dL_sample/dz, one row a sample; `gradient` and its views: means over the batch.
     """
-    arrays = BackwardArrays(plan, len(y), params.dtype)
+    arrays = BackwardArrays(architecture, len(y), params.dtype)
     a_ones = [beside_ones(a_l).T for a_l in forward.a]
-    for call in backward_calls(params, plan, forward, a_ones, y, loss, arrays, training=training):
+    for call in backward_calls(
+        params, architecture, forward, a_ones, y, loss, arrays, training=training
+    ):
         call()
     return arrays
 
 
-def backward_calls(params, plan, forward, a_ones, y, loss, arrays, *, training=True):
+def backward_calls(params, architecture, forward, a_ones, y, loss, arrays, *, training=True):
     """The calls that fill `arrays`, a BackwardArrays, in their order."""
-    blocks, gamma_beta = _parts(params, plan)
+    blocks, gamma_beta = _parts(params, architecture)
     last = len(blocks) - 1
     delta, columns = arrays.delta, arrays.delta_columns
 
     def slope(l):
-        derivative = ACTIVATIONS[plan.activations[l]].derivative
+        derivative = ACTIVATIONS[architecture.activations[l]].derivative
         return partial(derivative, forward.u[l], forward.f[l], arrays.slope[l])
 
     def from_dL_da(l):
         """delta[l] holds dL/da of the layer; make it dL/du."""
-        if plan.residual[l]:
+        if architecture.residual[l]:
             yield partial(np.copyto, arrays.skipped[l], delta[l])
         yield slope(l)
         yield partial(np.multiply, delta[l], arrays.slope[l], delta[l])  # BP2
 
     output_delta = partial(LOSSES[loss].output_delta, forward.a[-1], y)
-    if plan.residual[last]:  # the skip needs dL/da by itself
+    if architecture.residual[last]:  # the skip needs dL/da by itself
         yield partial(output_delta, _one, delta[last])
         yield from from_dL_da(last)
     else:
         its_slope = slope(last) if LOSSES[loss].output is None else None  # else the loss cancels it
         yield partial(output_delta, its_slope, delta[last])  # BP1
     for l in range(last, -1, -1):
-        if plan.normalization[l]:
+        if architecture.normalization[l]:
             yield partial(
                 normalization.back,
                 columns[l],
@@ -223,17 +225,17 @@ def backward_calls(params, plan, forward, a_ones, y, loss, arrays, *, training=T
         yield partial(a_ones[l].dot, delta[l], arrays.gradient_blocks[l])  # BP4 above BP3
         if l > 0:
             yield partial(blocks[l][:-1].dot, columns[l], columns[l - 1])
-            if plan.residual[l]:
+            if architecture.residual[l]:
                 yield partial(np.add, delta[l - 1], arrays.skipped[l], delta[l - 1])
             yield from from_dL_da(l - 1)
     batch = np.array(len(y), arrays.gradient.dtype)
     yield partial(np.divide, arrays.gradient, batch, arrays.gradient)  # from sums to means
 
 
-def _parts(params, plan):
+def _parts(params, architecture):
     """The blocks [W; b], and the pairs [gamma; beta], of the layers."""
-    dense = layers.count(plan.sizes)
-    return layers.blocks(params, plan.sizes), layers.pairs(params[dense:], plan)
+    dense = flat.count(architecture.sizes)
+    return flat.blocks(params, architecture.sizes), flat.pairs(params[dense:], architecture)
 
 
 def _one():

@@ -6,7 +6,8 @@ from functools import reduce
 import numpy as np
 
 from . import validation
-from .layers import ByLayer, split
+from .by_layer import ByLayer
+from .flat import split
 from .network import Network
 from .optimizers import SGD, Memory
 from .training import DivergenceError, train

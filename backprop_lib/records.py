@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .layers import ByLayer
+from .by_layer import ByLayer
 from .passes import ForwardArrays
 
 if TYPE_CHECKING:

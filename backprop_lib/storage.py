@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from . import layers, plan, validation
+from . import flat, validation
+from .architecture import Architecture
 from .normalization import BatchNorm
 
 FORMAT = "backprop_lib network 1"  # what `save` writes and `load` looks for
@@ -22,7 +23,7 @@ def save(network, path):
 
 
 def load(path):
-    """What `Network.load` builds its network from: params, plan and running statistics."""
+    """What `Network.load` builds its network from: params, architecture and running statistics."""
     wrong = f"{path} is not a network that Network.save wrote"
     try:
         with np.load(path, allow_pickle=False) as file:
@@ -34,19 +35,19 @@ def load(path):
             if "normalization" in file:
                 settings = [BatchNorm(*s) if any(s) else None for s in file["normalization"]]
                 skips, running = file["residual"].tolist(), file["running"]
-        made_of = plan.plan(sizes, names, settings, skips)
+        architecture = Architecture.of(sizes, names, settings, skips)
     except (KeyError, ValueError, EOFError) as error:
         raise ValueError(str(error) if wrong in str(error) else f"{wrong}: {error}.") from error
-    dense, scales = layers.count(made_of.sizes), layers.count_normalized(made_of)
+    dense, scales = flat.count(architecture.sizes), flat.count_normalized(architecture)
     for array, expected in ((params, dense + scales), (running, scales)):
         if array.shape != (expected,):
             raise ValueError(
-                f"{wrong}: it holds {array.size} numbers for sizes {made_of.sizes}, "
+                f"{wrong}: it holds {array.size} numbers for sizes {architecture.sizes}, "
                 f"expected {expected}."
             )
     dtype = validation.float_type(params.dtype)
     return (
         validation.numbers(params, "params", dtype),
-        made_of,
+        architecture,
         validation.numbers(running, "running", dtype),
     )

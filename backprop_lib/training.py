@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from . import layers, passes, validation
+from . import flat, passes, validation
 from .losses import LOSSES
 from .network import Network
 from .optimizers import SGD, Memory, rate
@@ -121,7 +121,7 @@ class Training:
         self._X = passes.beside_ones(X)
         shape = len(X), network.sizes[-1]
         self._y = np.asfortranarray(validation.targets(y, loss, shape, network.dtype))  # as a is
-        self._start, self._plan, self.loss = network, network.plan, loss
+        self._start, self._architecture, self.loss = network, network.architecture, loss
         self._params, self._spare = np.array(network.params), np.array(network.params)
         self._running = {
             id(params): np.array(network.running) for params in (self._params, self._spare)
@@ -152,7 +152,7 @@ class Training:
             )
         if self._memory is None or type(optimizer) is not type(self._optimizer):
             is_weight = np.zeros_like(self._params)
-            for W_l in layers.split(is_weight, self._plan.sizes)[0]:
+            for W_l in flat.split(is_weight, self._architecture.sizes)[0]:
                 W_l[...] = 1
             self._memory = Memory(self._params, is_weight)
         self._optimizer = optimizer
@@ -164,12 +164,12 @@ class Training:
     @network.setter
     def network(self, network):
         same = isinstance(network, Network) and (
-            (network.plan, network.dtype) == (self._plan, self._start.dtype)
+            (network.architecture, network.dtype) == (self._architecture, self._start.dtype)
         )
         if not same:
             raise ValueError(
                 f"network is {network!r}; expected one like that which is trained: sizes "
-                f"{self._plan.sizes}, activations {self._plan.activations}, "
+                f"{self._architecture.sizes}, activations {self._architecture.activations}, "
                 f"{self._params.dtype}, and the same normalization and skips."
             )
         np.copyto(self._params, network.params)
@@ -188,7 +188,7 @@ class Training:
             )
         rows = len(self._X)
         last = rows % (size or rows) or min(size or rows, rows)  # rows of an epoch's last batch
-        if any(self._plan.normalization) and last == 1:
+        if any(self._architecture.normalization) and last == 1:
             raise ValueError(
                 f"batch_size {size} leaves a batch of one of the {rows} rows; batch normalization "
                 "needs at least two: one has no variance."
@@ -320,9 +320,9 @@ class Room:
     """The arrays of one batch, and what is called on them for either vector of parameters."""
 
     def __init__(self, training, X, y):
-        plan, loss = training._plan, training.loss
-        forward = passes.ForwardArrays(plan, X, X.dtype)
-        backward = passes.BackwardArrays(plan, len(X), X.dtype)
+        architecture, loss = training._architecture, training.loss
+        forward = passes.ForwardArrays(architecture, X, X.dtype)
+        backward = passes.BackwardArrays(architecture, len(X), X.dtype)
         self.X, self.y, self.ones, self.gradient = X, y, np.ones_like(y), backward.gradient
         self.gradient_parts = [
             (block, pair) if pair is not None else (block,)
@@ -334,9 +334,13 @@ class Room:
         for params, other in (both, both[::-1]):
             old, new = training._running[id(params)], training._running[id(other)]
             self.calls[id(params)] = (
-                [*passes.forward_calls(params, plan, forward)],
-                [*passes.backward_calls(params, plan, forward, forward.a_ones, y, loss, backward)],
-                [*passes.running_calls(plan, forward, old, new)],
+                [*passes.forward_calls(params, architecture, forward)],
+                [
+                    *passes.backward_calls(
+                        params, architecture, forward, forward.a_ones, y, loss, backward
+                    )
+                ],
+                [*passes.running_calls(architecture, forward, old, new)],
             )
 
 

@@ -357,7 +357,7 @@ def test_save_pickle_copy_replace_and_from_weights_keep_it(tmp_path):
         ),
     ]
     for twin in twins:
-        assert twin.plan == net.plan
+        assert twin.architecture == net.architecture
         np.testing.assert_array_equal(twin.params, net.params)
         np.testing.assert_array_equal(twin.running, net.running)
         np.testing.assert_array_equal(twin.forward(X).output, net.forward(X).output)

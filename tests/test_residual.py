@@ -119,7 +119,7 @@ def test_save_pickle_and_repr_keep_it(tmp_path):
     net, X, _ = scene()
     net.save(tmp_path / "net.npz")
     for twin in (Network.load(tmp_path / "net.npz"), pickle.loads(pickle.dumps(net))):
-        assert twin.plan == net.plan
+        assert twin.architecture == net.architecture
         np.testing.assert_array_equal(twin.forward(X).output, net.forward(X).output)
     assert "  layer 2: 4 -> 4, tanh, + a[1]" in repr(net).splitlines()
 

@@ -2,7 +2,7 @@
 
 import time
 
-from .. import datasets, flow
+from .. import datasets, magnitudes
 from ..network import Network
 from ..training import DivergenceError, train
 from .report import Report
@@ -84,7 +84,7 @@ def _delta(network):
     """|delta[1]| / |delta[L]| before training."""
     X, y = (array[:BATCH] for array in datasets.digits())
     forward = network.forward(X)
-    found = flow.measure(forward, network.backward(forward, y, "cross_entropy"))
+    found = magnitudes.measure(forward, network.backward(forward, y, "cross_entropy"))
     return float(found.delta[1] / found.delta[len(network.W)])
 
 

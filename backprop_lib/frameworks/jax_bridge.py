@@ -42,7 +42,7 @@ def to_jax(network):
         for (l, W), b in zip(network.W.items(), network.b, strict=True)
     }
     running = {}
-    for l, _ in network.plan.normalized():
+    for l, _ in network.architecture.normalized():
         params[l] |= {
             "gamma": jax.numpy.asarray(network.gamma[l]),
             "beta": jax.numpy.asarray(network.beta[l]),
@@ -50,7 +50,7 @@ def to_jax(network):
         running[l] = network.running_mean[l], network.running_var[l]
 
     def apply(params, X, training=False):
-        return _passed(jax, network.plan, params, X, None if training else running)[1]
+        return _passed(jax, network.architecture, params, X, None if training else running)[1]
 
     return params, apply
 
@@ -61,7 +61,7 @@ def gradients(network, X, y, loss):
     jax = require("jax")
     X, y = jax.numpy.asarray(X), jax.numpy.asarray(y)
     nudges = {l: jax.numpy.zeros((len(X), network.sizes[l]), network.dtype) for l in params}
-    slopes = _slopes(network.plan, loss)
+    slopes = _slopes(network.architecture, loss)
 
     def run():
         value, (dparams, dz) = slopes((params, nudges), X, y)
@@ -77,7 +77,7 @@ def gradients(network, X, y, loss):
 
 
 @cache  # compiling takes a thousand times as long as running: keep what is compiled
-def _slopes(plan, loss):
+def _slopes(architecture, loss):
     """The compiled function ((params, nudges), X, y) to the loss and its slopes along both."""
     jax = require("jax")
 
@@ -85,19 +85,19 @@ def _slopes(plan, loss):
     @jax.value_and_grad
     def slopes(parts, X, y):
         params, nudges = parts
-        return mean_loss(*_passed(jax, plan, params, X, nudges=nudges), y, loss)
+        return mean_loss(*_passed(jax, architecture, params, X, nudges=nudges), y, loss)
 
     return slopes
 
 
-def _passed(jax, plan, params, X, running=None, nudges=None):
+def _passed(jax, architecture, params, X, running=None, nudges=None):
     """What the last activation sees, and the answer.
 
     Without `running`, by number of a normalized layer its mean and variance, the batch's own are
     used. The slope along a nudge is that along z.
     """
     a = X
-    for l, (name, norm, skip) in enumerate(zip(*plan[1:], strict=True), start=1):
+    for l, (name, norm, skip) in enumerate(zip(*architecture[1:], strict=True), start=1):
         own = params[l]
         u = a @ own["W"] + own["b"]
         if nudges is not None:

@@ -95,7 +95,7 @@ def _made(network, dtype):
     keras = require("keras")
     inputs = keras.Input((network.sizes[0],), dtype=dtype)
     made, chain, a = [], [inputs], inputs
-    for size, name, norm, skip in zip(network.sizes[1:], *network.plan[1:], strict=True):
+    for size, name, norm, skip in zip(network.sizes[1:], *network.architecture[1:], strict=True):
         act = _activation(keras, name)
         dense = keras.layers.Dense(size, activation=None if norm else act, dtype=dtype)
         parts = [dense]

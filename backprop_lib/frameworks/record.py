@@ -1,6 +1,6 @@
 """From a framework's slopes to our record of a backward pass."""
 
-from ..layers import ByLayer
+from ..by_layer import ByLayer
 from ..records import BackwardPass
 
 

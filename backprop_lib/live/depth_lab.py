@@ -9,7 +9,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from .. import datasets, flow, layers, meanfield, plots, validation
+from .. import datasets, flat, magnitudes, mean_field, plots, validation
 from ..activations import ACTIVATIONS
 from ..network import Network
 from ..plots import style
@@ -78,10 +78,10 @@ class DepthLab(anywidget.AnyWidget):
     network : Network
     forward : ForwardPass
     backward : BackwardPass
-    flow : flow.Flow
-        What is painted: see `backprop_lib.flow`.
-    prediction : meanfield.Prediction or None
-        What theory says: see `backprop_lib.meanfield`. None where its numbers overflow.
+    flow : magnitudes.Magnitudes
+        What is painted: see `backprop_lib.magnitudes`.
+    prediction : mean_field.Prediction or None
+        What theory says: see `backprop_lib.mean_field`. None where its numbers overflow.
     message : str
         What overflowed, and where; these five are then still those of the setting before.
     sliders : dict of str to ipywidgets slider
@@ -257,13 +257,13 @@ class DepthLab(anywidget.AnyWidget):
         network, X, y = self._scene()
         forward = network.forward(X, training=True)
         backward = network.backward(forward, y, "cross_entropy")
-        found = flow.measure(forward, backward)
+        found = magnitudes.measure(forward, backward)
         for name in MEASURED:
             for l, value in getattr(found, name).items():
                 if math.isinf(value) and name != "factor":  # it is where delta[l+1] is 0
                     raise OverflowError(f"{name}[{l}] is too large for {network.dtype}.")
         try:
-            prediction, note = meanfield.predict(forward), ""
+            prediction, note = mean_field.predict(forward), ""
         except OverflowError as error:
             prediction, note = None, f"No theory: {error}"
         self.network, self.forward, self.backward = network, forward, backward
@@ -281,7 +281,7 @@ class DepthLab(anywidget.AnyWidget):
         if settings != self._drawn_for:
             self._drawn_for, self._drawn = settings, self._draw()
         params = self._drawn.params.copy()
-        for W_l in layers.split(params, self._drawn.sizes)[0]:
+        for W_l in flat.split(params, self._drawn.sizes)[0]:
             W_l *= self.gain
         return self._drawn.with_numbers(params)
 
@@ -301,7 +301,7 @@ class DepthLab(anywidget.AnyWidget):
     def _numbers(self, note):
         """What the page paints: lists that begin with layer 1 (spread: with layer 0)."""
         numbers = {name: _plain(getattr(self.flow, name)) for name in MEASURED}
-        counted = flow.histogram(self.forward)
+        counted = magnitudes.histogram(self.forward)
         last = float(self.flow.delta[len(self.network.W)])
         theory = {"spread": [], "delta": [], "factor": []}
         if self.prediction is not None:

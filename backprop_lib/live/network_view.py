@@ -9,7 +9,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from .. import plan, plots, validation
+from .. import architecture, plots, validation
 from ..network import Network
 from ..plots import style
 from . import own_backward, parameter_sliders, situation, training_frame
@@ -113,7 +113,9 @@ class NetworkView(anywidget.AnyWidget):
             raise ValueError(f"network is a {type(network).__name__}; expected a Network.")
         name = type(self).__name__
         if self._only_dense or backward is not None:
-            plan.only_dense(network, name if self._only_dense else f"{name} with backward=…")
+            architecture.only_dense(
+                network, name if self._only_dense else f"{name} with backward=…"
+            )
         validation.loss_name(loss, network.activations[-1], network.residual[-1])
         self._X = _rows(x, "x", network.sizes[0], "features")
         self._Y = validation.targets(
@@ -125,7 +127,7 @@ class NetworkView(anywidget.AnyWidget):
         if backward is not None and not callable(backward):
             raise ValueError(f"backward is {backward!r}; expected a function or None.")
         self._own = backward
-        self._loss, self._first, self._names = loss, network, _names(network.plan)
+        self._loss, self._first, self._names = loss, network, _names(network.architecture)
         self._index = {name: k for k, name in enumerate(self._names)}
         self._values = np.concatenate([network.params, self._X[0], self._Y[0]]).astype(float)
         self._following = False  # True while the kernel itself moves its sliders
@@ -226,7 +228,7 @@ class NetworkView(anywidget.AnyWidget):
         """
         if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
             raise ValueError(f"seed is {seed!r}; expected a whole number of at least 0.")
-        sizes, *others = self.network.plan
+        sizes, *others = self.network.architecture
         names = ("activations", "normalization", "residual")
         drawn = Network(sizes, **dict(zip(names, others, strict=True)), seed=int(seed))
         values = self._values.copy()
@@ -432,12 +434,12 @@ def _image(shape, features):
     return [int(rows), int(columns)]
 
 
-def _names(plan):
+def _names(architecture):
     """Every number of the view by the name that a learner types, in the order of its values."""
-    names, sizes = [], plan.sizes
+    names, sizes = [], architecture.sizes
     for l, (fan_in, fan_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
         names += [f"W[{l}][{i}, {j}]" for i in range(fan_in) for j in range(fan_out)]
         names += [f"b[{l}][{j}]" for j in range(fan_out)]
-    for l, size in plan.normalized():
+    for l, size in architecture.normalized():
         names += [f"{kind}[{l}][{j}]" for kind in ("gamma", "beta") for j in range(size)]
     return [*names, *(f"x[{i}]" for i in range(sizes[0])), *(f"y[{j}]" for j in range(sizes[-1]))]

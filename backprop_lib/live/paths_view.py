@@ -3,7 +3,7 @@
 import ipywidgets
 import traitlets
 
-from .. import paths, validation
+from .. import gradient_paths, validation
 from . import situation
 from .network_view import STATIC, NetworkView
 
@@ -32,7 +32,7 @@ class PathsView(NetworkView):
     ----------
     origin : str
         Where the paths begin: the weight, bias or input that was selected last. Set `selected`.
-    paths : list of backprop_lib.paths.Path
+    paths : list of backprop_lib.gradient_paths.Path
         (names, factors, product) of each, computed by the kernel for what is on screen.
     path : int
         The path that is lit, an index of `paths`; ``len(view.paths)`` is all of them, their sum.
@@ -138,7 +138,7 @@ class PathsView(NetworkView):
 
     def _find(self, where):
         y = self._values[None, -self.network.sizes[-1] :]
-        return paths.to_loss(self.network, self.forward, y, self._loss, **where)
+        return gradient_paths.to_loss(self.network, self.forward, y, self._loss, **where)
 
 
 def _origins(sizes):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import layers
+from .. import flat
 from ..recording import learned
 from .loss_record import singles
 
@@ -97,7 +97,7 @@ class Scenery:
             answers = network.forward(self.X) if any(network.normalization) else forward
             content["right"] = int((_read(answers.output) == _read(self.y)).sum())
         picture = network.forward(self.points).output
-        dense, scales = np.split(network.params, [layers.count(network.sizes)])
+        dense, scales = np.split(network.params, [flat.count(network.sizes)])
         numbers = np.concatenate([dense, *gradient, norms, scales, network.running])
         return content, _bytes(numbers), singles(picture)
 

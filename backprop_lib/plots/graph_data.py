@@ -68,7 +68,7 @@ class Values:
         if forward:
             self.neurons["z"] = self._reduced(forward.z)
             u = self._reduced(forward.u)
-            self.neurons["u"] = {l: u[l] for l, _ in network.plan.normalized()}
+            self.neurons["u"] = {l: u[l] for l, _ in network.architecture.normalized()}
             self.neurons["a"] = self._reduced(forward.a)
         if backward:
             self.neurons["delta"] = self._reduced(backward.delta)
@@ -116,7 +116,7 @@ def _batch(network, forward, backward):
             )
         recorded = forward.network
         if not (
-            recorded.plan == network.plan
+            recorded.architecture == network.architecture
             and np.array_equal(recorded.params, network.params)
             and (forward.training or np.array_equal(recorded.running, network.running))
         ):
@@ -138,7 +138,7 @@ def _batch(network, forward, backward):
                 "expected the record of this network."
             )
         found = [l for l, _ in backward.dgamma.items()]
-        expected = [l for l, _ in network.plan.normalized()]
+        expected = [l for l, _ in network.architecture.normalized()]
         if found != expected:
             raise ValueError(
                 f"backward has dgamma of layers {found}, but this network's normalized layers are "

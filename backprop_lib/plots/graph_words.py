@@ -90,7 +90,7 @@ def finding(values):
 def _layers_told(values):
     """Sentences on what layers have more than weights, a bias and an activation."""
     network, told = values.network, []
-    normalized = [str(l) for l, _ in network.plan.normalized()]
+    normalized = [str(l) for l, _ in network.architecture.normalized()]
     if normalized:
         by = "" if values.training is None else f", by {_statistics(values)}"
         layers = f"layer{'s' * (len(normalized) > 1)} {_joined(normalized)}"

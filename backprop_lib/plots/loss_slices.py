@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import layers, validation
+from .. import flat, validation
 
 NAME = re.compile(r"\s*(?:W\[(\d+)\]\[\s*(\d+)\s*,\s*(\d+)\s*\]|b\[(\d+)\]\[\s*(\d+)\s*\])\s*")
 EXAMPLE = '("W[1][0, 0]", "b[2][0]")'
@@ -64,7 +64,7 @@ def random_directions(network, seed):
     rng = np.random.default_rng(seed)
     directions = np.zeros((2, network.params.size))
     for direction in directions:
-        parts, _ = layers.split(direction, network.sizes)  # views: biases, gamma and beta stay zero
+        parts, _ = flat.split(direction, network.sizes)  # views: biases, gamma and beta stay zero
         for part, W in zip(parts, network.W, strict=True):
             draw = rng.normal(size=W.shape)
             part[...] = draw * np.linalg.norm(W, axis=0) / np.linalg.norm(draw, axis=0)

@@ -84,12 +84,12 @@ class Stepper:
 
     def core(self):
         """The core's numbers by name, those after the update too; the names of the steps."""
-        from backprop_lib import Network, layers
+        from backprop_lib import Network, flat
 
         params, x, names, updated, rate = self.ask(RECORDS)
         sizes = (len(x), *self.hidden, len(self.y[0]))
         net = Network.from_weights(
-            *layers.split(np.array(params), sizes), activations=self.activations
+            *flat.split(np.array(params), sizes), activations=self.activations
         )
         forward = net.forward([x])
         backward = net.backward(forward, self.y, self.loss)
@@ -103,7 +103,7 @@ class Stepper:
             }
             for i, j in np.ndindex(*net.W[l].shape):
                 numbers[f"new W[{l}][{i}, {j}]"] = net.W[l][i, j] - rate * backward.dW[l][i, j]
-        W, b = layers.split(np.array(updated), sizes)  # the kernel's own
+        W, b = flat.split(np.array(updated), sizes)  # the kernel's own
         for l, (W_l, b_l) in enumerate(zip(W, b, strict=True), start=1):
             for i, j in np.ndindex(*W_l.shape):
                 np.testing.assert_allclose(numbers[f"new W[{l}][{i}, {j}]"], W_l[i, j], **CLOSE)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from backprop_lib.activations import ACTIVATIONS
 
 START = """
-from backprop_lib import flow, live, meanfield
+from backprop_lib import magnitudes, live, mean_field
 lab = live.DepthLab(depth=5, width=8, batch_size=16)
 lab
 """
@@ -43,7 +43,7 @@ TRUTH = """(lambda f, b: (lambda m, t, h: {
         "chi": [*map(float, t.chi)]},
     "counts": h.counts[LAYER].tolist(), "flat": h.flat[LAYER].tolist(),
     "saturated": float(m.saturated[LAYER]), "loss": b.loss,
-})(flow.measure(f, b), lab.prediction and meanfield.predict(f), flow.histogram(f)))(
+})(magnitudes.measure(f, b), lab.prediction and mean_field.predict(f), magnitudes.histogram(f)))(
     *(lambda f: (f, f.network.backward(f, lab._scene()[2], "cross_entropy")))(
         lab._scene()[0].forward(lab._scene()[1], training=True)))"""
 
@@ -191,7 +191,7 @@ def test_a_number_out_of_range_is_refused_in_words(lab):
 
 def test_an_overflow_is_said_and_the_numbers_before_stay(show):
     view = show(
-        "import numpy as np\nfrom backprop_lib import flow, live, meanfield\n"
+        "import numpy as np\nfrom backprop_lib import magnitudes, live, mean_field\n"
         "X = np.random.default_rng(0).normal(size=(20, 3)) * 1e140\n"
         "lab = live.DepthLab(X, np.eye(4)[np.arange(20) % 4], depth=3, width=4, batch_size=20,\n"
         "                    activation='identity')\nlab"
@@ -220,7 +220,7 @@ def test_an_overflow_is_said_and_the_numbers_before_stay(show):
 
 def test_what_is_exactly_zero_is_marked_and_said(show):
     view = show(
-        "from backprop_lib import flow, live, meanfield\n"
+        "from backprop_lib import magnitudes, live, mean_field\n"
         "lab = live.DepthLab(depth=100, width=2, init='normal', gain=0.1, activation='sigmoid',\n"
         "                    input_scale=0.01)\nlab"
     )

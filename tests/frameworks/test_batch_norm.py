@@ -61,7 +61,7 @@ def test_steps_and_running_statistics_are_pytorchs(torch):
 def test_there_and_back_nothing_has_changed(torch):
     net, _, _ = scene(BatchNorm(2e-4, 0.3))
     back = frameworks.from_torch(frameworks.to_torch(net))
-    assert back.plan == net.plan
+    assert back.architecture == net.architecture
     np.testing.assert_array_equal(back.params, net.params)
     np.testing.assert_array_equal(back.running, net.running)
 

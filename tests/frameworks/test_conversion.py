@@ -32,7 +32,7 @@ class TestTorch:
     def test_there_and_back_nothing_has_changed(self, name, dtype):
         ours = network(name, dtype)
         back = frameworks.from_torch(frameworks.to_torch(ours))
-        assert back.plan == ours.plan
+        assert back.architecture == ours.architecture
         assert back.dtype == ours.dtype
         np.testing.assert_array_equal(back.params, ours.params)
 

@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 import pytest
 
-from backprop_lib import Network, datasets, flow, initializers, meanfield
+from backprop_lib import Network, datasets, initializers, magnitudes, mean_field
 from backprop_lib.live import DepthLab
 
 
@@ -63,12 +63,12 @@ SETTINGS = [
 def test_what_is_sent_is_what_the_core_measures(settings):
     lab = DepthLab(**{"depth": 6, "width": 10, "batch_size": 20} | settings)
     shown = json.loads(json.dumps(lab.shown, allow_nan=False))  # as it arrives in the page
-    true = flow.measure(lab.forward, lab.backward)
+    true = magnitudes.measure(lab.forward, lab.backward)
     for name in ("spread", "delta", "dW", "slope", "weight", "scale", "factor", "saturated"):
         assert shown[name] == [float(value) for value in getattr(true, name)], name
-    counted = flow.histogram(lab.forward)
+    counted = magnitudes.histogram(lab.forward)
     assert shown["counts"] == [counts.tolist() for counts in counted.counts]
-    theory = meanfield.predict(lab.forward)
+    theory = mean_field.predict(lab.forward)
     last = float(true.delta[len(lab.network.W)])
     assert shown["theory"]["delta"] == [last * float(delta) for delta in theory.delta]
     assert shown["theory"]["factor"] == [math.sqrt(chi) for chi in theory.chi]

@@ -54,7 +54,7 @@ def test_network_views_state_keeps_normalization_skips_and_running_statistics(ne
     view = live.NetworkView(network, [0.5, 0.8], [1.0], loss="bce")
     view.set("gamma[1][0]", 2.0)
     again = live.NetworkView.from_state(view.state())
-    assert again.network.plan == network.plan
+    assert again.network.architecture == network.architecture
     np.testing.assert_array_equal(again.network.params, view.network.params)
     np.testing.assert_array_equal(again.network.running, network.running)
     assert again.backward.loss == view.backward.loss
@@ -63,6 +63,6 @@ def test_network_views_state_keeps_normalization_skips_and_running_statistics(ne
 def test_random_weights_keep_the_layers(network):
     view = live.NetworkView(network, [0.5, 0.8], [1.0], loss="bce")
     view.randomize(3)
-    assert view.network.plan == network.plan
+    assert view.network.architecture == network.architecture
     assert not np.array_equal(view.network.W[1], network.W[1])
     np.testing.assert_array_equal(view.network.running, network.running)

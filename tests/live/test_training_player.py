@@ -183,7 +183,7 @@ def test_a_new_start_keeps_normalization_and_the_skips_that_fit():
     net = deep(normalization=norms, residual=True)
     player = TrainingPlayer(net, *datasets.xor(), loss="bce")
     player.reset(seed=5)
-    assert player.network.plan == net.plan
+    assert player.network.architecture == net.architecture
     player.hidden = (4, 5, 5)
     flags = [norm is not None for norm in player.network.normalization]
     assert flags == [False, True, True, False]

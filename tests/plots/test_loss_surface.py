@@ -78,7 +78,7 @@ def test_both_axes_have_one_scale(xor_net):
 def test_random_directions_are_as_long_as_each_neurons_weights(xor_net):
     sizes = xor_net.sizes
     for direction in loss_slices.random_directions(xor_net, 0):
-        part = Network.from_weights(*loss_slices.layers.split(direction, sizes), activations="tanh")
+        part = Network.from_weights(*loss_slices.flat.split(direction, sizes), activations="tanh")
         for W, own, b in zip(part.W, xor_net.W, part.b, strict=True):
             np.testing.assert_allclose(np.linalg.norm(W, axis=0), np.linalg.norm(own, axis=0))
             assert not b.any()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backprop_lib import Network, paths
+from backprop_lib import Network, gradient_paths
 from backprop_lib.normalization import BatchNorm
 
 HIDDEN = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
@@ -35,13 +35,13 @@ def test_products_add_up_to_the_gradient_and_the_rest_to_delta(depth, loss, outp
     backward = network.backward(forward, y, loss)
     for l, W in network.W.items():
         for (i, j), slope in np.ndenumerate(backward.dW[l]):
-            found = paths.to_loss(network, forward, y, loss, layer=l, i=i, j=j)
+            found = gradient_paths.to_loss(network, forward, y, loss, layer=l, i=i, j=j)
             assert len(found) == np.prod(network.sizes[l + 1 :])
             assert sum(path.product for path in found) == pytest.approx(slope, rel=1e-12, abs=1e-14)
             rest = sum(np.prod(path.factors[1:]) for path in found)
             assert rest == pytest.approx(backward.delta[l][0, j], rel=1e-12, abs=1e-14)
         for j, slope in enumerate(backward.db[l]):
-            found = paths.to_loss(network, forward, y, loss, layer=l, j=j)
+            found = gradient_paths.to_loss(network, forward, y, loss, layer=l, j=j)
             assert sum(path.product for path in found) == pytest.approx(slope, rel=1e-12, abs=1e-14)
         assert W.shape == backward.dW[l].shape
 
@@ -71,7 +71,7 @@ def test_products_add_up_with_normalized_layers_and_skips(loss, output, parts):
     backward = network.backward(forward, y, loss)
     for l in range(1, 5):
         for (i, j), slope in np.ndenumerate(backward.dW[l]):
-            found = paths.to_loss(network, forward, y, loss, layer=l, i=i, j=j)
+            found = gradient_paths.to_loss(network, forward, y, loss, layer=l, i=i, j=j)
             assert sum(path.product for path in found) == pytest.approx(slope, rel=1e-12, abs=1e-15)
             rest = sum(np.prod(path.factors[1:]) for path in found)
             assert rest == pytest.approx(backward.delta[l][0, j], rel=1e-12, abs=1e-15)
@@ -87,7 +87,9 @@ def test_a_skip_is_a_way_of_its_own_and_a_normalized_layer_a_factor_more():
         gamma=[[3.0]],
         running_var=[[1.75]],  # so that s is 1.5
     )
-    found = paths.to_loss(network, network.forward([[1.0]]), [[0.0]], "squared_error", layer=1, j=0)
+    found = gradient_paths.to_loss(
+        network, network.forward([[1.0]]), [[0.0]], "squared_error", layer=1, j=0
+    )
     start = ("1", "du/dz[1][0]", "f'(u[1][0])")
     assert [path.names for path in found] == [
         (*start, "W[2][0, 0]", "f'(z[2][0])", "dL/da[2][0]"),
@@ -102,14 +104,16 @@ def test_paths_from_an_input_add_up_to_the_slope_along_it():
     forward = network.forward(X)
     d_x = network.backward(forward, y, "squared_error").delta[1][0] @ network.W[1].T
     for j, slope in enumerate(d_x):
-        found = paths.to_loss(network, forward, y, "squared_error", layer=0, j=j)
+        found = gradient_paths.to_loss(network, forward, y, "squared_error", layer=0, j=j)
         assert found[0].names[0] == f"W[1][{j}, 0]"
         assert sum(path.product for path in found) == pytest.approx(slope, rel=1e-12)
 
 
 def test_factors_stand_in_the_order_of_the_path():
     network = Network([1, 2, 1], activations="tanh", seed=0)
-    (path,) = paths.to_loss(network, network.forward([[1.0]]), [[0.0]], "mse", layer=1, i=0, j=1)
+    (path,) = gradient_paths.to_loss(
+        network, network.forward([[1.0]]), [[0.0]], "mse", layer=1, i=0, j=1
+    )
     assert path.names == ("a[0][0]", "f'(z[1][1])", "W[2][1, 0]", "f'(z[2][0])", "dL/da[2][0]")
     assert path.factors[2] == network.W[2][1, 0]
     assert path.product == np.prod(path.factors)
@@ -127,12 +131,12 @@ def test_factors_stand_in_the_order_of_the_path():
 def test_what_is_not_there_is_named(where, error, words):
     network = Network([1, 2, 1], activations="sigmoid", seed=0)
     with pytest.raises(error, match=words):
-        paths.to_loss(network, network.forward([[1.0]]), [[0.0]], "bce", **where)
+        gradient_paths.to_loss(network, network.forward([[1.0]]), [[0.0]], "bce", **where)
 
 
 def test_one_sample_alone_has_paths():
     network = Network([1, 2, 1], activations="sigmoid", seed=0)
     with pytest.raises(ValueError, match="holds 2 samples"):
-        paths.to_loss(
+        gradient_paths.to_loss(
             network, network.forward([[1.0], [2.0]]), [[0.0], [1.0]], "bce", layer=1, i=0, j=0
         )

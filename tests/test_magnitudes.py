@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backprop_lib import Network, flow
+from backprop_lib import Network, magnitudes
 
 
 def scene(**more):
@@ -18,7 +18,7 @@ def scene(**more):
 @pytest.mark.parametrize("more", [{}, dict(normalization="batch"), dict(residual=True)])
 def test_each_number_is_what_it_says(more):
     net, forward, backward = scene(**more)
-    found = flow.measure(forward, backward)
+    found = magnitudes.measure(forward, backward)
     slopes = {
         1: 1 - np.tanh(forward.u[1]) ** 2,
         2: (forward.u[2] > 0) * 1.0,
@@ -52,7 +52,7 @@ def test_the_factor_is_nearly_the_product_of_its_parts():
     rng = np.random.default_rng(0)
     forward = net.forward(rng.normal(size=(100, 64)))
     y = forward.output + rng.normal(size=(100, 64))  # what is left to learn points anywhere
-    found = flow.measure(forward, net.backward(forward, y, loss="mse"))
+    found = magnitudes.measure(forward, net.backward(forward, y, loss="mse"))
     for l in (1, 2):
         assert found.factor[l] == pytest.approx(
             float(found.slope[l] * found.weight[l + 1]), rel=0.1
@@ -64,10 +64,10 @@ def test_lengths_survive_where_their_squares_do_not():
     for size in (1e-200, 1e200):
         net = Network.from_weights([[[1.0]], [[size]]], [[0.0], [0.0]], activations="identity")
         forward = net.forward([[0.0], [0.0]])
-        found = flow.measure(forward, net.backward(forward, [[-3.0], [3.0]], "squared_error"))
+        found = magnitudes.measure(forward, net.backward(forward, [[-3.0], [3.0]], "squared_error"))
         assert found.delta[1] == pytest.approx(3 * size)
         assert found.weight[2] == pytest.approx(size)
-    assert flow.rms(np.array([3e200, 4e200])) == pytest.approx(np.sqrt(12.5) * 1e200)
+    assert magnitudes.rms(np.array([3e200, 4e200])) == pytest.approx(np.sqrt(12.5) * 1e200)
 
 
 def test_nothing_left_of_a_gradient_is_zero_and_no_warning():
@@ -77,7 +77,7 @@ def test_nothing_left_of_a_gradient_is_zero_and_no_warning():
         activations=["relu", "relu", "identity"],
     )
     forward = net.forward([[0.5]])
-    found = flow.measure(forward, net.backward(forward, [[1.0]], "mse"))
+    found = magnitudes.measure(forward, net.backward(forward, [[1.0]], "mse"))
     assert found.delta[1] == found.spread[1] == found.dW[1] == 0
     assert found.saturated[1] == 1
     assert np.isnan(found.factor[1]) and found.factor[2] == 0
@@ -85,7 +85,7 @@ def test_nothing_left_of_a_gradient_is_zero_and_no_warning():
 
 def test_a_histogram_counts_every_u_once():
     _, forward, _ = scene(normalization="batch")
-    found = flow.histogram(forward, bins=20)
+    found = magnitudes.histogram(forward, bins=20)
     for l in (1, 2, 3):
         u = forward.u[l]
         assert found.reach[l] == abs(u).max()
@@ -98,5 +98,5 @@ def test_a_histogram_counts_every_u_once():
 
 def test_a_histogram_of_nothing_but_zeros():
     net = Network.from_weights([[[0.0]]], [[0.0]], activations="tanh")
-    found = flow.histogram(net.forward([[1.0], [2.0]]), bins=4)
+    found = magnitudes.histogram(net.forward([[1.0], [2.0]]), bins=4)
     assert found.reach[1] == 0 and found.counts[1].tolist() == [0, 0, 2, 0]

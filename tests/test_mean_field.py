@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from backprop_lib import Network, flow, meanfield
+from backprop_lib import Network, magnitudes, mean_field
 from backprop_lib.activations import ACTIVATIONS
 from backprop_lib.initializers import scaled
 
@@ -24,7 +24,7 @@ def test_moments_of_relu_and_identity_in_closed_form(variance):
         "leaky_relu": (0.99 * root, variance * (1 + 1e-4) / 2, (1 + 1e-4) / 2),
     }
     for name, moments in expected.items():
-        assert meanfield.moments(name, variance) == pytest.approx(
+        assert mean_field.moments(name, variance) == pytest.approx(
             moments, rel=1e-10, abs=1e-12 * variance
         )
 
@@ -36,25 +36,25 @@ def test_moments_agree_with_gauss_hermite(activation):
     slope = ACTIVATIONS[activation].derivative(nodes * 0.7, f)
     weights = weights / math.sqrt(2 * math.pi)
     expected = weights @ f, weights @ f**2, weights @ slope**2
-    assert meanfield.moments(activation, 0.49) == pytest.approx(expected, rel=1e-8, abs=1e-12)
+    assert mean_field.moments(activation, 0.49) == pytest.approx(expected, rel=1e-8, abs=1e-12)
 
 
 def test_a_wide_distribution_sees_the_spike_of_tanhs_slope():
     """Where z is spread wide its density near 0 is flat: the integral of sech^4 is 4/3."""
     variance = 1e10
     expected = 4 / 3 / math.sqrt(2 * math.pi * variance)
-    assert meanfield.moments("tanh", variance).slope_square == pytest.approx(expected, rel=1e-8)
-    assert meanfield.moments("tanh", variance).square == pytest.approx(1, abs=1e-4)
+    assert mean_field.moments("tanh", variance).slope_square == pytest.approx(expected, rel=1e-8)
+    assert mean_field.moments("tanh", variance).square == pytest.approx(1, abs=1e-4)
 
 
 def test_no_variance_is_the_value_at_zero():
-    assert meanfield.moments("sigmoid", 0.0) == (0.5, 0.25, 0.0625)
+    assert mean_field.moments("sigmoid", 0.0) == (0.5, 0.25, 0.0625)
 
 
 def test_the_bound_of_sigmoid():
     """Its slope is a quarter at most: chi is at most sigma_w^2 / 16, and that at z = 0."""
-    assert meanfield.chi("sigmoid", 1e-12, sigma_w=1.0) == pytest.approx(1 / 16)
-    assert meanfield.chi("sigmoid", 1.0, sigma_w=1.0) < 1 / 16
+    assert mean_field.chi("sigmoid", 1e-12, sigma_w=1.0) == pytest.approx(1 / 16)
+    assert mean_field.chi("sigmoid", 1.0, sigma_w=1.0) < 1 / 16
 
 
 # ---- predictions
@@ -74,8 +74,8 @@ def averages(names, *, width=150, seeds=5, rows=100, gain=1.0, init="xavier_norm
         )
         forward = net.forward(rng.normal(0.2, 1.3, size=(rows, 50)), training=True)
         y = rng.normal(size=(rows, width)) + forward.output
-        found = flow.measure(forward, net.backward(forward, y, loss="mse"))
-        theory = meanfield.predict(forward)
+        found = magnitudes.measure(forward, net.backward(forward, y, loss="mse"))
+        theory = mean_field.predict(forward)
         delta = np.array([*found.delta])
         measured.append([np.log(delta / delta[-1]), np.log([*found.spread])])
         predicted.append([np.log([*theory.delta]), np.log([*theory.spread])])
@@ -120,7 +120,7 @@ def test_it_predicts_normalized_layers_in_a_large_batch(activation, residual):
 def test_normalized_relu_layers_explode_by_pi_over_pi_minus_1():
     rng = np.random.default_rng(0)
     net = Network([50] * 6, activations="relu", normalization=["batch"] * 5, seed=0, init="he")
-    theory = meanfield.predict(net.forward(rng.normal(size=(20, 50)), training=True))
+    theory = mean_field.predict(net.forward(rng.normal(size=(20, 50)), training=True))
     size = [np.linalg.norm(W) for W in net.W]
     for l in (2, 3, 4):
         alike = theory.chi[l] * (size[l - 1] / size[l]) ** 2  # as if the W were all of one size
@@ -131,7 +131,7 @@ def test_normalized_relu_layers_explode_by_pi_over_pi_minus_1():
 def test_delta_is_the_root_of_the_product_of_chi():
     rng = np.random.default_rng(0)
     net = Network([5, *[8] * 100, 3], activations=["sigmoid"] * 100 + ["softmax"], seed=0)
-    theory = meanfield.predict(net.forward(rng.normal(size=(4, 5))))
+    theory = mean_field.predict(net.forward(rng.normal(size=(4, 5))))
     assert theory.delta[101] == 1 and len(theory.chi) == 100
     product = np.prod(np.sqrt([*theory.chi]))
     assert theory.delta[1] == pytest.approx(product) and 0 < product < 1e-50
@@ -147,14 +147,14 @@ def test_trained_scales_and_biases_are_known_to_it():
         gamma=[np.full(400, 3.0)] * 2, beta=[2 * rng.normal(size=400)] * 2,
     )  # fmt: skip
     forward = net.forward(rng.normal(size=(300, 400)), training=True)
-    assert meanfield.predict(forward).spread[2] == pytest.approx(forward.output.std(), rel=0.05)
+    assert mean_field.predict(forward).spread[2] == pytest.approx(forward.output.std(), rel=0.05)
 
 
 def test_statistics_that_theory_does_not_know_are_refused():
     X = np.random.default_rng(0).normal(size=(8, 4))
     net = Network([4, 4, 4, 2], activations="tanh", normalization="batch", seed=0)
     with pytest.raises(ValueError, match="training=True.*training=False"):
-        meanfield.predict(net.forward(X))
+        mean_field.predict(net.forward(X))
     some = Network([4, 4, 4, 2], activations="tanh", normalization=["batch", None, None], seed=0)
     with pytest.raises(ValueError, match="every hidden layer normalized, or none"):
-        meanfield.predict(some.forward(X, training=True))
+        mean_field.predict(some.forward(X, training=True))

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from .activations import ACTIVATIONS
-from .layers import ByLayer
+from .by_layer import ByLayer
 
 SOFTMAX = "the slope of softmax is a matrix, not a number"
 SAFE = 1e-250  # a sum of squares between this and its inverse has lost nothing
@@ -15,7 +15,7 @@ FLAT = 0.1  # saturated: a slope below this part of the largest one that the act
 
 
 @dataclass(frozen=True, eq=False)
-class Flow:
+class Magnitudes:
     """Sizes of what two passes recorded, a number a layer.
 
     Attributes
@@ -52,7 +52,7 @@ class Flow:
 
 
 def measure(forward, backward):
-    """The `Flow` of two records of one batch.
+    """The `Magnitudes` of two records of one batch.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def measure(forward, backward):
 
     Returns
     -------
-    Flow
+    Magnitudes
         A length that no float can hold is inf.
 
     Examples
@@ -85,7 +85,7 @@ def measure(forward, backward):
         factor = [np.divide(one, two) for one, two in zip(delta[:-1], delta[1:], strict=True)]
     rooms = zip(network.normalization, forward.arrays.normalized, strict=True)
     gammas = iter(network.gamma)
-    return Flow(
+    return Magnitudes(
         _numbers("spread", [_spread(a) for a in forward.a], first=0),
         _numbers("delta", delta),
         _numbers("dW", [rms(dW) * math.sqrt(dW.size) for dW in backward.dW]),
@@ -117,7 +117,7 @@ class Histogram:
     counts : ByLayer of int
         Shape (bins,): over the batch and the neurons.
     flat : ByLayer of bool
-        Shape (bins,): where the activation is flat (see `Flow.saturated`), in the bin's middle.
+        Shape (bins,): where the activation is flat (see `Magnitudes.saturated`), mid-bin.
     """
 
     reach: ByLayer

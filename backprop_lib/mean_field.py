@@ -29,8 +29,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .activations import ACTIVATIONS
-from .flow import rms
-from .layers import ByLayer
+from .by_layer import ByLayer
+from .magnitudes import rms
 
 
 class Moments(NamedTuple):

@@ -8,8 +8,8 @@ from . import validation
 from .normalization import BatchNorm
 
 
-class Plan(NamedTuple):
-    """What every layer is made of; `plan` checks and makes one.
+class Architecture(NamedTuple):
+    """What every layer is made of; `Architecture.of` checks and makes one.
 
     Attributes
     ----------
@@ -26,21 +26,21 @@ class Plan(NamedTuple):
     normalization: tuple
     residual: tuple
 
+    @classmethod
+    def of(cls, sizes, activations, normalization=None, residual=False):
+        """A checked one; the arguments are those of `Network`."""
+        sizes = _sizes(sizes)
+        return cls(
+            sizes,
+            validation.activation_names(activations, len(sizes) - 1),
+            _normalizations(normalization, len(sizes) - 1),
+            _skips(residual, sizes),
+        )
+
     def normalized(self):
         """Pairs (layer number, neurons) of the normalized layers."""
         numbered = enumerate(zip(self.sizes[1:], self.normalization, strict=True), start=1)
         return [(l, size) for l, (size, norm) in numbered if norm]
-
-
-def plan(sizes, activations, normalization=None, residual=False):
-    """A checked `Plan`; the arguments are those of `Network`."""
-    sizes = _sizes(sizes)
-    return Plan(
-        sizes,
-        validation.activation_names(activations, len(sizes) - 1),
-        _normalizations(normalization, len(sizes) - 1),
-        _skips(residual, sizes),
-    )
 
 
 def _sizes(sizes):
@@ -115,13 +115,13 @@ def _entries(values, name, last, what):
     return entries
 
 
-def pairs(plan, dtype, **given):
-    """Two arrays for each normalized layer, checked, as one flat vector (see `layers.pairs`).
+def checked_pairs(architecture, dtype, **given):
+    """Two arrays for each normalized layer, checked, as one flat vector (see `flat.pairs`).
 
     `given` names the two and holds, for each, a sequence of arrays and a number that is used
     where the sequence is None.
     """
-    normalized, parts = plan.normalized(), []
+    normalized, parts = architecture.normalized(), []
     for name, (values, start) in given.items():
         if values is None:
             values = [np.full(size, start) for _, size in normalized]
@@ -145,8 +145,9 @@ def pairs(plan, dtype, **given):
 
 def only_dense(network, what):
     """A ValueError if a layer of the network is more than dense, which `what` cannot show."""
-    plan = network.plan
-    for l, (norm, skip) in enumerate(zip(plan.normalization, plan.residual, strict=True), start=1):
+    for l, (norm, skip) in enumerate(
+        zip(network.normalization, network.residual, strict=True), start=1
+    ):
         if norm or skip:
             has = "is batch-normalized" if norm else "has a skip"
             raise ValueError(
