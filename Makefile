@@ -29,7 +29,7 @@ frameworks: .venv/frameworks  ## Add PyTorch, Keras and JAX, for lesson 5, to wh
 
 test-frameworks: .venv/test .venv/frameworks  ## What CI runs of lesson 5 with these three
 	$(PY) -m pytest $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg \
-		$(FRAMEWORKS) tests/frameworks tests/check/test_framework_exercises.py
+		$(FRAMEWORKS) tests/frameworks tests/check/test_lesson5.py
 
 lint: .venv/test  ## Repair what ruff can repair, and say what it cannot
 	$(PY) -m ruff check --fix .

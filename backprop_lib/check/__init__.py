@@ -31,39 +31,46 @@ None of them raises. Each returns a `Report` that shows itself; ``report.passed`
 The clinic of lesson 4 is here, too: ``patient("A")``, ``diagnosis(…)``, ``cure(…)``.
 So is the contest of lesson 6: ``deepest(network, optimizer)``.
 
-`MISTAKES` holds the known mistakes of the backward pass by name; `mistakes.py` says how to compute
-with one. To add an exercise, write an `Exercise` (what is right, on which cases, which mistakes
-are known) and a function that hands it to `judge`; `forward_pass.py` has two.
+`MISTAKES` holds the known mistakes of the backward pass by name; `backward_pass/mistakes.py` says
+how to compute with one. To add an exercise, write one file, such as `lesson1/weighted_sum.py`: the
+function that learners call, the cases, and an `EXERCISE` (what is right, which wrong answers are
+known). The tests find it by that name.
 """
 
-from .backward_pass import (
-    backward,
-    bias_gradient,
-    hidden_delta,
-    output_delta,
-    update,
-    weight_gradient,
-)
-from .clinic import cure, patient
-from .depth import at_most, clipped, deepest, keeping_spread
-from .diagnosis import diagnosis
-from .exercise import Exercise, Mistake
-from .forward_pass import forward, weighted_sum
-from .framework_arrays import delta_from_hook, linear_arrays
-from .judge import judge
-from .learning import mini_batches, momentum, training_loop, update_rule
-from .mistake import BackwardMistake
-from .mistakes import MISTAKES
-from .own_figure import gradient_picture
-from .report import Report
-from .training_step import training_step
+from .backward_pass.backward_mistake import BackwardMistake
+from .backward_pass.mistakes import MISTAKES
+from .clinic.diagnosis import diagnosis
+from .clinic.patients import cure, patient
+from .judging.exercise import Exercise, WrongAnswer
+from .judging.judge import judge
+from .judging.report import Report
+from .lesson1.forward import forward
+from .lesson1.weighted_sum import weighted_sum
+from .lesson2.backward import backward
+from .lesson2.bias_gradient import bias_gradient
+from .lesson2.hidden_delta import hidden_delta
+from .lesson2.output_delta import output_delta
+from .lesson2.update import update
+from .lesson2.weight_gradient import weight_gradient
+from .lesson3.mini_batches import mini_batches
+from .lesson3.momentum import momentum
+from .lesson3.training_loop import training_loop
+from .lesson3.update_rule import update_rule
+from .lesson4.gradient_picture import gradient_picture
+from .lesson5.delta_from_hook import delta_from_hook
+from .lesson5.linear_arrays import linear_arrays
+from .lesson5.training_step import training_step
+from .lesson6.at_most import at_most
+from .lesson6.clipped import clipped
+from .lesson6.deepest import deepest
+from .lesson6.keeping_spread import keeping_spread
 
 __all__ = [
     "MISTAKES",
     "BackwardMistake",
     "Exercise",
-    "Mistake",
     "Report",
+    "WrongAnswer",
     "at_most",
     "backward",
     "bias_gradient",

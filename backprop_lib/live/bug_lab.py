@@ -5,7 +5,8 @@ import numpy as np
 import traitlets
 
 from .. import gradcheck, validation
-from ..check import MISTAKES, trial
+from ..check import MISTAKES
+from ..check.backward_pass import xor_trial as trial
 from . import own_backward
 from .network_view import STATIC, NetworkView
 
@@ -48,7 +49,7 @@ class BugLab(NetworkView):
     verdict : str
         What becomes of XOR: "learns", "learns slowly", "does not learn", "diverges", or "stops
         with an error".
-    trial : check.trial.Trial
+    trial : Trial
         The run on XOR: its losses and why it ended.
     score : (int, int)
         Right diagnoses, and mistakes asked about.

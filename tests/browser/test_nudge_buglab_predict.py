@@ -9,7 +9,7 @@ from live_view import formatted, kernel_agrees, signed
 from playwright.sync_api import expect
 
 from backprop_lib import Network, gradcheck
-from backprop_lib.check import trial
+from backprop_lib.check.backward_pass import xor_trial as trial
 
 SEED = """
 import numpy as np

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from backprop_lib import Network, datasets, gradcheck
-from backprop_lib.check import MISTAKES, trial
+from backprop_lib.check import MISTAKES
+from backprop_lib.check.backward_pass import xor_trial as trial
 from backprop_lib.live import BugLab
 
 X, Y = datasets.xor()

@@ -1,0 +1,110 @@
+"""The backward pass taken to pieces, so that a mistake can take the place of one of them.
+
+The right pieces, one for each equation of backpropagation (Nielsen 2015, chapter 2, batch first):
+
+============================================  ====  ===================================
+piece                                         eq.   returns
+============================================  ====  ===================================
+``output_delta(z, a, y, f, loss)``            BP1   delta of layer L, (batch, outputs)
+``hidden_delta(delta_next, W_next, z, a, f)`` BP2   delta of a layer below, (batch, fan_out)
+``bias_gradient(delta)``                      BP3   db, (fan_out,)
+``weight_gradient(a_before, delta)``          BP4   dW, (fan_in, fan_out)
+============================================  ====  ===================================
+
+`f` is the layer's `Activation`. Nothing is checked here: a piece that a mistake took the place of
+may return any shape, or raise.
+"""
+
+from types import MappingProxyType
+
+from ...activations import ACTIVATIONS
+from ...losses import LOSSES
+
+
+def output_delta(z, a, y, f, loss):
+    return LOSSES[loss].output_delta(a, y, lambda: slope(f, z, a))
+
+
+def hidden_delta(delta_next, W_next, z, a, f):
+    return (delta_next @ W_next.T) * slope(f, z, a)
+
+
+def weight_gradient(a_before, delta):
+    return a_before.T @ delta / len(delta)
+
+
+def bias_gradient(delta):
+    return delta.sum(axis=0) / len(delta)
+
+
+def slope(f, z, a):
+    """f'(z); for softmax, which has no single one, its diagonal a (1 - a)."""
+    return a * (1 - a) if f.derivative is None else f.derivative(z, a)
+
+
+RIGHT = MappingProxyType(
+    {
+        "output_delta": output_delta,
+        "hidden_delta": hidden_delta,
+        "weight_gradient": weight_gradient,
+        "bias_gradient": bias_gradient,
+    }
+)
+
+
+def backward(W, activations, z, a, y, loss, learning_rate, way=RIGHT):
+    """The backward pass with the pieces in `way`, and the right ones where it has none.
+
+    Parameters
+    ----------
+    W, z, a : mapping or ByLayer
+        Arrays by layer number, as in `Network` and `ForwardPass`; ``a[0]`` is X.
+    activations : sequence of str
+        One a layer.
+    y : ndarray, shape (batch, outputs)
+    loss : str
+    learning_rate : float
+        Not used here. All functions that stand for a whole backward pass take it, as with one
+        mistake delta depends on it.
+    way : mapping from piece name to function
+
+    Returns
+    -------
+    delta, dW, db : dict
+        Arrays by layer number.
+    """
+    way, L = {**RIGHT, **way}, len(activations)
+    f = {l: ACTIVATIONS[name] for l, name in enumerate(activations, start=1)}
+    delta = {L: way["output_delta"](z[L], a[L], y, f[L], loss)}
+    for l in range(L - 1, 0, -1):
+        delta[l] = way["hidden_delta"](delta[l + 1], W[l + 1], z[l], a[l], f[l])
+    dW = {l: way["weight_gradient"](a[l - 1], delta[l]) for l in delta}
+    db = {l: way["bias_gradient"](delta[l]) for l in delta}
+    return delta, dW, db
+
+
+def with_updated_weights(W, activations, z, a, y, loss, learning_rate):
+    """A backward pass that updates W[l+1] before it computes delta[l]."""
+    L = len(activations)
+    f = {l: ACTIVATIONS[name] for l, name in enumerate(activations, start=1)}
+    delta, dW = {L: output_delta(z[L], a[L], y, f[L], loss)}, {}
+    for l in range(L, 0, -1):
+        dW[l] = weight_gradient(a[l - 1], delta[l])
+        if l > 1:
+            updated = W[l] - learning_rate * dW[l]
+            delta[l - 1] = hidden_delta(delta[l], updated, z[l - 1], a[l - 1], f[l - 1])
+    return delta, dW, {l: bias_gradient(delta[l]) for l in delta}
+
+
+def with_slopes_written_into_a(W, activations, z, a, y, loss, learning_rate):
+    """A backward pass that writes f'(z) into a (``a *= 1 - a``) before dW reads it."""
+    delta, _, db = backward(W, activations, z, a, y, loss, learning_rate)
+    f = {l: ACTIVATIONS[name] for l, name in enumerate(activations, start=1)}
+    left = {0: a[0], **{l: slope(f[l], z[l], a[l]) for l in delta}}
+    return delta, {l: weight_gradient(left[l - 1], delta[l]) for l in delta}, db
+
+
+def with_a_of_the_wrong_layer(W, activations, z, a, y, loss, learning_rate):
+    """A backward pass whose dW[l] is made with a[l], not with a[l-1]."""
+    delta, _, db = backward(W, activations, z, a, y, loss, learning_rate)
+    return delta, {l: weight_gradient(a[l], delta[l]) for l in delta}, db

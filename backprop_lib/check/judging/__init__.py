@@ -1,0 +1,1 @@
+"""How a function is judged: what it should give, what it gave, what the learner reads."""

@@ -1,0 +1,125 @@
+"""All four equations, in networks of two layers and of more."""
+
+import numpy as np
+
+from ... import validation
+from ...network import Network
+from .. import cases
+from ..backward_pass import entries
+from ..backward_pass.mistakes import MISTAKES
+from ..judging.exercise import Exercise
+from ..judging.judge import judge
+from ..judging.outcome import kind
+
+
+def backward(function, *, loss="bce"):
+    """Check ``f(network, forward, y)``: a whole backward pass, of two layers and of more.
+
+    Parameters
+    ----------
+    function : callable
+        Given a `Network` whose layers all have a sigmoid, a `ForwardPass` of it and y, shape
+        (batch, outputs), it returns ``delta, dW, db``: three dicts from layer number to array,
+        shaped as in `BackwardPass`. `NetworkView` takes the same function.
+    loss : {"bce", "squared_error"}, default "bce"
+
+    Returns
+    -------
+    Report
+
+    Examples
+    --------
+    >>> backward(lambda network, forward, y: None).passed
+    False
+    """
+    return judge(EXERCISES[validation.known(loss, "loss", entries.LOSSES)], function)
+
+
+def _cases(rng):
+    networks = [  # (batch, sizes)
+        (1, (1, 1, 1)),
+        (2, (1, 1, 1)),
+        (1, (1, 2, 1)),
+        (1, (2, 2, 2)),
+        (2, (2, 2, 2)),
+        (3, (3, 3, 3)),
+        (3, (3, 2, 1)),
+        (2, (2, 3, 4)),
+        (1, (1, 1, 1, 1)),
+        (3, (3, 4, 3, 2)),
+    ]
+    found = []
+    for batch, sizes in networks:
+        W, b, X = cases.layers(rng, batch, sizes)
+        network = Network.from_weights(W, b, activations="sigmoid")
+        found.append((network, network.forward(X), cases.targets(rng, batch, sizes[-1])))
+    return found
+
+
+def _exercise(loss):
+    def signed(run):
+        def answer(network, forward, y):
+            return run(network.W, network.activations, forward.z, forward.a, y, loss, 0.5)
+
+        return answer
+
+    return Exercise(
+        "backward",
+        ("network", "forward", "y"),
+        ("delta", "dW", "db"),
+        lambda network, forward, y: network.backward(forward, y, loss),
+        _cases,
+        tuple(
+            entry
+            for known in MISTAKES.values()
+            if known.change is None and known.name != "updated W used"  # a Network cannot change
+            for entry in entries.of_a_pass(known, signed)
+        ),
+        read=_read,
+        shown=_shown,
+    )
+
+
+# How a result is read, and what is shown of its case.
+
+
+def _read(result, case):
+    network = case[0]
+    if all(hasattr(result, name) for name in ("delta", "dW", "db")):
+        result = result.delta, result.dW, result.db
+    if not isinstance(result, (tuple, list)) or len(result) != 3:
+        return {}, f"It returns {kind(result)}; expected three dicts: delta, dW, db."
+    for name, layers in zip(("delta", "dW", "db"), result, strict=True):
+        if layers is None or layers is ...:
+            return {}, f"It returns {kind(layers)}; expected a dict for {name}."
+    values = {}
+    for name, layers in zip(("delta", "dW", "db"), result, strict=True):
+        for l in range(1, len(network.sizes)):
+            try:
+                value = layers[l]
+                array = np.asarray(value)
+            except Exception:  # no dict, no such layer, ragged
+                found = (
+                    f"has layers {[*layers]}" if isinstance(layers, dict) else f"is {kind(layers)}"
+                )
+                return {}, (
+                    f"{name}[{l}] is missing for a {network.name}: {name} {found}.\n"
+                    f"Expected: a dict with one array for each layer, from 1 to {len(network.W)}."
+                )
+            if value is None or value is ...:
+                return {}, f"It returns {kind(value)}; expected an array for {name}[{l}]."
+            if array.dtype.kind not in "biuf":
+                return {}, f"{name}[{l}] is {kind(value)}; expected an array of numbers."
+            values[f"{name}[{l}]"] = array.astype(float)
+    return values, ""
+
+
+def _shown(case):
+    network, forward, y = case
+    shown = {"X": forward.a[0], "y": y}
+    for l, W in network.W.items():
+        shown |= {f"W[{l}]": W, f"b[{l}]": network.b[l]}
+    return shown
+
+
+EXERCISES = {loss: _exercise(loss) for loss in entries.LOSSES}

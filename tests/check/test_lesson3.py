@@ -1,0 +1,302 @@
+"""Lesson 3's exercises: right answers pass, however written, and a learner's mistakes are named."""
+
+import numpy as np
+import pytest
+from exercises import each_exercise, each_mistake
+
+from backprop_lib import SGD, Network, check, train
+from backprop_lib.check.judging.judge import judge
+from backprop_lib.check.lesson3 import mini_batches, momentum, training_loop, update_rule
+from backprop_lib.optimizers import Memory
+
+EXERCISES = [update_rule.EXERCISE, training_loop.EXERCISE, mini_batches.EXERCISE, momentum.EXERCISE]
+
+
+@each_mistake(EXERCISES)
+@pytest.mark.parametrize("seed", [2024, 0, 1])
+def test_each_known_mistake_is_named(exercise, mistake, answer, seed):
+    report = judge(exercise, answer, seed=seed)
+    assert report.mistake == mistake.name, report
+    assert mistake.says in report.text
+    assert "Smallest case that shows it" in report.text
+
+
+@each_exercise(EXERCISES)
+def test_mistakes_have_names_of_their_own_and_give_no_solution(exercise):
+    names = [mistake.name for mistake in exercise.mistakes]
+    assert len(names) == len(set(names))
+    for mistake in exercise.mistakes:
+        for giveaway in ("learning_rate *", "permutation", "keep *", "rng.", "[start"):
+            assert giveaway not in mistake.says
+        assert all(len(line) <= 100 for line in mistake.says.splitlines())
+
+
+@each_exercise(EXERCISES)
+@pytest.mark.parametrize("value", [None, ..., (..., ...)], ids=repr)
+def test_stub_is_not_written_yet(exercise, value):
+    text = judge(exercise, lambda *inputs: value).text
+    assert "not written yet" in text or value == (..., ...)
+
+
+@each_exercise(EXERCISES)
+@pytest.mark.parametrize(
+    "value", ["text", 3.0, [], [1, 2], ([[1], [2, 3]], "b"), {1: 2}, object(), [(1, 2)], np.ones(3)]
+)
+def test_any_result_gets_a_report(exercise, value):
+    report = judge(exercise, lambda *inputs: value)
+    assert not report.passed
+    assert " at 0x" not in report.text
+
+
+# Right answers.
+
+
+def update_in_lines(W, b, dW, db, learning_rate):
+    new_W = W - learning_rate * dW
+    new_b = b - learning_rate * db
+    return new_W, new_b
+
+
+def update_with_loops(W, b, dW, db, learning_rate):
+    new = [[w - learning_rate * s for w, s in zip(*rows)] for rows in zip(W, dW)]  # noqa: B905
+    return new, [value - learning_rate * slope for value, slope in zip(b, db, strict=True)]
+
+
+def update_of_copies(W, b, dW, db, learning_rate):
+    W, b = W.copy(), b.copy()
+    W -= learning_rate * dW
+    b -= learning_rate * db
+    return [W, b]
+
+
+@pytest.mark.parametrize("function", [update_in_lines, update_with_loops, update_of_copies])
+@pytest.mark.parametrize("seed", range(5))
+def test_right_update_rule_passes(function, seed):
+    report = judge(update_rule.EXERCISE, function, seed=seed)
+    assert report.passed, report
+
+
+def loop_as_in_the_lesson(network, X, y, learning_rate, steps):
+    losses = []
+    for _ in range(steps):
+        backward = network.backward(network.forward(X), y, loss="bce")
+        losses.append(backward.loss)
+        slopes = zip(network.W, network.b, backward.dW, backward.db, strict=True)
+        W, b = zip(*(update_in_lines(*layer, learning_rate) for layer in slopes), strict=True)
+        network = Network.from_weights(W, b, activations=network.activations)
+    return network, losses
+
+
+def loop_with_replace(network, X, y, learning_rate, steps):
+    losses = np.empty(steps)
+    for k in range(steps):
+        forward = network.forward(X)
+        losses[k] = network.loss(forward, y, loss="bce")
+        backward = network.backward(forward, y, loss="bce")
+        for l, W in network.W.items():
+            for i, j in np.ndindex(W.shape):
+                value = W[i, j] - learning_rate * backward.dW[l][i, j]
+                network = network.replace(layer=l, i=i, j=j, value=value)
+            for j, value in enumerate(network.b[l]):
+                value -= learning_rate * backward.db[l][j]
+                network = network.replace(layer=l, j=j, bias=value)
+    return network, losses
+
+
+def loop_of_the_core(network, X, y, learning_rate, steps):
+    training = train(network, X, y, loss="bce", optimizer=SGD(learning_rate))
+    losses = training.advance(steps)
+    return [training.network, losses]
+
+
+@pytest.mark.parametrize("function", [loop_as_in_the_lesson, loop_with_replace, loop_of_the_core])
+@pytest.mark.parametrize("seed", range(5))
+def test_right_training_loop_passes(function, seed):
+    report = judge(training_loop.EXERCISE, function, seed=seed)
+    assert report.passed, report
+
+
+def batches_as_a_list(X, y, batch_size, epochs, rng):
+    batches = []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            rows = order[start : start + batch_size]
+            batches.append((X[rows], y[rows]))
+    return batches
+
+
+def batches_as_a_generator(X, y, batch_size, epochs, rng):
+    for _ in range(epochs):
+        order = np.arange(len(X))
+        rng.shuffle(order)
+        mixed_X, mixed_y = X[order], y[order]
+        while len(mixed_X):
+            yield mixed_X[:batch_size], mixed_y[:batch_size]
+            mixed_X, mixed_y = mixed_X[batch_size:], mixed_y[batch_size:]
+
+
+def batches_mixed_together(X, y, batch_size, epochs, rng):
+    both, batches = np.hstack([X, y]), []
+    for _ in range(epochs):
+        rng.shuffle(both)
+        starts = range(batch_size, len(X), batch_size)
+        for part in np.split(both.copy(), starts):
+            batches.append([part[:, : X.shape[1]].tolist(), part[:, X.shape[1] :].tolist()])
+    return batches
+
+
+def batches_by_argsort(X, y, batch_size, epochs, rng):
+    orders = [np.argsort(rng.random(len(X))) for _ in range(epochs)]
+    return tuple(
+        (X[order][k : k + batch_size], y[order][k : k + batch_size])
+        for order in orders
+        for k in range(0, len(X), batch_size)
+    )
+
+
+def batches_with_a_mix_of_their_own(X, y, batch_size, epochs, rng):
+    """Another generator than the one that was given draws other orders, just as good."""
+    return batches_as_a_list(X, y, batch_size, epochs, np.random.default_rng(7))
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        batches_as_a_list,
+        batches_as_a_generator,
+        batches_mixed_together,
+        batches_by_argsort,
+        batches_with_a_mix_of_their_own,
+    ],
+)
+@pytest.mark.parametrize("seed", range(5))
+def test_right_mini_batches_pass(function, seed):
+    report = judge(mini_batches.EXERCISE, function, seed=seed)
+    assert report.passed, report
+
+
+def momentum_in_lines(W, velocity, dW, learning_rate, keep):
+    velocity = keep * velocity + dW
+    W = W - learning_rate * velocity
+    return W, velocity
+
+
+def momentum_of_the_core(W, velocity, dW, learning_rate, keep):
+    memory = Memory(W, np.ones_like(W))
+    memory.moment("velocity")[...] = velocity
+    new = np.empty_like(W)
+    SGD(learning_rate, momentum=keep).update(W, dW, 1, memory, new)
+    return new, memory.moment("velocity")
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        momentum_in_lines,
+        momentum_of_the_core,
+        lambda W, v, dW, r, keep: (W - r * keep * v - r * dW, dW + v * keep),
+    ],
+)
+def test_right_momentum_passes(function):
+    report = check.momentum(function)
+    assert report.passed, report
+
+
+# Mistakes, as a learner writes them.
+
+
+def test_gradient_before_the_loop_is_named():
+    def training_loop(network, X, y, learning_rate, steps):
+        losses, backward = [], network.backward(network.forward(X), y, loss="bce")
+        for _ in range(steps):
+            losses.append(backward.loss)
+            W = [W - learning_rate * dW for W, dW in zip(network.W, backward.dW, strict=True)]
+            b = [b - learning_rate * db for b, db in zip(network.b, backward.db, strict=True)]
+            network = Network.from_weights(W, b, activations=network.activations)
+        return network, losses
+
+    assert check.training_loop(training_loop).mistake == "gradient not renewed"
+
+
+def test_network_alone_is_told_what_is_expected():
+    text = check.training_loop(lambda network, X, y, learning_rate, steps: network).text
+    assert "expected two results: network, losses" in text
+
+
+def test_sigmoid_in_every_layer_is_told_which_activations():
+    def training_loop(network, X, y, learning_rate, steps):
+        trained, losses = loop_of_the_core(network, X, y, learning_rate, steps)
+        return Network.from_weights(trained.W, trained.b, activations="sigmoid"), losses
+
+    report = check.training_loop(training_loop)
+    assert report.mistake == "activations changed"
+    assert "keeps those of the network that came in" in report.text
+
+
+def shuffled_in_place(X, y, batch_size, epochs, rng):
+    batches = []
+    for _ in range(epochs):
+        rng.shuffle(X)
+        rng.shuffle(y)
+        batches += [
+            (X[k : k + batch_size].copy(), y[k : k + batch_size].copy())
+            for k in range(0, len(X), batch_size)
+        ]
+    return batches
+
+
+def test_two_orders_are_named_and_so_is_the_write_into_the_data():
+    report = check.mini_batches(shuffled_in_place)
+    assert report.mistake == "y left behind"
+    assert "also changes X and y in place" in report.text
+
+
+@pytest.mark.parametrize(
+    ("orders", "mistake"),
+    [
+        (lambda rng, n, epochs: [np.arange(n)] * epochs, "not mixed"),
+        (lambda rng, n, epochs: [rng.permutation(n)] * epochs, "mixed once only"),
+        (lambda rng, n, epochs: [rng.integers(n, size=n)] * epochs, "drawn with repeats"),
+        (lambda rng, n, epochs: [rng.choice(n, n) for _ in range(epochs)], "drawn with repeats"),
+        (lambda rng, n, epochs: [rng.permutation(n)], "one epoch only"),
+    ],
+)
+def test_wrong_orders_are_named(orders, mistake):
+    def mini_batches(X, y, batch_size, epochs, rng):
+        for order in orders(rng, len(X), epochs):
+            for k in range(0, len(X), batch_size):
+                yield X[order[k : k + batch_size]], y[order[k : k + batch_size]]
+
+    assert check.mini_batches(mini_batches).mistake == mistake
+
+
+def test_generator_without_an_end_is_cut_off():
+    def mini_batches(X, y, batch_size, epochs, rng):
+        while True:
+            yield X, y
+
+    assert not check.mini_batches(mini_batches).passed
+
+
+def test_error_in_a_generator_shows_the_learners_line():
+    def mini_batches(X, y, batch_size, epochs, rng):
+        yield X[rng]  # the line to show
+
+    text = check.mini_batches(mini_batches).text
+    assert "yield X[rng]  # the line to show" in text
+    assert "IndexError" in text
+
+
+def test_rows_that_are_made_up_are_told():
+    text = check.mini_batches(lambda X, y, *_: [(X[:1] + 1, y[:1])]).text
+    assert "Some rows are no rows of X." in text
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_draws_of_one_call_do_not_disturb_the_next(first):
+    """Each call is given a generator of its own: what it draws does not hang on earlier calls."""
+    drawn = []
+    check.mini_batches(lambda X, y, batch_size, epochs, rng: drawn.append(rng.random()))
+    check.mini_batches(lambda X, y, batch_size, epochs, rng: drawn.append(rng.random()))
+    assert drawn[: len(drawn) // 2] == drawn[len(drawn) // 2 :]
