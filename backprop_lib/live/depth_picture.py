@@ -6,7 +6,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import plots
 from ..plots import style
-from ..plots.labels import number
+from ..plots.parts.labels import number
 
 STILL = "A still picture. To move the sliders, run this cell in JupyterLab: see README, make lab."
 

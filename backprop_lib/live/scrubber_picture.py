@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from .. import plots
 from ..plots import style
-from ..plots.labels import number
+from ..plots.parts.labels import number
 
 STILL = "A still picture. To travel through the run, run this cell in JupyterLab: see README."
 

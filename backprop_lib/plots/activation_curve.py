@@ -6,8 +6,8 @@ from matplotlib.patheffects import withStroke
 
 from .. import validation
 from ..activations import ACTIVATIONS
-from . import alt_text, style
-from .labels import number
+from .parts import alt_text, style
+from .parts.labels import number
 
 REACH = 6.0  # the curve is drawn from -6 to 6, and farther if a point is
 SATURATED = 0.05  # a slope below it passes less than a twentieth of a delta on

@@ -5,9 +5,9 @@ import numpy as np
 
 from ..activations import ACTIVATIONS
 from ..network import ForwardPass
-from . import alt_text, style
 from .activation_curve import SATURATED
-from .labels import number, plural
+from .parts import alt_text, style
+from .parts.labels import number, plural
 
 BINS = 24
 ROW = 5  # panels side by side

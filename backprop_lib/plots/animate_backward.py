@@ -8,10 +8,10 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
 from .. import validation
-from . import style
-from .animation import Animation
-from .labels import number
 from .network_graph import figure_size, network_graph
+from .parts import style
+from .parts.animation import Animation
+from .parts.labels import number
 
 DIMMED = 0.2  # opacity of the edges that are not at work
 SECONDS = 1.6  # a frame stands

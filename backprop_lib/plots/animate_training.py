@@ -6,11 +6,11 @@ from matplotlib.figure import Figure
 
 from .. import validation
 from ..training import DivergenceError, train
-from . import style
-from .alt_text import figure_alt_text
-from .animation import Animation
 from .decision_boundary import decision_boundary
 from .loss_curve import loss_curve
+from .parts import style
+from .parts.alt_text import figure_alt_text
+from .parts.animation import Animation
 from .regression_fit import regression_fit
 
 SECONDS = 0.25  # a frame stands

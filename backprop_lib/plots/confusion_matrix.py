@@ -4,8 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from . import alt_text, classes, style
-from .labels import plural
+from .parts import alt_text, classes, style
+from .parts.labels import plural
 
 MOST = 20  # classes whose numbers can still be read
 

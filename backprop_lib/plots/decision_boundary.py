@@ -5,9 +5,9 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.patheffects import withStroke
 
-from . import alt_text, classes, style
-from .colour_bars import colour_bar
-from .labels import plural
+from .parts import alt_text, classes, style
+from .parts.colour_bars import colour_bar
+from .parts.labels import plural
 
 SIDE = 161  # points of the grid along either axis
 ROOM = 0.15  # around the samples, of their width

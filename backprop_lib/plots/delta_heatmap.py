@@ -8,9 +8,9 @@ from matplotlib.colors import LogNorm
 
 from .. import validation
 from ..network import BackwardPass
-from . import alt_text, style
-from .colour_bars import colour_bar
-from .labels import number, plural
+from .parts import alt_text, style
+from .parts.colour_bars import colour_bar
+from .parts.labels import number, plural
 
 DECADES = 12  # of the logarithmic map; what is smaller has the colour of its end
 MOST = 64  # rows that can still be told apart

@@ -5,8 +5,8 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from .. import validation
-from . import alt_text, style
-from .labels import plural
+from .parts import alt_text, style
+from .parts.labels import plural
 
 SIDE = 8  # pixels
 

@@ -4,8 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from .. import validation
-from . import alt_text, style
-from .labels import number, plural
+from .parts import alt_text, style
+from .parts.labels import number, plural
 
 CELL = 1.05  # inches
 

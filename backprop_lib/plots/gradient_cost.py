@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from .. import validation
-from . import alt_text, style
+from .parts import alt_text, style
 
 CAREFUL = 3  # alt text claims a third of what was measured: a repeated measurement agrees
 

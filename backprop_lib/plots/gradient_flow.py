@@ -5,9 +5,9 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from ..network import BackwardPass
-from . import alt_text, style
-from .labels import number, plural
-from .line_ends import name_lines
+from .parts import alt_text, style
+from .parts.labels import number, plural
+from .parts.line_ends import name_lines
 
 FADES = 10.0  # mean |dW| that falls or grows by this factor from the last layer to the first
 WIDE = 50.0  # the largest size over the smallest, from which the axis ends near them

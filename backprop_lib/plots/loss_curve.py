@@ -9,9 +9,9 @@ from matplotlib.patheffects import withStroke
 
 from .. import validation
 from ..fitting import History
-from . import alt_text, style
-from .labels import number, plural
-from .line_ends import name_lines
+from .parts import alt_text, style
+from .parts.labels import number, plural
+from .parts.line_ends import name_lines
 
 LINES = [  # a line's colour and its dashes, so that runs differ in grey print, too
     ("ink", "-"),

@@ -9,9 +9,10 @@ from matplotlib.patheffects import withStroke
 
 from .. import validation
 from ..network import Network
-from . import alt_text, loss_slices, style
-from .colour_bars import colour_bar
-from .labels import number, plural
+from . import loss_slices
+from .parts import alt_text, style
+from .parts.colour_bars import colour_bar
+from .parts.labels import number, plural
 
 POINTS = 41  # along either axis; an odd number: the middle one is the network
 SPAN = {"weights": 4.0, "random": 1.0}

@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch
 from matplotlib.patheffects import withStroke
 
-from . import alt_text, style
-from .graph_data import Values
-from .graph_edges import NUMBERS, draw_edges
-from .graph_words import MOST, finding, write_words
-from .labels import number
+from .parts import alt_text, style
+from .parts.graph_data import Values
+from .parts.graph_edges import NUMBERS, draw_edges
+from .parts.graph_words import MOST, finding, write_words
+from .parts.labels import number
 
 HEADER, FOOTER, SIDE = 48, 48, 58  # points
 LINE = 16  # more of them above and below a network that has more to say

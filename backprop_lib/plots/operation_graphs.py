@@ -5,8 +5,8 @@ import networkx as nx
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
-from . import alt_text, style
-from .labels import plural
+from .parts import alt_text, style
+from .parts.labels import plural
 
 MOST = 30  # operations that can still be read in one panel
 BOX = 1.7, 0.62  # width and height of a node's box; in units of the drawing

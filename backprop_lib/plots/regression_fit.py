@@ -4,9 +4,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from .. import validation
-from . import alt_text, style
-from .labels import number, plural
-from .line_ends import name_lines
+from .parts import alt_text, style
+from .parts.labels import number, plural
+from .parts.line_ends import name_lines
 
 POINTS = 301
 ROOM, ABOVE = 0.05, 0.3  # beside the samples, of their width, and above, of their height

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
 from ..autodiff import Value
-from . import alt_text, style
-from .labels import number, plural
+from .parts import alt_text, style
+from .parts.labels import number, plural
 
 MOST = 60  # nodes that can still be read
 BOX = 1.5, 0.78  # width and height of a node's box; in units of the drawing

@@ -13,8 +13,8 @@ from PIL import Image
 from backprop_lib import SGD, Network, datasets, fit
 from backprop_lib.plots import Animation, animate_backward, animate_training, style
 from backprop_lib.plots.animate_backward import _Stage
-from backprop_lib.plots.labels import number
 from backprop_lib.plots.network_graph import network_graph
+from backprop_lib.plots.parts.labels import number
 
 
 def squares(count=3):

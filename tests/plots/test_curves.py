@@ -7,7 +7,7 @@ import pytest
 from backprop_lib import Network
 from backprop_lib.activations import ACTIVATIONS
 from backprop_lib.plots import activation_curve, figure_alt_text, loss_against_weight
-from backprop_lib.plots.labels import number
+from backprop_lib.plots.parts.labels import number
 
 
 def line(ax, label):

@@ -10,7 +10,7 @@ import pytest
 from backprop_lib import SGD, Network, datasets, fit, plots
 from backprop_lib.activations import ACTIVATIONS
 from backprop_lib.plots import figure_alt_text, style, to_networkx
-from backprop_lib.plots.labels import number
+from backprop_lib.plots.parts.labels import number
 
 PARTS = {
     "normalized": dict(normalization="batch"),

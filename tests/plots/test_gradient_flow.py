@@ -6,7 +6,7 @@ import pytest
 
 from backprop_lib import Network, datasets
 from backprop_lib.plots import figure_alt_text, gradient_flow
-from backprop_lib.plots.labels import number
+from backprop_lib.plots.parts.labels import number
 
 X, Y = datasets.moons(40)
 

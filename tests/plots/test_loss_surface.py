@@ -6,7 +6,7 @@ import pytest
 
 from backprop_lib import SGD, Network, datasets, train
 from backprop_lib.plots import figure_alt_text, loss_slices, loss_surface
-from backprop_lib.plots.labels import number
+from backprop_lib.plots.parts.labels import number
 
 X, Y = datasets.xor()
 

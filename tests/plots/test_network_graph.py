@@ -9,7 +9,7 @@ import pytest
 from backprop_lib import Network
 from backprop_lib.initializers import normal
 from backprop_lib.plots import figure_alt_text, network_graph, network_picture, style
-from backprop_lib.plots.labels import number
+from backprop_lib.plots.parts.labels import number
 
 
 def collection(ax, label):

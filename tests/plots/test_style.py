@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from backprop_lib.plots import classes, style
+from backprop_lib.plots import style
+from backprop_lib.plots.parts import classes
 
 PALETTES = {"light": style.LIGHT, "dark": style.DARK}
 # Machado, Oliveira & Fernandes (2009), severity 1.0, for linear RGB.

@@ -3,8 +3,8 @@
 import networkx as nx
 import numpy as np
 
-from .. import validation
-from ..network import BackwardPass, ForwardPass
+from ... import validation
+from ...network import BackwardPass, ForwardPass
 
 
 def to_networkx(network, forward=None, backward=None, *, sample=None):

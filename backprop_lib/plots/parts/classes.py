@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .. import validation
+from ... import validation
 from . import style
 
 # A shape and a fill each, so that neither eye nor grey print needs the hue. The fills are the

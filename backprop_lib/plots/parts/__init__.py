@@ -1,0 +1,1 @@
+"""What the figures share: their style, words, colour bars, alt texts, animation, graph data."""
