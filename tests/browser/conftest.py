@@ -13,17 +13,14 @@ import lab_driver  # noqa: E402
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what stands in this folder, run it last, and let a failure try again, twice.
+    """Mark what stands in this folder and run it last.
 
     It is slow, and Playwright's event loop, once started, would be in the way of the notebooks'.
-    Browser, server and kernel share a machine with others, and one of them may be late; what
-    passed only on a later try is listed at the end of the run (-rR).
     """
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.flaky(reruns=2))
     items.sort(key=lambda item: here in item.path.parents)
 
 

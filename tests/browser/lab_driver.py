@@ -219,6 +219,13 @@ class Notebook:
         """Value of an expression (of plain numbers, lists, texts) in the notebook's kernel."""
         return self._thread.submit(self._ask, expression).result()
 
+    def ask_until(self, expression, value):
+        """Ask until the answer is `value`: a page tells the kernel a little later."""
+        deadline = time.monotonic() + SLOW / 1000
+        while (answer := self.ask(expression)) != value and time.monotonic() < deadline:
+            self.page.wait_for_timeout(25)  # the page goes on meanwhile
+        assert answer == value, expression
+
     def _ask(self, expression):
         if self._client is None:
             url = f"{self.lab.url}api/sessions?token={self.lab.token}"

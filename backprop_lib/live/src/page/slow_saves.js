@@ -6,11 +6,12 @@ const REST = 100; // ms between two messages of one slider
 
 /**
  * From now on `model.save_changes()` tells the kernel a little later and not more often than every
- * REST ms: what is newest then. Nothing is lost, as a model keeps what it has not yet sent.
+ * REST ms: what is newest then. Nothing is lost, as a model keeps what it has not yet sent; and
+ * what the kernel says of it meanwhile is older, so no echo takes a value out of the hand.
  */
 export function calm(model, signal) {
   if (Object.hasOwn(model, "save_changes")) return; // another view of it does so already
-  const save = model.save_changes;
+  const { save_changes: save, set_state: hear } = model;
   let waits = null; // the arguments of the newest call
   let timer = 0;
 
@@ -23,9 +24,15 @@ export function calm(model, signal) {
     waits = args;
     timer ||= setTimeout(tell, SOON);
   };
+  model.set_state = (state) => {
+    // ipywidgets itself guards only what it was told to save.
+    const unsent = (waits && model._buffered_state_diff) || {};
+    hear.call(model, Object.fromEntries(Object.entries(state).filter(([name]) => !(name in unsent))));
+  };
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
     delete model.save_changes;
+    delete model.set_state;
     if (waits) model.save_changes(...waits);
   });
 }
