@@ -6,15 +6,19 @@ passes over pictures, so what must be true of these is asserted here on the stor
 """
 
 import ast
+import base64
 import doctest
 import importlib.util
+import io
 import json
 import re
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from nbconvert import HTMLExporter
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
 SPEC = importlib.util.spec_from_file_location("notebooks", ROOT / "tools" / "notebooks.py")
@@ -26,17 +30,28 @@ STORED = sorted(notebooks.NOTEBOOKS.glob("*.ipynb"))
 per_source = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 per_notebook = pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
 
+
+def encoded(pixels, kind="PNG"):
+    """An array of pixels as a picture in base64."""
+    stored = io.BytesIO()
+    Image.fromarray(pixels.astype(np.uint8)).save(stored, kind)
+    return base64.b64encode(stored.getvalue()).decode("ascii")
+
+
+def decoded(data):
+    return Image.open(io.BytesIO(base64.b64decode(data)))
+
+
 SAMPLE = '''\
 # A sample
 
 ```{code-cell} ipython3
 from types import SimpleNamespace
 import ipywidgets
-from IPython.display import Image
 
 class Slider(ipywidgets.FloatSlider):
     def _repr_mimebundle_(self, **options):
-        return {**super()._repr_mimebundle_(**options), "image/png": Image(b"0", format="png").data}
+        return {**super()._repr_mimebundle_(**options), "image/png": "PICTURE"}
 
 def judge(function):
     passed = function(3) == 6
@@ -73,7 +88,7 @@ Add.
 ```{code-cell} ipython3
 check.double(double)
 ```
-'''
+'''.replace("PICTURE", encoded(np.full((1, 1, 3), 255)))
 
 
 @pytest.fixture
@@ -147,6 +162,29 @@ def test_teachers_version_has_the_solution_in_place_of_the_stub(sample):
     cells = notebooks.compose(sample, solutions=True)[0].cells
     assert exercises(cells)[0].source.endswith("return answer")
     assert len(cells) == 7
+
+
+def test_pictures_are_built_with_256_colours_that_are_near_their_own():
+    column, row = np.meshgrid(np.arange(256), np.arange(120))
+    pixels = np.stack([column, 2 * row, 255 - column], axis=-1)  # thousands of colours
+    pixels[60, :] = 255, 0, 0  # and a thin line that a palette may not lose
+    picture, gif = encoded(pixels), encoded(pixels, "GIF")
+    page = f'<img alt="A" src="data:image/png;base64,{picture}"><p>base64,{picture[:8]}</p>'
+    data = {"image/png": picture + "\n", "text/html": page, "image/gif": gif, "text/plain": "A"}
+    output = nbformat.v4.new_output("display_data", data=dict(data))
+    notebooks.shrink(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])]))
+    stored = output.data["image/png"]
+    assert decoded(stored).convert("RGB").getcolors() is not None  # None: more than 256
+    found = np.asarray(decoded(stored).convert("RGB")).astype(int)
+    assert abs(found - pixels).max() <= 24
+    assert abs(found[60] - pixels[60]).max() <= 24
+    assert output.data["text/html"] == page.replace(f"png;base64,{picture}", f"png;base64,{stored}")
+    assert (output.data["image/gif"], output.data["text/plain"]) == (gif, "A")
+
+
+def test_partly_transparent_picture_is_stored_as_it_came():
+    pixels = np.zeros((2, 300, 4)) + np.arange(300)[:, np.newaxis] % 256
+    assert notebooks.with_256_colours(encoded(pixels)) == encoded(pixels)
 
 
 def test_failing_cell_is_named_by_its_line_in_the_source(sample):
@@ -312,6 +350,15 @@ def test_every_stored_picture_has_alt_text_in_its_metadata(path):
     for output in outputs(nbformat.read(path, as_version=4)):
         if "image/png" in output.get("data", {}):
             assert output.metadata.get("image/png", {}).get("alt", "").strip(), output.data.keys()
+
+
+@per_notebook
+def test_every_stored_picture_has_at_most_256_colours(path):
+    for output in outputs(nbformat.read(path, as_version=4)):
+        data = output.get("data", {})
+        stored = notebooks.PNG_IN_PAGE.findall(data.get("text/html", ""))
+        for picture in [*stored, *([data["image/png"]] if "image/png" in data else [])]:
+            assert decoded(picture).convert("RGB").getcolors() is not None, output.metadata
 
 
 @per_notebook
