@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from .. import activations
+from .activation_table import ROWS
 from .record import record
 from .requirements import require
 
@@ -105,7 +105,7 @@ def _passed(jax, architecture, params, X, running=None, nudges=None):
         if norm:
             mean, var = (u.mean(axis=0), u.var(axis=0)) if running is None else running[l]
             u = own["gamma"] * (u - mean) / jax.numpy.sqrt(var + norm.epsilon) + own["beta"]
-        f = _activation(jax, name)(u)
+        f = ROWS[name].jax(jax)(u)
         a = f + a if skip else f
     return u, a
 
@@ -122,16 +122,6 @@ def mean_loss(z, a, y, loss):
     else:  # squared_error
         terms = (a - y) ** 2 / 2
     return terms.sum() / len(y)
-
-
-def _activation(jax, name):
-    if name == "identity":
-        return lambda z: z
-    if name == "leaky_relu":  # jax.nn's takes slope 1 at the kink itself; ours and torch's is 0.01
-        return lambda z: jax.numpy.where(z > 0, z, activations.LEAK * z)
-    if name == "gelu":
-        return lambda z: jax.nn.gelu(z, approximate=True)
-    return getattr(jax.nn, name)  # sigmoid, tanh, relu, softmax
 
 
 def _jax(dtype):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .. import activations
+from .activation_table import ROWS
 from .record import record
 from .requirements import require
 
@@ -96,7 +96,7 @@ def _made(network, dtype):
     inputs = keras.Input((network.sizes[0],), dtype=dtype)
     made, chain, a = [], [inputs], inputs
     for size, name, norm, skip in zip(network.sizes[1:], *network.architecture[1:], strict=True):
-        act = _activation(keras, name)
+        act = ROWS[name].keras(keras)
         dense = keras.layers.Dense(size, activation=None if norm else act, dtype=dtype)
         parts = [dense]
         if norm:
@@ -137,17 +137,3 @@ def mean_loss(z, a, y, loss):
     else:  # squared_error
         terms = (a - y) ** 2 / 2
     return tf.reduce_sum(terms) / len(y)
-
-
-def _activation(keras, name):
-    # TensorFlow keeps the slope of its leaky_relu in float32, and takes ten digits of gelu's scale:
-    # too few for float64.
-    def leaky_relu(z):
-        return keras.ops.where(z > 0, z, activations.LEAK * z)
-
-    def gelu(z):
-        scale, cubic = activations.GELU_SCALE, activations.GELU_CUBIC
-        return 0.5 * z * (1 + keras.ops.tanh(scale * z * (1 + cubic * z * z)))
-
-    own = {"identity": None, "leaky_relu": leaky_relu, "gelu": gelu}
-    return own.get(name, name)

@@ -1,13 +1,13 @@
 """PyTorch: our weights as an `nn.Sequential`, and back."""
 
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from .. import activations
 from ..network import Network
 from ..normalization import BatchNorm
+from .activation_table import ROWS
 from .record import record
 from .requirements import require
 
@@ -63,7 +63,7 @@ def to_torch(network):
         with torch.no_grad():
             for tensor, array in numbers.items():
                 tensor.copy_(torch.tensor(array))
-        layer.append(_activations(torch.nn)[network.activations[l - 1]]())
+        layer.append(ROWS[network.activations[l - 1]].torch(torch.nn))
         parts += [_skip()(*layer)] if skip else layer
     return torch.nn.Sequential(*parts).eval()
 
@@ -167,27 +167,15 @@ def mean_loss(z, a, y, loss):
     return functional.mse_loss(a, y, reduction="sum") / (2 * len(y))  # squared_error
 
 
-def _activations(nn):
-    return {
-        "identity": nn.Identity,
-        "sigmoid": nn.Sigmoid,
-        "tanh": nn.Tanh,
-        "relu": nn.ReLU,
-        "leaky_relu": partial(nn.LeakyReLU, activations.LEAK),
-        "gelu": partial(nn.GELU, approximate="tanh"),
-        "softmax": partial(nn.Softmax, dim=1),
-    }
-
-
 def _name(nn, part, k):
     """The core's name of an activation module."""
-    for name, make in _activations(nn).items():
-        same = make()
+    rows = {name: row.torch(nn) for name, row in ROWS.items()}
+    for name, same in rows.items():
         if type(part) is type(same):
             if part.extra_repr() in (same.extra_repr(), "inplace=True", "dim=-1"):
                 return name
             raise ValueError(f"module[{k}] is {part}; the core's {name!r} is {same}.")
-    known = ", ".join(type(make()).__name__ for make in _activations(nn).values())
+    known = ", ".join(type(same).__name__ for same in rows.values())
     raise ValueError(f"module[{k}] is {part}; expected a Linear layer or one of {known}.")
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_lib import SGD, Network, datasets, frameworks, train
-from backprop_lib.frameworks import jax_bridge, keras_bridge, torch_bridge
+from backprop_lib.frameworks import activation_table, jax_bridge, keras_bridge, torch_bridge
 from backprop_lib.frameworks.requirements import BACKENDS
 from backprop_lib.normalization import BatchNorm
 
@@ -224,7 +224,7 @@ def test_a_hundred_steps_of_jax_end_where_ours_end(loss, output):
     def step(params):
         def value(params):
             z = z_of(params, X)
-            return jax_bridge.mean_loss(z, jax_bridge._activation(jax, output)(z), y, loss)
+            return jax_bridge.mean_loss(z, activation_table.ROWS[output].jax(jax)(z), y, loss)
 
         value, slopes = jax.value_and_grad(value)(params)
         return value, jax.tree.map(lambda p, slope: p - 0.1 * slope, params, slopes)
