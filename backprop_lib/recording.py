@@ -136,7 +136,7 @@ def record(
     training = train(  # it checks all that there is to check, an own backward pass or not
         network, X, y, loss=loss, optimizer=optimizer, batch_size=batch_size, seed=seed
     )
-    X, y = (np.array(rows, network.dtype) for rows in (X, y))
+    X, y = (validation.numbers(rows, name, network.dtype) for rows, name in ((X, "X"), (y, "y")))
     if backward is None:
         advance = _with_training(training)
     elif any(network.normalization) or any(network.residual):

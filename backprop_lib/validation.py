@@ -4,6 +4,7 @@ import difflib
 
 import numpy as np
 
+from . import repairs
 from .activations import ACTIVATIONS
 from .losses import LOSSES
 
@@ -25,49 +26,57 @@ def numbers(value, name, dtype=np.float64):
     ValueError
         If it is ragged, text, complex, NaN or infinite.
     """
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        array = np.empty(0, dtype=object)
-    if array.dtype.kind == "O":
-        raise ValueError(
-            f"{name} is not a regular array of numbers: its rows differ in length or hold "
-            "something that is no number."
-        )
-    if array.dtype.kind == "c":
-        raise ValueError(f"{name} is complex; expected real numbers.")
-    if array.dtype.kind not in "biuf":
-        raise ValueError(
-            f"{name} holds {array.dtype} values, such as {array.flat[0]!r}; expected numbers."
-        )
+    given = _real(value, name)
     with np.errstate(over="ignore"):  # float64 -> float32 may overflow: reported below
-        array = np.array(array, dtype=dtype)
+        array = np.array(given, dtype=dtype)
     if not np.isfinite(array).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        came, kind = given[where], np.dtype(dtype)
+        if np.isfinite(came):
+            raise ValueError(
+                f"{name} holds {came:.3g} at index {list(where)}, too large for {kind}. "
+                f"Write np.divide({name}, np.max(np.abs({name})))."
+            )
+        repair = repairs.of_missing(value, name, where) if np.isnan(came) and where else ""
         raise ValueError(
-            f"{name} holds {array[where]} at index {list(where)}; "
-            f"expected finite {np.dtype(dtype)} numbers."
+            f"{name} holds {came} at index {list(where)}; expected finite {kind} numbers.{repair}"
         )
     return array
 
 
-def batch(value, name, width, role, dtype):
-    """`value` as a (batch, width) array; `role` says what a column is ("features", "outputs")."""
+def _real(value, name):
+    """`value` as an array of real numbers, finite or not."""
+    try:
+        array = np.asarray(value)
+    except Exception as error:  # ragged, or a tensor that cannot be read
+        raise ValueError(repairs.of_objects(value, name)) from error
+    if array.dtype.kind == "O":  # tables whose columns differ hand out objects
+        if array.ndim == 0 or not all(map(repairs.is_number, array.flat)):
+            raise ValueError(repairs.of_objects(value, name))
+        return array.astype(np.float64)
+    if array.dtype.kind == "c":
+        raise ValueError(f"{name} is complex; expected real numbers. Write np.real({name}).")
+    if array.dtype.kind in "UST":
+        raise ValueError(repairs.of_text(value, array, name))
+    if array.dtype.kind not in "biuf":
+        raise ValueError(
+            f"{name} holds {array.dtype} values, such as {array.flat[0]!r}; expected numbers."
+        )
+    return array
+
+
+def batch(value, name, width, role, dtype, rows=None):
+    """`value` as a (batch, width) array; `role` says what a column is ("features", "outputs").
+
+    `rows`, where it is known, is how many samples there are: it helps to say what repairs y.
+    """
     array = numbers(value, name, dtype)
-    expected = f"expected (batch, {width}): one row a sample, {width} {role}"
-    if array.ndim == 1 and width == 1:
-        raise ValueError(
-            f"{name} has shape {array.shape}; {expected}. Write {name}.reshape(-1, 1): "
-            "left as it is, it would broadcast against the batch."
-        )
-    if array.ndim == 1:
-        raise ValueError(
-            f"{name} has shape {array.shape}; {expected}. For one sample write [{name}]."
-        )
-    if array.ndim != 2 or array.shape[1] != width:
-        raise ValueError(f"{name} has shape {array.shape}; {expected}.")
-    if array.shape[0] == 0:
-        raise ValueError(f"{name} is empty: shape {array.shape}; {expected}, at least one.")
+    if array.ndim != 2 or array.shape[1] != width or not len(array):
+        expected = f"expected (batch, {width}): one row a sample, {width} {role}"
+        if not array.size:
+            raise ValueError(f"{name} is empty: shape {array.shape}; {expected}, at least one.")
+        repair = repairs.of_shape(value, array, name, width, role, rows)
+        raise ValueError(f"{name} has shape {array.shape}; {expected}.{repair}")
     return array
 
 
@@ -146,12 +155,7 @@ def loss_name(loss, output, skip=False):
 def targets(y, loss, shape, dtype):
     """`y` as an array of the output's shape, with the values that the loss allows."""
     rows, width = shape
-    if loss == "cross_entropy" and np.ndim(y) == 1 and width > 1:
-        raise ValueError(
-            f"y has shape {np.shape(y)}; expected (batch, {width}), one-hot rows. "
-            f"For class numbers write np.eye({width})[y]."
-        )
-    y = batch(y, "y", width, "outputs", dtype)
+    y = batch(y, "y", width, "outputs", dtype, rows)
     if len(y) != rows:
         raise ValueError(
             f"y has {len(y)} rows, but the forward pass holds {rows} samples; expected as many."
@@ -159,12 +163,13 @@ def targets(y, loss, shape, dtype):
     if loss == "bce" and ((y < 0) | (y > 1)).any():
         raise ValueError(
             f"y runs from {y.min()} to {y.max()}; loss 'bce' expects labels in [0, 1]."
+            f"{repairs.of_labels(y, 'y')}"
         )
     if loss == "cross_entropy" and ((y < 0).any() or (abs(y.sum(axis=1) - 1) > 1e-5).any()):
         raise ValueError(
             f"y has a row with a sum other than 1 or a value below 0 (smallest: {y.min()}); "
             "loss 'cross_entropy' "
-            "expects each row to be one-hot or a distribution."
+            f"expects each row to be one-hot or a distribution.{repairs.of_distribution(y, 'y')}"
         )
     return y
 

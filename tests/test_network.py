@@ -200,10 +200,10 @@ ONE = dict(W=[np.ones((2, 1))], b=[np.zeros(1)])
         (np.empty((0, 2)), "X is empty"),
         ([[np.nan, 1.0]], r"X holds nan at index \[0, 0\]"),
         ([[1.0, np.inf]], r"X holds inf at index \[0, 1\]"),
-        ([["a", "b"]], "X holds <U1 values"),
+        ([["a", "b"]], "X holds text, such as 'a' at"),
         ([[1.0, 2.0], [3.0]], "X is not a regular array"),
         ([[1j, 0]], "X is complex"),
-        (None, "X is not a regular array"),
+        (None, "X is None; expected numbers"),
     ],
 )
 def test_forward_names_what_is_wrong_with_X(net, X, words):

@@ -378,11 +378,14 @@ def _data(X, y):
         raise ValueError("got one of X and y; expected both, or none for the digits.")
     if X is None:
         return datasets.digits()
-    X, y = validation.numbers(X, "X"), validation.numbers(y, "y")
-    if X.ndim != 2 or len(X) < 2:
+    shape = validation.numbers(X, "X").shape
+    X = validation.batch(X, "X", math.prod(shape[1:]), "features", np.float64)
+    if len(X) < 2:
         raise ValueError(f"X has shape {X.shape}; expected (n, features), two rows or more.")
-    shape = (len(X), y.shape[1] if y.ndim == 2 else 1)
-    return X, validation.targets(y, "cross_entropy", shape, np.float64)
+    numbers = validation.numbers(y, "y")
+    one_hot = numbers.ndim == 2 and numbers.shape[1] > 1
+    classes = numbers.shape[1] if one_hot else max(2, int(numbers.max(initial=0)) + 1)
+    return X, validation.targets(y, "cross_entropy", (len(X), classes), np.float64)
 
 
 def _plain(values):

@@ -119,7 +119,7 @@ class NetworkView(anywidget.AnyWidget):
         validation.loss_name(loss, network.activations[-1], network.residual[-1])
         self._X = _rows(x, "x", network.sizes[0], "features")
         self._Y = validation.targets(
-            _rows(y, "y", network.sizes[-1], "outputs"),
+            _rows(y, "y", network.sizes[-1], "outputs", len(self._X)),
             loss,
             (len(self._X), network.sizes[-1]),
             np.float64,
@@ -416,11 +416,11 @@ class NetworkView(anywidget.AnyWidget):
         return slider
 
 
-def _rows(value, name, width, role):
+def _rows(value, name, width, role, rows=None):
     array = validation.numbers(value, name)
-    return validation.batch(
-        array[None] if array.ndim == 1 and array.size == width else array, name, width, role, float
-    )
+    if array.shape == (width,) and rows in (None, 1):
+        return array[None]
+    return validation.batch(value, name, width, role, float, rows)
 
 
 def _image(shape, features):

@@ -215,9 +215,13 @@ def start(network, X, y, *, loss, dataset, hidden, activation, init, noise, seed
         raise ValueError('got no data; expected X and y, or dataset="xor".')
     if network is None and X is not None:
         raise ValueError("got X and y without a network; expected TrainingPlayer(network, X, y).")
-    own = Own(network, X, y, loss)
     if X is not None and loss is None:
         raise ValueError('loss is missing; expected a name such as loss="bce".')
+    if X is not None:
+        validation.loss_name(loss, network.activations[-1], network.residual[-1])
+        X = validation.batch(X, "X", network.sizes[0], "features", network.dtype)
+        y = validation.targets(y, loss, (len(X), network.sizes[-1]), network.dtype)
+    own = Own(network, X, y, loss)
     if network is None:
         kind = DATASETS[validation.known(dataset, "dataset", tuple(DATASETS))]
         scene = Scene(dataset, kind.hidden, noise=kind.noise)

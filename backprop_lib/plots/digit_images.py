@@ -59,13 +59,10 @@ def digit_images(X, labels=None, *, columns=8):
 
 
 def _pictures(X):
-    X = validation.numbers(X, "X")
-    X = X[None] if X.ndim == 1 else X
-    if X.ndim != 2 or X.shape[1] != SIDE * SIDE:
-        raise ValueError(f"X has shape {X.shape}; expected (n, 64), or (64,) for one picture.")
-    if not len(X):
-        raise ValueError("X is empty; expected (n, 64), at least one picture.")
-    return X
+    pixels = validation.numbers(X, "X")
+    if pixels.shape == (SIDE * SIDE,):
+        return pixels[None]
+    return validation.batch(X, "X", SIDE * SIDE, "features", float)
 
 
 def _labels(labels, count):

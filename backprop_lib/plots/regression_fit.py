@@ -43,7 +43,7 @@ def regression_fit(network, X, y, *, ax=None):
         )
     forward = network.forward(X)
     X = forward.a[0][:, 0].astype(float)
-    y = validation.batch(y, "y", 1, "outputs", float)[:, 0]
+    y = validation.batch(y, "y", 1, "outputs", float, len(X))[:, 0]
     if len(y) != len(X):
         raise ValueError(f"y has {len(y)} rows for {len(X)} samples; expected as many.")
     errors = forward.output[:, 0] - y

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ... import validation
+from ... import repairs, validation
 from . import style
 
 # A shape and a fill each, so that neither eye nor grey print needs the hue. The fills are the
@@ -15,12 +15,13 @@ REGION = 0.42  # how much of its fill a region has, the rest is paper
 def true_classes(y, network, rows):
     """Class numbers, shape (rows,), from 0 / 1 labels or one-hot rows that fit the network."""
     outputs = network.sizes[-1]
-    y = validation.batch(y, "y", outputs, "outputs", float)
+    y = validation.batch(y, "y", outputs, "outputs", float, rows)
     if len(y) != rows:
         raise ValueError(f"y has {len(y)} rows for {rows} samples; expected as many.")
     if not np.isin(y, (0, 1)).all():
         wrong = y[~np.isin(y, (0, 1))][0]
-        raise ValueError(f"y holds {wrong:g}; expected classes, written as 0 and 1.")
+        repair = repairs.of_labels(y, "y") if outputs == 1 else ""
+        raise ValueError(f"y holds {wrong:g}; expected classes, written as 0 and 1.{repair}")
     if outputs > 1 and (y.sum(axis=1) != 1).any():
         raise ValueError("y has a row with no 1 or several; expected one-hot rows.")
     return read_classes(y)
