@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from . import flat, passes, validation
+from . import flat, other_names, passes, validation
 from .losses import LOSSES
 from .network import Network
 from .optimizers import SGD, Memory, rate
@@ -149,6 +149,7 @@ class Training:
         if isinstance(optimizer, type) or not callable(getattr(optimizer, "update", None)):
             raise ValueError(
                 f"optimizer is {optimizer!r}; expected one such as SGD(0.1) or Adam()."
+                f"{other_names.optimizer(optimizer)}"
             )
         if self._memory is None or type(optimizer) is not type(self._optimizer):
             is_weight = np.zeros_like(self._params)

@@ -1,10 +1,8 @@
 """Checks at the public edge. Each error names the argument, what came and what was expected."""
 
-import difflib
-
 import numpy as np
 
-from . import repairs
+from . import other_names, repairs
 from .activations import ACTIVATIONS
 from .losses import LOSSES
 
@@ -13,8 +11,8 @@ def known(name, what, names):
     """`name` if it is one of `names`, else a ValueError that suggests the nearest."""
     if isinstance(name, str) and name in names:
         return name
-    near = difflib.get_close_matches(str(name).lower(), names, n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
+    near = other_names.nearest(what, name, names)
+    hint = f" Did you mean {near!r}?" if near else ""
     raise ValueError(f"{what} {name!r} is unknown.{hint} Known: {', '.join(map(repr, names))}.")
 
 

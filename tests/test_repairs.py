@@ -2,6 +2,7 @@
 
 import re
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -22,7 +23,6 @@ PICTURES = Network([16, 3, 1], activations=["relu", "sigmoid"], seed=0)
 X = np.array([[0.0, 0.5], [0.2, 1.0], [1.0, 0.0], [0.7, 0.3]])
 BINARY = [0, 1, 1, 0]
 CLASSES = [0, 2, 1, 2]
-RNG = np.random.default_rng(0)
 
 
 def written(message):
@@ -68,6 +68,9 @@ DOORS = {
     "fit": lambda net, X, y, loss: fit(net, X, y, loss=loss, steps=2, validation_data=(X, y)),
     "record": lambda net, X, y, loss: record(net, X, y, loss=loss, steps=2).backward(-1),
     "gradcheck": lambda net, X, y, loss: gradcheck.complex_step(net, X, y, loss),
+    "frameworks": lambda net, X, y, loss: frameworks.backward(net, X, y, loss, backend="torch"),
+}
+SLOWER_DOORS = {  # for the kinds that they might read in a way of their own
     "NetworkView": lambda net, X, y, loss: live.NetworkView(net, X, y, loss=loss),
     "TrainingPlayer": lambda net, X, y, loss: live.TrainingPlayer(net, X, y, loss=loss),
     "TrainingPlayer, drawn anew": lambda net, X, y, loss: live.TrainingPlayer(
@@ -77,9 +80,8 @@ DOORS = {
         net, X, y, loss=loss, layer=1, i=0, j=0
     ),
     "animate_backward": lambda net, X, y, loss: plots.animate_backward(net, X, y, loss=loss),
-    "frameworks": lambda net, X, y, loss: frameworks.backward(net, X, y, loss, backend="torch"),
 }
-CLASS_DOORS = {
+CLASS_DOORS = {  # y of classes, without a loss
     "confusion_matrix": lambda net, X, y, loss: plots.confusion_matrix(net, X, y),
     "decision_boundary": lambda net, X, y, loss: plots.decision_boundary(net, X, y),
 }
@@ -120,7 +122,7 @@ INPUTS = {
     "class names": (THREE, "cross_entropy", X, ["cat", "owl", "dog", "owl"], 2),
     "three classes for three samples": (THREE, "cross_entropy", X[:3], [0, 2, 1], 1),
     "one-hot bools": (THREE, "cross_entropy", X, np.eye(3)[CLASSES] > 0, 0),
-    "counts, not shares": (THREE, "cross_entropy", X, np.ones((4, 3), int), 1),
+    "counts, not shares": (THREE, "cross_entropy", X, np.eye(3)[CLASSES] * 4 + 1, 1),
     "features as columns": (THREE, "cross_entropy", X.T, np.eye(3)[CLASSES], 1),
     "numbers as text": (ONE, "bce", X.astype(str).tolist(), [[v] for v in BINARY], 1),
     "objects": (ONE, "bce", X.astype(object), np.array([BINARY], object).T, 0),
@@ -171,13 +173,80 @@ TABLES = {
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
-@pytest.mark.parametrize("kind", [*INPUTS, *TABLES])
+CASES = [
+    *((kind, door) for kind in [*INPUTS, *TABLES] for door in DOORS),
+    *(
+        (kind, door)
+        for kind in ("y flat, a list", "class numbers, floats", "objects", "an iterator", "a table")
+        for door in [*SLOWER_DOORS, *CLASS_DOORS]
+    ),
+    *((kind, door) for kind in ("y of 1 and 2, flat", "class names") for door in CLASS_DOORS),
+]
+
+
+@pytest.mark.parametrize(("kind", "door"), CASES)
 def test_a_door_takes_the_input_or_says_the_call_that_repairs_it(kind, door):
     network, loss, X, y, needed = INPUTS[kind] if kind in INPUTS else TABLES[kind]()
     if door == "frameworks":
         pytest.importorskip("torch")
-    if kind == "an iterator":
-        X = iter([*map(list, globals()["X"])])
-    repairs = through(DOORS[door], network, X, y, loss)
+    if kind == "an iterator":  # each test needs a fresh one
+        X = iter([[0.0, 0.5], [0.2, 1.0], [1.0, 0.0], [0.7, 0.3]])
+    repairs = through({**DOORS, **SLOWER_DOORS, **CLASS_DOORS}[door], network, X, y, loss)
+    plt.close("all")
     assert len(repairs) == needed, repairs
+
+
+@pytest.mark.parametrize(
+    ("width", "shape"),
+    [(16, (5, 4, 4)), (16, (5, 16, 1)), (16, (5, 1, 4, 4)), (16, (4, 4)), (16, (16, 1)), (16, 16)],
+)
+def test_pictures_are_flattened_by_what_the_error_says(width, shape):
+    pictures = np.ones(shape, np.uint8)
+    for X in (pictures, pictures.tolist()):
+        repairs = through(lambda net, X, y, loss: net.forward(X), PICTURES, X, None, None)
+        assert len(repairs) == 1
+        assert "reshape" in repairs[0] or repairs[0].endswith("write [X].")
+
+
+def test_pictures_of_another_size_name_the_network_that_they_need():
+    with pytest.raises(ValueError, match="rows of 25, which need a network .* begin with 25"):
+        PICTURES.forward(np.ones((3, 5, 5)))
+
+
+def test_depth_lab_takes_pictures_and_class_numbers_after_its_repairs():
+    pictures, classes = np.random.default_rng(0).random((6, 4, 4)), [0, 1, 2, 0, 1, 2]
+    door = lambda net, X, y, loss: live.DepthLab(X, y, depth=3, width=4)  # noqa: E731
+    repairs = through(door, None, pictures, classes, None)
+    assert [text[0] for text in repairs] == ["X", "y"]
+
+
+def test_digit_images_say_how_pictures_become_rows():
+    door = lambda net, X, y, loss: plots.digit_images(X)  # noqa: E731
+    assert len(through(door, None, np.zeros((2, 8, 8)), None, None)) == 1
+    plt.close("all")
+
+
+@pytest.mark.parametrize(
+    ("network", "loss", "y", "words"),
+    [
+        (THREE, "cross_entropy", [0, 1, 2, 9], "from 0 to 9 need a network with 10 outputs"),
+        (THREE, "cross_entropy", [[1, 1, 0]] * 4, "'sigmoid' outputs and loss='bce'"),
+        (ONE, "bce", [[0], [1], [2], [3]], "'softmax', and loss='cross_entropy'"),
+        (ONE, "bce", [[0.5], [17.2], [2], [3]], "'identity' output and loss='mse'"),
+    ],
+)
+def test_where_no_call_helps_the_network_or_loss_that_does_is_named(network, loss, y, words):
+    with pytest.raises(ValueError, match=words):
+        network.backward(network.forward(X), y, loss)
+
+
+def test_ragged_rows_are_pointed_at():
+    with pytest.raises(ValueError, match=r"entry 0 has shape \(2,\), entry 1 has \(1,\)"):
+        ONE.forward([[1.0, 2.0], [3.0]])
+
+
+def test_a_number_too_large_for_float32_is_shown_as_it_came():
+    small = Network([2, 1], activations="sigmoid", seed=0, dtype=np.float32)
+    with pytest.raises(ValueError, match=r"X holds 1e\+300 at index \[0, 1\], too large") as raised:
+        small.forward([[1.0, 1e300]])
+    assert repaired("X", [[1.0, 1e300]], str(raised.value))[0, 1] == 1
