@@ -1,5 +1,9 @@
 """Networks in files: `.npz` archives of arrays, no pickle inside."""
 
+import io
+import math
+import zipfile
+
 import numpy as np
 
 from . import flat, validation
@@ -7,6 +11,8 @@ from .architecture import Architecture
 from .normalization import BatchNorm
 
 FORMAT = "backprop_lib network 1"  # what `save` writes and `load` looks for
+ZIP = b"PK\x03\x04"  # what an .npz file begins with
+READERS = {1: np.lib.format.read_array_header_1_0, 2: np.lib.format.read_array_header_2_0}
 
 
 def save(network, path):
@@ -24,30 +30,56 @@ def save(network, path):
 
 def load(path):
     """What `Network.load` builds its network from: params, architecture and running statistics."""
-    wrong = f"{path} is not a network that Network.save wrote"
+    with open(path, "rb") as file:
+        data = file.read(len(ZIP))
+        data += file.read() if data == ZIP else b""
     try:
-        with np.load(path, allow_pickle=False) as file:
-            if str(file["format"]) != FORMAT:
-                raise ValueError(f"{wrong}: its format is {file['format']!s}, expected {FORMAT}.")
-            params = file["params"]
-            sizes, names = file["sizes"].tolist(), file["activations"].tolist()
-            settings, skips, running = None, False, params[:0]
-            if "normalization" in file:
-                settings = [BatchNorm(*s) if any(s) else None for s in file["normalization"]]
-                skips, running = file["residual"].tolist(), file["running"]
-        architecture = Architecture.of(sizes, names, settings, skips)
-    except (KeyError, ValueError, EOFError) as error:
-        raise ValueError(str(error) if wrong in str(error) else f"{wrong}: {error}.") from error
-    dense, scales = flat.count(architecture.sizes), flat.count_normalized(architecture)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _network(archive)
+    except Exception as error:  # whatever a file that is cut off, changed or made up may lead to
+        own = isinstance(error, (ValueError, TypeError))
+        why = error if own else "part of it is missing or changed"
+        raise ValueError(f"{path} is not a network that Network.save wrote: {why}.") from error
+
+
+def _network(archive):
+    found = str(_array(archive, "format"))
+    if found != FORMAT:
+        raise ValueError(f"its format is {found:.40}, expected {FORMAT}")
+    params = _array(archive, "params")
+    sizes, names = _array(archive, "sizes").tolist(), _array(archive, "activations").tolist()
+    settings, skips, running = None, False, params[:0]
+    if "normalization.npy" in archive.namelist():
+        settings = [BatchNorm(*s) if any(s) else None for s in _array(archive, "normalization")]
+        skips, running = _array(archive, "residual").tolist(), _array(archive, "running")
+    made_of = Architecture.of(sizes, names, settings, skips)
+    dense, scales = flat.count(made_of.sizes), flat.count_normalized(made_of)
     for array, expected in ((params, dense + scales), (running, scales)):
         if array.shape != (expected,):
             raise ValueError(
-                f"{wrong}: it holds {array.size} numbers for sizes {architecture.sizes}, "
-                f"expected {expected}."
+                f"it holds {array.size} numbers for sizes {made_of.sizes}, expected {expected}"
             )
     dtype = validation.float_type(params.dtype)
-    return (
-        validation.numbers(params, "params", dtype),
-        architecture,
-        validation.numbers(running, "running", dtype),
-    )
+    running = validation.numbers(running, "running", dtype)
+    if any(pair[1].min() < 0 for pair in flat.pairs(running, made_of) if pair is not None):
+        raise ValueError("it holds a running variance below 0")
+    return validation.numbers(params, "params", dtype), made_of, running
+
+
+def _array(archive, name):
+    """One array of the archive. No more memory is taken than the file itself is long."""
+    try:
+        entry = archive.getinfo(f"{name}.npy")
+    except KeyError:
+        raise ValueError(f"it holds no {name!r}") from None
+    if entry.compress_type != zipfile.ZIP_STORED:
+        raise ValueError(f"{name!r} is compressed in it, which Network.save does not do")
+    file = io.BytesIO(archive.read(entry))  # it also compares the checksum
+    version, _ = np.lib.format.read_magic(file)
+    shape, _, dtype = READERS[version](file)
+    if dtype.hasobject:
+        raise ValueError(f"{name!r} holds Python objects, expected numbers or names")
+    if math.prod(shape) * dtype.itemsize != file.getbuffer().nbytes - file.tell():
+        raise ValueError(f"{name!r} is longer or shorter than it says")
+    file.seek(0)
+    return np.lib.format.read_array(file, allow_pickle=False)

@@ -214,7 +214,7 @@ def test_forward_names_what_is_wrong_with_X(net, X, words):
 @pytest.mark.parametrize(
     ("y", "loss", "words"),
     [
-        ([1.0, 0.0], "bce", r"y has shape \(2,\).*reshape\(-1, 1\).*broadcast"),
+        ([1.0, 0.0], "bce", r"y has shape \(2,\).*reshape\(y, \(-1, 1\)\).*broadcast"),
         ([[1.0]], "bce", "y has 1 rows, but the forward pass holds 2 samples"),
         ([[1.0], [1.5]], "bce", r"labels in \[0, 1\]"),
         ([[1.0], [-0.1]], "bce", r"labels in \[0, 1\]"),

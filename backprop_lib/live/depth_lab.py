@@ -383,7 +383,7 @@ def _data(X, y):
     if len(X) < 2:
         raise ValueError(f"X has shape {X.shape}; expected (n, features), two rows or more.")
     numbers = validation.numbers(y, "y")
-    one_hot = numbers.ndim == 2 and numbers.shape[1] > 1
+    one_hot = numbers.ndim == 2 and (numbers.shape[1] > 1 or (numbers == 1).all())
     classes = numbers.shape[1] if one_hot else max(2, int(numbers.max(initial=0)) + 1)
     return X, validation.targets(y, "cross_entropy", (len(X), classes), np.float64)
 

@@ -4,7 +4,8 @@ import dataclasses
 
 import numpy as np
 
-from .. import validation
+from .. import flat, validation
+from ..architecture import Architecture
 from ..network import Network
 from ..normalization import BatchNorm
 from . import state
@@ -47,21 +48,35 @@ def view(text, make):
     """
     header, values = state.decode(text)
     try:
-        sizes, norms = header["sizes"], header.get("normalization")
-        network = Network(
-            sizes,
-            activations=header["activations"],
-            normalization=norms and [norm and BatchNorm(*norm) for norm in norms],
-            residual=header.get("residual", False),
-        )
-        n = network.params.size
-        network = network.with_numbers(
-            validation.numbers(values[:n], "params"), np.array(header.get("running", []))
-        )
-        made = make(network, values[n : n + sizes[0]], values[n + sizes[0] :], header)
+        network, x, y = _numbers(header, values)
+        made = make(network, x, y, header)
         made.selected = header["selected"]
-    except (KeyError, TypeError) as error:
+    except Exception as error:  # whatever a text that somebody else wrote may lead to
+        what = f"misses {error}" if isinstance(error, KeyError) else f"holds no view: {error}"
         raise ValueError(
-            f"state misses {error}; expected the whole text that view.state() returned."
+            f"state {what}; expected the whole text that view.state() returned."
         ) from error
     return made
+
+
+def _numbers(header, values):
+    """The network, x and y of a state. How many numbers there are is checked before any is made."""
+    norms = header.get("normalization")
+    architecture = Architecture.of(
+        header["sizes"],
+        header["activations"],
+        norms and [norm and BatchNorm(*norm) for norm in norms],
+        header.get("residual", False),
+    )
+    sizes, scales = architecture.sizes, flat.count_normalized(architecture)
+    n = flat.count(sizes) + scales
+    if len(values) != n + sizes[0] + sizes[-1]:
+        raise ValueError(f"it has {len(values)} numbers for sizes {str(sizes):.60}")
+    running = validation.numbers(header.get("running", []), "running")
+    if running.shape != (scales,):
+        raise ValueError(f"it has {running.size} running statistics, expected {scales}")
+    for _, variance in filter(None, flat.pairs(running, architecture)):
+        if variance.min() < 0:
+            raise ValueError("it has a running variance below 0")
+    params = validation.numbers(values[:n], "params")
+    return Network._of(params, architecture, running), *np.split(values[n:], [sizes[0]])

@@ -8,13 +8,24 @@ import zlib
 import numpy as np
 
 PREFIX = "bp1."
+MOST_HEADER, MOST = 1 << 16, 1 << 22  # bytes, unpacked: what a text may ask a reader to hold
 
 
 def encode(header, values):
-    """`header` (a dict of plain values) and `values` (float64) as one line of text."""
-    body = (
-        json.dumps(header, separators=(",", ":")).encode() + b"\n" + values.astype("<f8").tobytes()
-    )
+    """`header` (a dict of plain values) and `values` (float64) as one line of text.
+
+    Raises
+    ------
+    ValueError
+        If that is more than a text may hold.
+    """
+    head = json.dumps(header, separators=(",", ":")).encode()
+    body = head + b"\n" + values.astype("<f8").tobytes()
+    if len(head) > MOST_HEADER or len(body) > MOST:
+        raise ValueError(
+            f"this network of {len(values):,} numbers is too large for a text; keep it in a file: "
+            "view.network.save(path)."
+        )
     return PREFIX + base64.urlsafe_b64encode(zlib.compress(body, 9)).decode()
 
 
@@ -24,14 +35,25 @@ def decode(text):
     Raises
     ------
     ValueError
-        If `text` is not a whole state.
+        If `text` is not a whole state, or would unpack to more than a view can show.
     """
     wrong = f"state is {text!r:.60}; expected the whole text that view.state() returned"
     if not isinstance(text, str) or not text.strip().startswith(PREFIX):
         raise ValueError(f"{wrong}: it begins with {PREFIX!r}.")
     try:
-        body = zlib.decompress(base64.urlsafe_b64decode(text.strip()[len(PREFIX) :]))
-        head, numbers = body.split(b"\n", 1)
-        return json.loads(head), np.frombuffer(numbers, "<f8").copy()
-    except (binascii.Error, zlib.error, ValueError) as error:
+        packed = base64.urlsafe_b64decode(text.strip()[len(PREFIX) :])
+        unpacking = zlib.decompressobj()
+        body = unpacking.decompress(packed, MOST + 1)
+        if len(body) > MOST:
+            raise ValueError(f"{wrong}; it unpacks to more than {MOST >> 20} MB.")
+        head, newline, numbers = body.partition(b"\n")
+        if not unpacking.eof or unpacking.unused_data or not newline or len(head) > MOST_HEADER:
+            raise ValueError(f"{wrong}; part of it is missing or changed.")
+        header = json.loads(head)
+        if not isinstance(header, dict):
+            raise ValueError(f"{wrong}; part of it is missing or changed.")
+        return header, np.frombuffer(numbers, "<f8").copy()
+    except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
+        if wrong in str(error):
+            raise
         raise ValueError(f"{wrong}; part of it is missing or changed.") from error
