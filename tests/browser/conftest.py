@@ -5,11 +5,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests here share
 
 import lab_driver  # noqa: E402
+
+expect.set_options(timeout=lab_driver.SLOW)  # a busy machine is late, not wrong
 
 
 def pytest_collection_modifyitems(items):

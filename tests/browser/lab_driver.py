@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 import nbformat
 from jupyter_client import BlockingKernelClient
-from live_view import View
+from live_view import View, at_rest
 from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -147,7 +147,7 @@ class Notebook:
         """The live view with that number, from 0, painted."""
         root = self.panel.locator(".bp-root").nth(number)
         expect(root).to_have_attribute("data-loss", re.compile(r"\d"), timeout=SLOW)
-        root.scroll_into_view_if_needed()
+        at_rest(root)
         return View(self, root)
 
     def wait_for_idle(self):
@@ -220,11 +220,16 @@ class Notebook:
         return self._thread.submit(self._ask, expression).result()
 
     def ask_until(self, expression, value):
-        """Ask until the answer is `value`: a page tells the kernel a little later."""
+        """Ask until the answer is `value`, or fits it if that is a function; return the answer.
+
+        A page tells the kernel a little later.
+        """
+        fits = value if callable(value) else lambda answer: answer == value
         deadline = time.monotonic() + SLOW / 1000
-        while (answer := self.ask(expression)) != value and time.monotonic() < deadline:
+        while not fits(answer := self.ask(expression)):
+            assert time.monotonic() < deadline, f"{expression} is still {answer!r}, not {value!r}"
             self.page.wait_for_timeout(25)  # the page goes on meanwhile
-        assert answer == value, expression
+        return answer
 
     def _ask(self, expression):
         if self._client is None:

@@ -30,6 +30,26 @@ READ = """root => {
 }"""
 
 
+# Once nothing has moved for a few frames: until then a press may miss what it aims at.
+REST = """root => new Promise((done) => {
+  let [was, still] = ["", 0];
+  function look() {
+    const {x, y, width, height} = root.getBoundingClientRect();
+    const now = [x, y, width, height].join();
+    still = now === was ? still + 1 : 0;
+    was = now;
+    if (still === 3) done(); else requestAnimationFrame(look);
+  }
+  look();
+})"""
+
+
+def at_rest(root):
+    """Wait until a view stands still on the page."""
+    root.scroll_into_view_if_needed()
+    root.evaluate(REST)
+
+
 def kernel_agrees(root):
     """Wait until the kernel has computed what is on screen.
 
@@ -155,7 +175,7 @@ class View:
     def drag(self, item, dx, dy, at=None):
         """Press on the middle of an item (or `at` a point of the page), move, let go."""
         if at is None:
-            item.scroll_into_view_if_needed()
+            at_rest(item)
             box = item.bounding_box()
             at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         x, y = at

@@ -112,14 +112,6 @@ class Stepper:
         self.backward, self.network, self.sizes = backward, net, sizes
         return numbers, names
 
-    def expect_kernel(self, expression, value):
-        """Wait until the kernel has heard of what happened in the page."""
-        for _ in range(200):
-            if (answer := self.ask(expression)) == value:
-                return
-            self.view.page.wait_for_timeout(25)
-        assert answer == value
-
     @property
     def hidden(self):
         return self.ask("list(view.network.sizes[1:-1])")
@@ -243,7 +235,7 @@ def test_a_whole_pass_forward_and_back(stepper):
         at(stepper, n)
         assert judge(stepper, n, core, names) == there[n]
     expect(button(stepper, "Back")).to_be_disabled()
-    stepper.expect_kernel("view.step", 0)
+    stepper.view.notebook.ask_until("view.step", 0)
 
 
 def test_the_step_goes_by_keyboard_and_the_kernel_knows_it(seed):
@@ -260,7 +252,7 @@ def test_the_step_goes_by_keyboard_and_the_kernel_knows_it(seed):
     seed.view.page.keyboard.press("ArrowUp")
     at(seed, 1)
     expect(seed.root.locator(".bp-said")).to_contain_text("z[1][0] = 1.467")
-    seed.expect_kernel("view.step", 1)
+    seed.view.notebook.ask_until("view.step", 1)
 
 
 def test_a_cell_moves_the_step(seed):
@@ -278,7 +270,7 @@ def test_sliders_stay_live_while_the_step_stays(seed):
         kernel_agrees(seed.root)
         core, names = seed.core()
         judge(seed, 12, core, names)
-    seed.expect_kernel("view.step", 12)
+    seed.view.notebook.ask_until("view.step", 12)
 
 
 def test_play_walks_to_the_end_and_pause_holds(seed):

@@ -33,16 +33,6 @@ def number(view, css, key):
     return float(view.root.locator(css).get_attribute(f"data-{key}"))
 
 
-def until(view, expression, holds):
-    """An expression's value in the kernel, once it is as it should be."""
-    for _ in range(100):
-        value = view.notebook.ask(expression)
-        if holds(value):
-            return value
-        view.page.wait_for_timeout(50)
-    raise AssertionError(f"{expression} is still {value!r}")
-
-
 # ---- the nudge
 
 
@@ -52,7 +42,7 @@ def judge_nudge(view, name, at):
     kernel_agrees(root)
     expect(root.locator("[data-floor]")).to_have_count(1)
     painted = number(view, ".bp-epsilon", "epsilon")
-    until(view, "view.epsilon", lambda value: value == painted)
+    view.notebook.ask_until("view.epsilon", painted)
     params, epsilon, parameter = ask("[view.network.params.tolist(), view.epsilon, view.parameter]")
     assert parameter == name and f"Nudge {name}," in root.locator(".bp-nudge h4").inner_text()
     net = Network([2, 3, 1], activations="sigmoid", seed=0)
@@ -200,7 +190,9 @@ def test_a_blind_diagnosis(show):
     expect(root.locator(".bp-lab-told")).to_have_text(f"✓ Right: {hidden}.")
     view.button("Next mistake").click()
     expect(root.locator(".bp-lab-told")).to_be_hidden()
-    second = until(view, "view.run and view._hidden", lambda name: name and name != hidden)
+    second = view.notebook.ask_until(
+        "view.run and view._hidden", lambda name: name and name != hidden
+    )
     judge_lab(view, second)
     menu.select_option(second)
     view.button("Is it this?").click()
@@ -252,7 +244,7 @@ def test_all_questions_by_keyboard_and_the_score(show):
     right = 0
     root.get_by_role("radio").first.focus()
     for number in range(3):
-        until(view, "view.number", lambda open_one, number=number: open_one == number)
+        view.notebook.ask_until("view.number", number)
         truth, options = view.notebook.ask("[view.truth, view.options]")
         picked = options[1]  # the arrow key goes there
         press("ArrowDown")
@@ -263,10 +255,10 @@ def test_all_questions_by_keyboard_and_the_score(show):
         right += picked == truth
         expect(verdict).to_contain_text("✓ Right" if picked == truth else f"“{picked}”")
         expect(score).to_have_text(f"score {right} of {number + 1}")
-        until(view, "view.score", lambda kept, now=(right, number + 1): kept == now)
+        view.notebook.ask_until("view.score", (right, number + 1))
         name, by = view.notebook.ask("list(view.questions[view.number].values())[:2]")
         moved = f"view.sliders['{name}'].value - view.start[view._index['{name}']]"
-        until(view, moved, lambda value, by=by: value == pytest.approx(by))
+        view.notebook.ask_until(moved, pytest.approx(by))
         if number < 2:
             expect(view.button("Next question")).to_be_focused()
             press("Enter")

@@ -21,10 +21,7 @@ READ = """root => [...root.querySelectorAll(".bp-path")].map((row) => ({
 def judge(view, name):
     """The list shows the kernel's paths; their products add up to the gradient."""
     expect(view.root.locator(".bp-card-title")).to_contain_text(f"From {name} to the loss")
-    for _ in range(200):  # until the kernel has heard of it
-        if view.notebook.ask("view.origin") == name:
-            break
-        view.page.wait_for_timeout(25)
+    view.notebook.ask_until("view.origin", name)
     *rows, total = view.root.evaluate(READ)
     paths = view.notebook.ask("[(path.factors, path.product) for path in view.paths]")
     assert len(rows) == len(paths)

@@ -22,7 +22,7 @@ class Player:
     def __init__(self, notebook, number=0):
         self.notebook = notebook
         self.root = notebook.panel.locator(".bp-train").nth(number)
-        expect(self.root).to_have_attribute("data-number", "0", timeout=SLOW)
+        expect(self.root).to_have_attribute("data-number", "0")
         self.root.scroll_into_view_if_needed()
 
     def button(self, name):
@@ -36,11 +36,17 @@ class Player:
 
     def play(self):
         self.root.locator(".bp-play").click()
-        expect(self.root).to_have_attribute("data-playing", "", timeout=SLOW)
+        expect(self.root).to_have_attribute("data-playing", "")
 
     def pause(self):
         self.root.locator(".bp-play").click()
-        expect(self.root).not_to_have_attribute("data-playing", "", timeout=SLOW)
+        self.stands()
+
+    def stands(self):
+        """Wait until it does not play and its last step is painted."""
+        expect(self.root).not_to_have_attribute("data-playing", "")
+        number = self.notebook.ask("player.number")
+        expect(self.root).to_have_attribute("data-number", str(number))
 
     def beyond(self, number):
         """Wait until more steps than that are painted."""
@@ -84,22 +90,26 @@ def test_play_trains_and_paints_and_pause_stops(show, scratch):
 
 
 def test_the_kernel_stops_within_a_tenth_of_a_second_of_the_button(show, scratch):
+    """At the quickest of five: what else the machine has to do only adds to it."""
     player = show("'xor', speed=10_000")
-    player.play()
-    player.beyond(1000)
     scratch.ask(
         "player.observe(lambda change: setattr(player, 'heard', "
         "__import__('time').time()), 'playing')"
     )
-    clicked = player.root.evaluate(
-        """root => new Promise(done => {
-             const button = root.querySelector('.bp-play');
-             button.addEventListener('click', () => done(Date.now() / 1000), {once: true});
-             button.click();
-           })"""
-    )
-    expect(player.root).not_to_have_attribute("data-playing", "", timeout=SLOW)
-    assert scratch.ask("player.heard") - clicked < 0.1
+    times = []
+    for _ in range(5):
+        player.play()
+        player.beyond(player.number() + 1000)
+        clicked = player.root.evaluate(
+            """root => new Promise(done => {
+                 const button = root.querySelector('.bp-play');
+                 button.addEventListener('click', () => done(Date.now() / 1000), {once: true});
+                 button.click();
+               })"""
+        )
+        player.stands()
+        times.append(scratch.ask("player.heard") - clicked)
+    assert min(times) < 0.1, times
 
 
 def test_the_learning_rate_acts_while_it_trains(show, scratch):
@@ -111,11 +121,13 @@ def test_the_learning_rate_acts_while_it_trains(show, scratch):
     handle.focus()
     for _ in range(26):
         scratch.page.keyboard.press("PageUp")
-    expect(handle).not_to_have_attribute("aria-valuetext", "0.00001")
-    assert scratch.ask("player.playing")
+    expect(handle).to_have_attribute("aria-valuetext", "1.585")  # 26 keys of a fifth of a decade
+    scratch.ask_until("player.learning_rate", 1.585)
+    # It pauses where a page that is too busy does not answer for two seconds, and then goes on.
+    scratch.ask_until("player.playing", True)
     player.beyond(player.number() + 900)
     assert player.loss() < slow - 0.1
-    assert scratch.ask("player.learning_rate") > 0.5
+    assert scratch.ask("player.learning_rate") == 1.585
     assert player.root.get_attribute("data-run") == "1"  # without a restart
     player.pause()
 
@@ -124,19 +136,19 @@ def test_one_step_is_one_step(show, scratch):
     player = show()
     for number in (1, 2):
         player.button("Step").click()
-        expect(player.root).to_have_attribute("data-number", str(number), timeout=SLOW)
+        expect(player.root).to_have_attribute("data-number", str(number))
     assert scratch.ask("player.number") == 2
 
 
 def test_a_pinned_run_stays_when_the_next_one_starts(show, scratch):
     player = show("'xor', optimizer=SGD(0.05)")
     player.button("Step").click()
-    expect(player.root).to_have_attribute("data-number", "1", timeout=SLOW)
+    expect(player.root).to_have_attribute("data-number", "1")
     player.button("Pin").click()
     plot = player.root.get_by_label("learning rate 0.05: from")  # the curve's own description
     expect(plot).to_be_visible(timeout=SLOW)
     player.button("Reset").click()
-    expect(player.root).to_have_attribute("data-number", "0", timeout=SLOW)
+    expect(player.root).to_have_attribute("data-number", "0")
     assert scratch.ask("list(player.pins)") == ["learning rate 0.05"]
     expect(plot).to_be_visible()
 
@@ -150,8 +162,11 @@ def test_a_weight_dragged_while_it_trains_stays_in_the_hand(show, scratch):
     for _ in range(10):
         edge.press("ArrowUp")
     player.beyond(player.number() + 5)
-    assert float(edge.get_attribute("aria-valuenow")) > before + 0.2
-    assert scratch.ask("player.playing")
+    scratch.page.wait_for_function(  # it is told to a screen reader not at each frame
+        "([edge, value]) => Number(edge.getAttribute('aria-valuenow')) > value",
+        arg=[edge.element_handle(), before + 0.2],
+    )
+    scratch.ask_until("player.playing", True)
     player.pause()
 
 
@@ -162,9 +177,8 @@ def test_running_the_cell_again_stops_the_player_of_before(show, scratch):
     scratch.ask("globals().update(old=player)")
     scratch.run(START.format(arguments="'xor'"))
     Player(scratch)
-    scratch.page.wait_for_timeout(500)
-    assert scratch.ask("old.playing") is False
-    assert scratch.ask("old.clock._task.done()")
+    scratch.ask_until("old.playing", False)
+    scratch.ask_until("old.clock._task.done()", True)
 
 
 def test_two_players_play_side_by_side(scratch):
@@ -180,7 +194,7 @@ def test_two_players_play_side_by_side(scratch):
     second.beyond(100)
     first.beyond(100)
     first.pause()
-    expect(second.root).not_to_have_attribute("data-playing", "", timeout=SLOW)
+    expect(second.root).not_to_have_attribute("data-playing", "")
     first_number, second_number = scratch.ask("(one.number, two.number)")
     assert first_number == second_number
     assert scratch.ask("one.loss > two.loss")
@@ -190,12 +204,12 @@ def test_two_players_play_side_by_side(scratch):
 def test_a_diverging_run_says_so_and_goes_on_with_a_smaller_rate(show, scratch):
     player = show("'curve', optimizer=SGD(50.0)")
     player.play()
-    expect(player.root.locator(".bp-problem")).to_contain_text("diverged", timeout=SLOW)
+    expect(player.root.locator(".bp-problem")).to_contain_text("diverged")
     expect(player.root).not_to_have_attribute("data-playing", "")
     scratch.ask("setattr(player, 'learning_rate', 0.001)")
     number = scratch.ask("player.number")
     player.button("Step").click()
-    expect(player.root).to_have_attribute("data-number", str(number + 1), timeout=SLOW)
+    expect(player.root).to_have_attribute("data-number", str(number + 1))
 
 
 def test_nothing_is_wider_than_a_narrow_page(show, scratch):
@@ -264,7 +278,7 @@ def test_a_batch_that_cannot_be_normalized_is_refused_and_the_slider_goes_back(s
     )
     handle.focus()
     scratch.page.keyboard.press("ArrowLeft")  # 3 of 4 rows leave a batch of one
-    expect(alert).to_contain_text("batch_size 3 leaves a batch of one", timeout=SLOW)
+    expect(alert).to_contain_text("batch_size 3 leaves a batch of one")
     expect(handle).to_have_attribute("aria-valuetext", "4")
     assert scratch.ask("(player.batch_size, player.sliders['batch_size'].value)") == (None, 4)
     scratch.page.keyboard.press("Home")

@@ -1,4 +1,4 @@
-"""A slider that moves faster than the kernel can be told: calm.js."""
+"""A slider that moves faster than the kernel can be told: page/slow_saves.js."""
 
 import pytest
 from playwright.sync_api import expect
