@@ -3,7 +3,7 @@
 No thread of ours: between two slices the kernel hears the page's buttons and, where cells share
 that loop, runs them. JupyterLab from 4.4 on has the kernel hear widgets in a thread beside that of
 the cells (and in another one after the page is loaded again), so the players' steps, what a page
-asks and what a cell calls exclude one another: all of them are `alone`.
+asks and what a cell calls exclude one another: all of them are `alone`, in the other views too.
 """
 
 import asyncio

@@ -13,6 +13,7 @@ from .. import datasets, flat, magnitudes, mean_field, plots, validation
 from ..activations import ACTIVATIONS
 from ..network import Network
 from ..plots import style
+from .clock import alone
 from .depth_picture import draw
 from .network_view import STATIC
 
@@ -218,9 +219,11 @@ class DepthLab(anywidget.AnyWidget):
         return proposal["value"]
 
     @traitlets.observe(*CHOICES)
+    @alone
     def _chosen(self, change):
         self._answer()
 
+    @alone
     def _moved(self, change):
         """A slider has a new value: from the page, or from a cell."""
         name = next(name for name, slider in self.sliders.items() if slider is change["owner"])
@@ -334,6 +337,7 @@ def _setting(name):
     def get(self):
         return self._settings[name]
 
+    @alone
     def set_(self, value):
         slider = self.sliders[name]
         low, high = RANGES.get(name, (slider.min, slider.max))

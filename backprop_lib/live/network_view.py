@@ -13,6 +13,7 @@ from .. import architecture, plots, validation
 from ..network import Network
 from ..plots import style
 from . import own_backward, parameter_sliders, situation, training_frame
+from .clock import alone
 
 STATIC = Path(__file__).parent / "static"
 STILL = "A still picture. To move the weights, run this cell in JupyterLab: see README, make lab."
@@ -179,6 +180,7 @@ class NetworkView(anywidget.AnyWidget):
         if self._sample:
             self._sample.value = row
 
+    @alone
     def set(self, name, value):
         """Give one parameter, input or target a value, as a hand would.
 
@@ -202,18 +204,22 @@ class NetworkView(anywidget.AnyWidget):
         self._records(changed)  # raises before anything changes
         self._remember(name, [[k, float(self._values[k]), float(value)]])
 
+    @alone
     def undo(self):
         """One gesture back."""
         self.position = max(0, self.position - 1)
 
+    @alone
     def redo(self):
         """One gesture forward."""
         self.position = min(len(self.history), self.position + 1)
 
+    @alone
     def reset(self):
         """Back to the exact start; undo leads back here."""
         self._change_to(np.array(self.start), "reset")
 
+    @alone
     def randomize(self, seed):
         """New Xavier weights from this seed; inputs and target stay.
 
@@ -277,7 +283,11 @@ class NetworkView(anywidget.AnyWidget):
         still, alt = plots.picture(figure)
         return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
 
-    # ---- how a change arrives
+    # ---- how a change arrives: what the page says and what a cell calls may come in two threads
+
+    @alone
+    def set_state(self, sync_data):
+        super().set_state(sync_data)
 
     @traitlets.validate("selected")
     def _a_known_name(self, proposal):
@@ -288,6 +298,7 @@ class NetworkView(anywidget.AnyWidget):
                 name = "x" + inner.removeprefix("0]") if inner.startswith("0]") else "b[" + inner
         return validation.known(name, "selected", self._names)
 
+    @alone
     def _moved(self, change):
         """A slider has a new value: from the page, or from a cell."""
         slider = change["owner"]
@@ -301,6 +312,7 @@ class NetworkView(anywidget.AnyWidget):
             self._remember(slider.parameter, [[k, float(self._values[k]), slider.value]])
 
     @traitlets.observe("history", "position", "start")
+    @alone
     def _travelled(self, change):
         if not hasattr(self, "sliders"):
             return
@@ -318,6 +330,7 @@ class NetworkView(anywidget.AnyWidget):
                 values[int(k)] = new
         return values
 
+    @alone
     def _asked(self, _, content, buffers):
         if "randomize" in content:
             try:
@@ -325,6 +338,7 @@ class NetworkView(anywidget.AnyWidget):
             except ValueError as error:
                 self.problem = {"message": str(error), "traceback": ""}
 
+    @alone
     def _show_sample(self, row):
         values = self._values.copy()
         n = self.network.params.size

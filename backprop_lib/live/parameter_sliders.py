@@ -4,6 +4,7 @@ import ipywidgets
 import traitlets
 
 from .. import validation
+from .clock import alone
 
 MANY = 40  # more parameters than this share one slider that follows the selection
 
@@ -16,6 +17,7 @@ class ParameterSlider(ipywidgets.FloatSlider):
     value = traitlets.CFloat().tag(sync=True, echo_update=False)
     from_page = False
 
+    @alone
     def set_state(self, sync_data):
         self.from_page = True
         try:

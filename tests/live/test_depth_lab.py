@@ -2,6 +2,7 @@
 
 import json
 import math
+import threading
 import warnings
 
 import numpy as np
@@ -219,3 +220,19 @@ def test_the_gain_multiplies_what_the_initializer_draws():
         seed=np.random.default_rng([5, 0]),
     )
     np.testing.assert_array_equal(lab.network.params, drawn.params)
+
+
+def test_a_cell_and_a_hand_at_the_same_moment_lose_nothing():
+    """JupyterLab has the kernel hear widgets in a thread beside that of the cells."""
+    lab = DepthLab(depth=2, width=4, batch_size=4)
+    page = threading.Thread(target=lambda: lab.sliders["depth"].set_state({"value": 7}))
+
+    def amid(change):  # while the cell puts its slider where the value is
+        page.start()
+        page.join(0.3)
+
+    lab.sliders["width"].observe(amid, "value")
+    lab.width = 8
+    page.join()
+    assert (lab.depth, lab.width) == (7, 8)
+    assert lab.shown["settings"]["depth"] == 7

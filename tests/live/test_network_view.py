@@ -1,6 +1,7 @@
 """NetworkView without a browser: setting a slider does all that a hand does."""
 
 import re
+import threading
 
 import numpy as np
 import pytest
@@ -284,3 +285,20 @@ def test_a_bad_value_changes_nothing(view):
     with pytest.raises(ValueError, match="name"):
         view.set("W[9][0, 0]", 1.0)
     assert view.network is before and view.history == []
+
+
+def test_a_cell_and_a_hand_at_the_same_moment_lose_nothing(view):
+    """JupyterLab has the kernel hear widgets in a thread beside that of the cells."""
+    moved = view.sliders["W[1][0, 0]"]
+    page = threading.Thread(target=lambda: moved.set_state({"value": 0.7}))
+
+    def amid(change):  # while the cell puts the sliders where the values are
+        if not page.ident:
+            page.start()
+            page.join(0.3)
+
+    view.sliders["b[1][0]"].observe(amid, "value")
+    view.set("b[1][0]", 0.5)
+    page.join()
+    assert (view.network.W[1][0, 0], view.network.b[1][0]) == (0.7, 0.5)
+    assert moved.value == 0.7
