@@ -56,9 +56,14 @@ async def join(near, port, delay):
 
 
 async def serve(port, delay):
-    server = await asyncio.start_server(
-        lambda reader, writer: join((reader, writer), port, delay), "127.0.0.1", 0
-    )
+    tasks = set()
+
+    def accept(*near):  # as tasks of our own: of one that ends with us, asyncio would print a trace
+        task = asyncio.get_running_loop().create_task(join(near, port, delay))
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    server = await asyncio.start_server(accept, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     closed, loop = asyncio.Event(), asyncio.get_running_loop()
 
@@ -69,6 +74,10 @@ async def serve(port, delay):
     threading.Thread(target=wait, daemon=True).start()
     async with server:
         await closed.wait()
+        server.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ from playwright.async_api import async_playwright
 METER = (stage.HERE / "meter.js").read_text(encoding="utf-8")
 DELAY = 0.05  # seconds each way
 RATE, SECONDS = 60, 3  # of a drag: moves a second, length
+LONG = 15  # seconds of a drag that looks for growth
+SLOWER = 2  # the usual way takes so many times longer: that much fewer keys and moves
 REACH, PIXELS = 90, 3  # of a drag, from the middle; of one move
 GESTURE = 0.6  # seconds of rest after which the view takes a drag as finished
 SCENES = {
@@ -124,7 +126,7 @@ async def drag(book, count):
     return log
 
 
-async def settled(book, quiet=1.5):
+async def settled(book, quiet=0.8):
     """All that the page noted, once nothing has changed for a while."""
     seen, log = -1, await book.page.evaluate("() => meter.take()")
     while seen:
@@ -171,7 +173,7 @@ async def endure(book, updates):
     await book.page.bring_to_front()
     sizes, done, step = [], -RATE * SECONDS, max(1, updates // 5)  # the first drag warms up
     while True:
-        log = await drag(book, RATE * SECONDS)
+        log = await drag(book, RATE * (LONG if sizes else SECONDS))
         done += len(log["pictures"])
         if done >= step * len(sizes):
             sizes.append(await book.memory() | await book.ask("scene.size()") | {"updates": done})
@@ -209,7 +211,8 @@ async def measure(options):
             for number in range(options.rounds):
                 for which, book in books.items():
                     print(f"round {number + 1} of {options.rounds}: {', '.join(which)}", flush=True)
-                    await turn(book, options.times, results[which])
+                    times = options.times // (SLOWER if which[1] == "usual" else 1)
+                    await turn(book, times, results[which])
             results["core"] = await books["local", "live"].ask("scene.core()")
             if options.updates:
                 print(f"{options.updates} updates", flush=True)
@@ -221,9 +224,9 @@ async def measure(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=4, help="turns of each scene on each link")
+    parser.add_argument("--rounds", type=int, default=3, help="turns of each scene on each link")
     parser.add_argument("--times", type=int, default=30, help="keys and single moves a turn")
-    parser.add_argument("--updates", type=int, default=5000, help="to look for growth; 0: skip")
+    parser.add_argument("--updates", type=int, default=3000, help="to look for growth; 0: skip")
     parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
     text = report.markdown(asyncio.run(measure(options)))
