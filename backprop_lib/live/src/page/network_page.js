@@ -29,7 +29,7 @@ export async function mount({ model, el }) {
   const manager = model.widget_manager;
   const painters = []; // of the views that build on this one
   const listening = [];
-  let frame = 0;
+  let frame = -1; // none is asked for until all of the page is there
   let palette = spec.palette.light;
   let controls = { rows: [] };
 
@@ -38,6 +38,8 @@ export async function mount({ model, el }) {
     source.on(name, act);
     listening.push(() => source.off(name, act));
   };
+  // From the start: making the sliders takes a while, in which a cell may go on.
+  for (const trait of ["history", "position", "start"]) listen(model, `change:${trait}`, state.travelled);
   const modelOf = (ref) => manager.get_model(ref.replace("IPY_MODEL_", ""));
   function set(trait, value) {
     if (model.get(trait) === value) return;
@@ -213,7 +215,6 @@ export async function mount({ model, el }) {
   }
 
   // ---- listen
-  for (const trait of ["history", "position", "start"]) listen(model, `change:${trait}`, state.travelled);
   for (const trait of TRAITS) listen(model, `change:${trait}`, ask);
   function selectedChanged() {
     const k = index.get(model.get("selected"));
