@@ -143,9 +143,9 @@ class Notebook:
         """The cell with that number, from 0."""
         return self.panel.locator(".jp-Notebook .jp-Cell").nth(number)
 
-    def view(self, number=0):
-        """The live view with that number, from 0, painted."""
-        root = self.panel.locator(".bp-root").nth(number)
+    def view(self, number=0, shows="*"):
+        """The live view with that number, from 0, among those that show something; painted."""
+        root = self.panel.locator(f".bp-root:has({shows})").nth(number)
         expect(root).to_have_attribute("data-loss", re.compile(r"\d"), timeout=SLOW)
         at_rest(root)
         return View(self, root)
