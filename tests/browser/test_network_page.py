@@ -1,4 +1,4 @@
-"""page/network_page.js where its host is slow: a page of its own, whose host the test holds back."""
+"""page/network_page.js in a page of its own, whose host makes the sliders when the test says."""
 
 import base64
 
@@ -37,7 +37,11 @@ HOST = """async ([source, traits, sliders]) => {
       await released;
       const el = document.createElement("div");
       el.innerHTML = '<div class="noUi-handle" role="slider" tabindex="0"></div>';
-      return {el, trigger() {}, remove() {}, handleSliderUpdateEvent() {}, handleSliderChangeEvent() {}};
+      const nothing = () => {};
+      return {
+        el, trigger: nothing, remove: nothing,
+        handleSliderUpdateEvent: nothing, handleSliderChangeEvent: nothing,
+      };
     },
   };
   const el = document.body.appendChild(document.createElement("div"));

@@ -1,4 +1,4 @@
-// ../backprop_lib/live/src/dom.js
+// ../backprop_lib/live/src/page/dom.js
 var SVG = "http://www.w3.org/2000/svg";
 function fill(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
@@ -23,7 +23,7 @@ function write(element, attributes) {
   }
 }
 
-// ../backprop_lib/live/src/chart.js
+// ../backprop_lib/live/src/picture/chart_lines.js
 var MARGIN = { left: 52, right: 86, top: 12, bottom: 40 };
 var APART = 14;
 function makeChart({ x, y, label, height = 260 }) {
@@ -176,7 +176,7 @@ function makeChart({ x, y, label, height = 260 }) {
   };
 }
 
-// ../backprop_lib/live/src/numbers.js
+// ../backprop_lib/live/src/core/numbers.js
 var MINUS = "−";
 function format(value, digits = 3) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
@@ -227,7 +227,7 @@ function unpack(values, sizes, count = 0) {
   return { W, b, scales, x: values.slice(k, k + sizes[0]), y: values.slice(k + sizes[0]) };
 }
 
-// ../backprop_lib/live/src/colours.js
+// ../backprop_lib/live/src/page/colours.js
 var channel = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
 var rgb = (hex) => [channel(hex, 1), channel(hex, 3), channel(hex, 5)];
 function mix(from, to, t) {
@@ -269,7 +269,7 @@ function watchTheme(changed, signal) {
   signal.addEventListener("abort", () => seen.disconnect());
 }
 
-// ../backprop_lib/live/src/layout.js
+// ../backprop_lib/live/src/picture/layout.js
 var MOST_NEURONS = 16;
 var MOST_EDGES = 600;
 function choose(sizes, W, image) {
@@ -345,7 +345,7 @@ function arrange({ shown, image }, width) {
   return { height, radius, size, narrow, neurons, labels, cell, loss };
 }
 
-// ../backprop_lib/live/src/pass.js
+// ../backprop_lib/live/src/core/pass.js
 var LEAK = 0.01;
 var GELU_SCALE = Math.sqrt(2 / Math.PI);
 var GELU_CUBIC = 0.044715;
@@ -450,7 +450,7 @@ function back(du, { gamma }, { zHat, s, own }) {
   return { delta: rows(du, (value, n, j) => gamma[j] / s[j] * inner(value, n, j)), dgamma, dbeta };
 }
 
-// ../backprop_lib/live/src/graph.js
+// ../backprop_lib/live/src/picture/graph.js
 var SATURATED = 0.05;
 function flatness(activation, slope) {
   const steepest = ACTIVATIONS[activation]?.steepest;
@@ -696,7 +696,7 @@ function makeGraph({ spec, choice, index }) {
   return { element, place, paint, items, at: () => at };
 }
 
-// ../backprop_lib/live/src/card.js
+// ../backprop_lib/live/src/picture/card.js
 var FEW = 4;
 var SLOPES = {
   identity: "1",
@@ -875,12 +875,12 @@ function makeCard(spec) {
   return { element, select, paint };
 }
 
-// ../backprop_lib/live/src/calm.js
+// ../backprop_lib/live/src/page/slow_saves.js
 var SOON = 20;
 var REST = 100;
 function calm(model, signal) {
   if (Object.hasOwn(model, "save_changes")) return;
-  const save = model.save_changes;
+  const { save_changes: save, set_state: hear } = model;
   let waits = null;
   let timer = 0;
   function tell() {
@@ -892,14 +892,19 @@ function calm(model, signal) {
     waits = args;
     timer ||= setTimeout(tell, SOON);
   };
+  model.set_state = (state) => {
+    const unsent = waits && model._buffered_state_diff || {};
+    hear.call(model, Object.fromEntries(Object.entries(state).filter(([name]) => !(name in unsent))));
+  };
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
     delete model.save_changes;
+    delete model.set_state;
     if (waits) model.save_changes(...waits);
   });
 }
 
-// ../backprop_lib/live/src/norms.js
+// ../backprop_lib/live/src/core/layer_parts.js
 function normsOf({ sizes, epsilon }, scales, running = null) {
   let at = 0;
   return [null, ...epsilon.map((value, m) => {
@@ -929,7 +934,7 @@ function networkOf(values, spec) {
   return { network: { W, b, activations: [null, ...spec.activations], norms, residual: [null, ...spec.residual] }, x, y };
 }
 
-// ../backprop_lib/live/src/state.js
+// ../backprop_lib/live/src/core/state.js
 var PAUSE = 500;
 var SAME = 1e-9;
 var HISTORY = 100;
@@ -1080,7 +1085,7 @@ function differences({ own, truth }, all) {
   return names;
 }
 
-// ../backprop_lib/live/src/controls.js
+// ../backprop_lib/live/src/page/controls.js
 var TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
 TITLES.gamma = (l) => `Layer ${l}: gamma[${l}], the scale after normalization`;
 TITLES.beta = (l) => `Layer ${l}: beta[${l}], the shift after normalization`;
@@ -1189,7 +1194,7 @@ async function makeControls({ sliders, manager, all, index, state, select, signa
   return { element: html("div", { class: "bp-controls" }, ...sets), rows: rows2 };
 }
 
-// ../backprop_lib/live/src/hands.js
+// ../backprop_lib/live/src/page/pointer_keys.js
 var DRAG = 0.01;
 function connectHands({ graph, root, state, select, range, shared, signal }) {
   const on = (target, type, act, options = {}) => target.addEventListener(type, act, { signal, ...options });
@@ -1262,7 +1267,7 @@ function connectHands({ graph, root, state, select, range, shared, signal }) {
   }, { capture: true });
 }
 
-// ../backprop_lib/live/src/table.js
+// ../backprop_lib/live/src/picture/table_parameters.js
 function makeTable(caption, columns, rows2) {
   const head = html("tr", {}, ...columns.map((column) => html("th", { scope: "col" }, column)));
   const cells = rows2.map(({ name, values }) => ({ values, name, tds: values.map(() => html("td")) }));
@@ -1342,7 +1347,7 @@ function makeTwin(spec, all) {
   };
 }
 
-// ../backprop_lib/live/src/view.js
+// ../backprop_lib/live/src/page/network_page.js
 var TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"];
 async function mount({ model, el }) {
   const stop = new AbortController();
@@ -1353,7 +1358,7 @@ async function mount({ model, el }) {
   const manager = model.widget_manager;
   const painters = [];
   const listening = [];
-  let frame = 0;
+  let frame = -1;
   let palette = spec.palette.light;
   let controls = { rows: [] };
   const state = makeState({ model, all, index, changed: ask, released: announce });
@@ -1361,6 +1366,7 @@ async function mount({ model, el }) {
     source.on(name, act);
     listening.push(() => source.off(name, act));
   };
+  for (const trait of ["history", "position", "start"]) listen(model, `change:${trait}`, state.travelled);
   const modelOf = (ref) => manager.get_model(ref.replace("IPY_MODEL_", ""));
   function set(trait, value) {
     if (model.get(trait) === value) return;
@@ -1538,7 +1544,6 @@ async function mount({ model, el }) {
     }));
     said.textContent = `${nameOf(all[k])} ${format(old)} → ${format(state.value(k))}. Loss ${format(before.loss)} → ${format(record.loss)}.` + (most ? ` Changed most: ${most.name} ${format(most.was)} → ${format(most.a)}.` : "");
   }
-  for (const trait of ["history", "position", "start"]) listen(model, `change:${trait}`, state.travelled);
   for (const trait of TRAITS) listen(model, `change:${trait}`, ask);
   function selectedChanged() {
     const k = index.get(model.get("selected"));

@@ -1,4 +1,4 @@
-// ../backprop_lib/live/src/dom.js
+// ../backprop_lib/live/src/page/dom.js
 var SVG = "http://www.w3.org/2000/svg";
 function fill(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
@@ -23,7 +23,7 @@ function write(element, attributes) {
   }
 }
 
-// ../backprop_lib/live/src/numbers.js
+// ../backprop_lib/live/src/core/numbers.js
 var MINUS = "−";
 function format(value, digits = 3) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
@@ -41,7 +41,7 @@ function scientific(value, digits = 3) {
 }
 var brief = (value) => value !== 0 && (Math.abs(value) < 0.01 || Math.abs(value) >= 1e4) ? scientific(value, 1) : format(value, 2);
 
-// ../backprop_lib/live/src/bars.js
+// ../backprop_lib/live/src/picture/chart_bars.js
 var MARGIN = { left: 58, right: 10, top: 10, bottom: 34 };
 var EDGE = 4;
 function logTicks(low, high) {
@@ -190,7 +190,7 @@ function makeBars({ label, kinds, from, height = 190, choose, signal }) {
   };
 }
 
-// ../backprop_lib/live/src/colours.js
+// ../backprop_lib/live/src/page/colours.js
 function isDark() {
   const lab = document.body.dataset.jpThemeLight;
   return lab === void 0 ? matchMedia("(prefers-color-scheme: dark)").matches : lab === "false";
@@ -207,7 +207,7 @@ function watchTheme(changed, signal) {
   signal.addEventListener("abort", () => seen.disconnect());
 }
 
-// ../backprop_lib/live/src/layer_table.js
+// ../backprop_lib/live/src/picture/table_layers.js
 var text = (value) => {
   if (value === null || value === void 0) return "–";
   return value === 0 || Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5 ? format(value, 4) : scientific(value, 2);
@@ -258,7 +258,7 @@ function makeLayerTable() {
   };
 }
 
-// ../backprop_lib/live/src/settings.js
+// ../backprop_lib/live/src/page/settings.js
 var DECADE = 50;
 async function makeSlider({ model, manager, label, listen, signal }) {
   const isWhole = model.get("step") === 1;
@@ -357,7 +357,7 @@ function makeMenu({ model, trait, label, names, words = {}, listen, signal }) {
   return { element, select };
 }
 
-// ../backprop_lib/live/src/z_histogram.js
+// ../backprop_lib/live/src/picture/chart_z_histogram.js
 var [HEIGHT, TOP] = [190, 12];
 var BASE = HEIGHT - 34;
 function makeZHistogram() {

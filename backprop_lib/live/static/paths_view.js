@@ -1,4 +1,4 @@
-// ../backprop_lib/live/src/dom.js
+// ../backprop_lib/live/src/page/dom.js
 var SVG = "http://www.w3.org/2000/svg";
 function fill(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
@@ -23,7 +23,7 @@ function write(element, attributes) {
   }
 }
 
-// ../backprop_lib/live/src/numbers.js
+// ../backprop_lib/live/src/core/numbers.js
 var MINUS = "−";
 function format(value, digits = 3) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
@@ -73,11 +73,11 @@ function unpack(values, sizes, count = 0) {
   return { W, b, scales, x: values.slice(k, k + sizes[0]), y: values.slice(k + sizes[0]) };
 }
 
-// ../backprop_lib/live/src/terms.js
+// ../backprop_lib/live/src/picture/equation_parts.js
 var SIGNS = { now: "◆", 1: "①", 2: "②", 3: "③", 4: "④", 5: "⑤", 6: "⑥", 7: "⑦", 8: "⑧", 9: "⑨" };
 var marked = (text, mark) => SIGNS[mark] ? `${SIGNS[mark]} ${text}` : text;
 
-// ../backprop_lib/live/src/path_list.js
+// ../backprop_lib/live/src/picture/path_list.js
 var DIGITS = 4;
 function parseFactor(name) {
   if (name === "1") return { kind: "one" };
@@ -184,7 +184,7 @@ function makePathList({ choose: choose2, signal }) {
   };
 }
 
-// ../backprop_lib/live/src/arrows.js
+// ../backprop_lib/live/src/picture/arrows.js
 var HEAD = 11;
 function between(from, to) {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
@@ -227,7 +227,7 @@ function makeArrows(graph) {
   };
 }
 
-// ../backprop_lib/live/src/path_marks.js
+// ../backprop_lib/live/src/picture/path_marks.js
 function stops(factors) {
   const [first] = factors;
   const from = first.kind === "a" ? [[first.l, first.j]] : first.kind === "W" ? [[first.l - 1, first.i]] : [];
@@ -312,7 +312,7 @@ function makePathMarks(graph) {
   };
 }
 
-// ../backprop_lib/live/src/player.js
+// ../backprop_lib/live/src/page/player.js
 var SPEEDS = [["½×", 0.5], ["1×", 1], ["2×", 2], ["4×", 4]];
 async function makePlayer({ model, listen, button, ask, signal }, { what, name, speeds = SPEEDS }) {
   const manager = model.widget_manager;
@@ -410,7 +410,7 @@ async function makePlayer({ model, listen, button, ask, signal }, { what, name, 
   };
 }
 
-// ../backprop_lib/live/src/colours.js
+// ../backprop_lib/live/src/page/colours.js
 var channel = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
 var rgb = (hex) => [channel(hex, 1), channel(hex, 3), channel(hex, 5)];
 function mix(from, to, t) {
@@ -452,7 +452,7 @@ function watchTheme(changed, signal) {
   signal.addEventListener("abort", () => seen.disconnect());
 }
 
-// ../backprop_lib/live/src/layout.js
+// ../backprop_lib/live/src/picture/layout.js
 var MOST_NEURONS = 16;
 var MOST_EDGES = 600;
 function choose(sizes, W, image) {
@@ -528,7 +528,7 @@ function arrange({ shown, image }, width) {
   return { height, radius, size, narrow, neurons, labels, cell, loss };
 }
 
-// ../backprop_lib/live/src/pass.js
+// ../backprop_lib/live/src/core/pass.js
 var LEAK = 0.01;
 var GELU_SCALE = Math.sqrt(2 / Math.PI);
 var GELU_CUBIC = 0.044715;
@@ -633,7 +633,7 @@ function back(du, { gamma }, { zHat, s, own }) {
   return { delta: rows(du, (value, n, j) => gamma[j] / s[j] * inner(value, n, j)), dgamma, dbeta };
 }
 
-// ../backprop_lib/live/src/graph.js
+// ../backprop_lib/live/src/picture/graph.js
 var SATURATED = 0.05;
 function flatness(activation, slope) {
   const steepest = ACTIVATIONS[activation]?.steepest;
@@ -879,7 +879,7 @@ function makeGraph({ spec, choice, index }) {
   return { element, place, paint, items, at: () => at };
 }
 
-// ../backprop_lib/live/src/card.js
+// ../backprop_lib/live/src/picture/card.js
 var FEW = 4;
 var SLOPES = {
   identity: "1",
@@ -1058,12 +1058,12 @@ function makeCard(spec) {
   return { element, select, paint };
 }
 
-// ../backprop_lib/live/src/calm.js
+// ../backprop_lib/live/src/page/slow_saves.js
 var SOON = 20;
 var REST = 100;
 function calm(model, signal) {
   if (Object.hasOwn(model, "save_changes")) return;
-  const save = model.save_changes;
+  const { save_changes: save, set_state: hear } = model;
   let waits = null;
   let timer = 0;
   function tell() {
@@ -1075,14 +1075,19 @@ function calm(model, signal) {
     waits = args;
     timer ||= setTimeout(tell, SOON);
   };
+  model.set_state = (state) => {
+    const unsent = waits && model._buffered_state_diff || {};
+    hear.call(model, Object.fromEntries(Object.entries(state).filter(([name]) => !(name in unsent))));
+  };
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
     delete model.save_changes;
+    delete model.set_state;
     if (waits) model.save_changes(...waits);
   });
 }
 
-// ../backprop_lib/live/src/norms.js
+// ../backprop_lib/live/src/core/layer_parts.js
 function normsOf({ sizes, epsilon }, scales, running = null) {
   let at = 0;
   return [null, ...epsilon.map((value, m) => {
@@ -1112,7 +1117,7 @@ function networkOf(values, spec) {
   return { network: { W, b, activations: [null, ...spec.activations], norms, residual: [null, ...spec.residual] }, x, y };
 }
 
-// ../backprop_lib/live/src/state.js
+// ../backprop_lib/live/src/core/state.js
 var PAUSE = 500;
 var SAME = 1e-9;
 var HISTORY = 100;
@@ -1263,7 +1268,7 @@ function differences({ own, truth }, all) {
   return names;
 }
 
-// ../backprop_lib/live/src/controls.js
+// ../backprop_lib/live/src/page/controls.js
 var TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
 TITLES.gamma = (l) => `Layer ${l}: gamma[${l}], the scale after normalization`;
 TITLES.beta = (l) => `Layer ${l}: beta[${l}], the shift after normalization`;
@@ -1372,7 +1377,7 @@ async function makeControls({ sliders, manager, all, index, state, select, signa
   return { element: html("div", { class: "bp-controls" }, ...sets), rows: rows2 };
 }
 
-// ../backprop_lib/live/src/hands.js
+// ../backprop_lib/live/src/page/pointer_keys.js
 var DRAG = 0.01;
 function connectHands({ graph, root, state, select, range, shared, signal }) {
   const on = (target, type, act, options = {}) => target.addEventListener(type, act, { signal, ...options });
@@ -1445,7 +1450,7 @@ function connectHands({ graph, root, state, select, range, shared, signal }) {
   }, { capture: true });
 }
 
-// ../backprop_lib/live/src/table.js
+// ../backprop_lib/live/src/picture/table_parameters.js
 function makeTable(caption, columns, rows2) {
   const head = html("tr", {}, ...columns.map((column) => html("th", { scope: "col" }, column)));
   const cells = rows2.map(({ name, values }) => ({ values, name, tds: values.map(() => html("td")) }));
@@ -1525,7 +1530,7 @@ function makeTwin(spec, all) {
   };
 }
 
-// ../backprop_lib/live/src/view.js
+// ../backprop_lib/live/src/page/network_page.js
 var TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"];
 async function mount({ model, el }) {
   const stop = new AbortController();
@@ -1536,7 +1541,7 @@ async function mount({ model, el }) {
   const manager = model.widget_manager;
   const painters = [];
   const listening = [];
-  let frame = 0;
+  let frame = -1;
   let palette = spec.palette.light;
   let controls = { rows: [] };
   const state = makeState({ model, all, index, changed: ask, released: announce });
@@ -1544,6 +1549,7 @@ async function mount({ model, el }) {
     source.on(name, act);
     listening.push(() => source.off(name, act));
   };
+  for (const trait of ["history", "position", "start"]) listen(model, `change:${trait}`, state.travelled);
   const modelOf = (ref) => manager.get_model(ref.replace("IPY_MODEL_", ""));
   function set(trait, value) {
     if (model.get(trait) === value) return;
@@ -1721,7 +1727,6 @@ async function mount({ model, el }) {
     }));
     said.textContent = `${nameOf(all[k])} ${format(old)} → ${format(state.value(k))}. Loss ${format(before.loss)} → ${format(record.loss)}.` + (most ? ` Changed most: ${most.name} ${format(most.was)} → ${format(most.a)}.` : "");
   }
-  for (const trait of ["history", "position", "start"]) listen(model, `change:${trait}`, state.travelled);
   for (const trait of TRAITS) listen(model, `change:${trait}`, ask);
   function selectedChanged() {
     const k = index.get(model.get("selected"));

@@ -1,9 +1,9 @@
-// ../backprop_lib/live/src/calm.js
+// ../backprop_lib/live/src/page/slow_saves.js
 var SOON = 20;
 var REST = 100;
 function calm(model, signal) {
   if (Object.hasOwn(model, "save_changes")) return;
-  const save = model.save_changes;
+  const { save_changes: save, set_state: hear } = model;
   let waits = null;
   let timer = 0;
   function tell() {
@@ -15,14 +15,19 @@ function calm(model, signal) {
     waits = args;
     timer ||= setTimeout(tell, SOON);
   };
+  model.set_state = (state) => {
+    const unsent = waits && model._buffered_state_diff || {};
+    hear.call(model, Object.fromEntries(Object.entries(state).filter(([name]) => !(name in unsent))));
+  };
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
     delete model.save_changes;
+    delete model.set_state;
     if (waits) model.save_changes(...waits);
   });
 }
 
-// ../backprop_lib/live/src/dom.js
+// ../backprop_lib/live/src/page/dom.js
 var SVG = "http://www.w3.org/2000/svg";
 function fill(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
@@ -47,7 +52,7 @@ function write(element, attributes) {
   }
 }
 
-// ../backprop_lib/live/src/chart.js
+// ../backprop_lib/live/src/picture/chart_lines.js
 var MARGIN = { left: 52, right: 86, top: 12, bottom: 40 };
 var APART = 14;
 function makeChart({ x, y, label, height = 260 }) {
@@ -200,7 +205,7 @@ function makeChart({ x, y, label, height = 260 }) {
   };
 }
 
-// ../backprop_lib/live/src/colours.js
+// ../backprop_lib/live/src/page/colours.js
 var channel = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
 var rgb = (hex) => [channel(hex, 1), channel(hex, 3), channel(hex, 5)];
 function mix(from, to, t) {
@@ -242,7 +247,7 @@ function watchTheme(changed, signal) {
   signal.addEventListener("abort", () => seen.disconnect());
 }
 
-// ../backprop_lib/live/src/layout.js
+// ../backprop_lib/live/src/picture/layout.js
 var MOST_NEURONS = 16;
 var MOST_EDGES = 600;
 function choose(sizes, W, image) {
@@ -318,7 +323,7 @@ function arrange({ shown, image }, width) {
   return { height, radius, size, narrow, neurons, labels, cell, loss };
 }
 
-// ../backprop_lib/live/src/numbers.js
+// ../backprop_lib/live/src/core/numbers.js
 var MINUS = "−";
 function format(value, digits = 3) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
@@ -368,7 +373,7 @@ function unpack(values, sizes, count = 0) {
   return { W, b, scales, x: values.slice(k, k + sizes[0]), y: values.slice(k + sizes[0]) };
 }
 
-// ../backprop_lib/live/src/pass.js
+// ../backprop_lib/live/src/core/pass.js
 var LEAK = 0.01;
 var GELU_SCALE = Math.sqrt(2 / Math.PI);
 var GELU_CUBIC = 0.044715;
@@ -473,7 +478,7 @@ function back(du, { gamma }, { zHat, s, own }) {
   return { delta: rows(du, (value, n, j) => gamma[j] / s[j] * inner(value, n, j)), dgamma, dbeta };
 }
 
-// ../backprop_lib/live/src/graph.js
+// ../backprop_lib/live/src/picture/graph.js
 var SATURATED = 0.05;
 function flatness(activation, slope) {
   const steepest = ACTIVATIONS[activation]?.steepest;
@@ -719,7 +724,7 @@ function makeGraph({ spec, choice, index }) {
   return { element, place, paint, items, at: () => at };
 }
 
-// ../backprop_lib/live/src/heat_map.js
+// ../backprop_lib/live/src/picture/chart_heat_map.js
 var STEPS = 256;
 var ROW = 18;
 var strength = (delta, limit) => Math.sign(delta) * Math.min(1, Math.sqrt(Math.abs(delta) / limit));
@@ -820,7 +825,7 @@ function makeHeatMap({ neurons, samples, limit, choose: choose2, signal }) {
   };
 }
 
-// ../backprop_lib/live/src/norms.js
+// ../backprop_lib/live/src/core/layer_parts.js
 function normsOf({ sizes, epsilon }, scales, running = null) {
   let at = 0;
   return [null, ...epsilon.map((value, m) => {
@@ -845,7 +850,7 @@ function partsSaid({ epsilon, residual }, by = "") {
   ].join("");
 }
 
-// ../backprop_lib/live/src/recording.js
+// ../backprop_lib/live/src/core/recording.js
 var FLAT = 0.05;
 var neuronsOf = (sizes) => sizes.slice(1).flatMap((n, m) => Array.from({ length: n }, (_, j) => ({ l: m + 1, j, name: `a[${m + 1}][${j}]` })));
 function readRecording(bytes, spec) {
@@ -929,7 +934,7 @@ function flatShare(record, l, activation, j = null) {
   return values.filter(isFlat).length / values.length;
 }
 
-// ../backprop_lib/live/src/histograms.js
+// ../backprop_lib/live/src/picture/chart_histograms.js
 var BINS = 16;
 var [WIDTH, HEIGHT, BASE] = [180, 92, 74];
 function percent(share) {
@@ -992,7 +997,7 @@ function makeHistograms({ sizes, activations, ranges }) {
   };
 }
 
-// ../backprop_lib/live/src/player.js
+// ../backprop_lib/live/src/page/player.js
 var SPEEDS = [["½×", 0.5], ["1×", 1], ["2×", 2], ["4×", 4]];
 async function makePlayer({ model, listen, button, ask, signal }, { what, name, speeds = SPEEDS }) {
   const manager = model.widget_manager;
@@ -1090,7 +1095,7 @@ async function makePlayer({ model, listen, button, ask, signal }, { what, name, 
   };
 }
 
-// ../backprop_lib/live/src/neuron_table.js
+// ../backprop_lib/live/src/picture/table_neurons.js
 var HEADS = ["neuron", "a of this sample", "δ of this sample", "mean of a", "mean of |δ|", "flat samples"];
 function makeNeuronTable({ neurons, activations, select, signal }) {
   const rows2 = neurons.map(({ name }, n) => {

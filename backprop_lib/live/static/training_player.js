@@ -1,9 +1,9 @@
-// ../backprop_lib/live/src/calm.js
+// ../backprop_lib/live/src/page/slow_saves.js
 var SOON = 20;
 var REST = 100;
 function calm(model, signal) {
   if (Object.hasOwn(model, "save_changes")) return;
-  const save = model.save_changes;
+  const { save_changes: save, set_state: hear } = model;
   let waits = null;
   let timer = 0;
   function tell() {
@@ -15,14 +15,19 @@ function calm(model, signal) {
     waits = args;
     timer ||= setTimeout(tell, SOON);
   };
+  model.set_state = (state) => {
+    const unsent = waits && model._buffered_state_diff || {};
+    hear.call(model, Object.fromEntries(Object.entries(state).filter(([name]) => !(name in unsent))));
+  };
   signal.addEventListener("abort", () => {
     clearTimeout(timer);
     delete model.save_changes;
+    delete model.set_state;
     if (waits) model.save_changes(...waits);
   });
 }
 
-// ../backprop_lib/live/src/colours.js
+// ../backprop_lib/live/src/page/colours.js
 var channel = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
 var rgb = (hex) => [channel(hex, 1), channel(hex, 3), channel(hex, 5)];
 function mix(from, to, t) {
@@ -64,7 +69,7 @@ function watchTheme(changed, signal) {
   signal.addEventListener("abort", () => seen.disconnect());
 }
 
-// ../backprop_lib/live/src/dom.js
+// ../backprop_lib/live/src/page/dom.js
 var SVG = "http://www.w3.org/2000/svg";
 function fill(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
@@ -89,7 +94,7 @@ function write(element, attributes) {
   }
 }
 
-// ../backprop_lib/live/src/numbers.js
+// ../backprop_lib/live/src/core/numbers.js
 var MINUS = "−";
 function format(value, digits = 3) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
@@ -144,7 +149,7 @@ function unpack(values, sizes, count = 0) {
   return { W, b, scales, x: values.slice(k, k + sizes[0]), y: values.slice(k + sizes[0]) };
 }
 
-// ../backprop_lib/live/src/loss_plot.js
+// ../backprop_lib/live/src/picture/chart_loss.js
 var HEIGHT = 230;
 var MARGIN = { left: 50, right: 16, top: 10, bottom: 38 };
 var LEAVES = { linear: 3, log: 1e4 };
@@ -326,7 +331,7 @@ function makeLossPlot() {
   };
 }
 
-// ../backprop_lib/live/src/settings.js
+// ../backprop_lib/live/src/page/settings.js
 var DECADE = 50;
 async function makeSlider({ model, manager, label, listen, signal }) {
   const isWhole = model.get("step") === 1;
@@ -411,7 +416,7 @@ async function makeSlider({ model, manager, label, listen, signal }) {
   return row;
 }
 
-// ../backprop_lib/live/src/training_settings.js
+// ../backprop_lib/live/src/page/start_anew.js
 function makeChoices({ ask, signal }) {
   const notes = /* @__PURE__ */ new Map();
   const inputs = {};
@@ -472,7 +477,7 @@ function makeChoices({ ask, signal }) {
   };
 }
 
-// ../backprop_lib/live/src/answers.js
+// ../backprop_lib/live/src/picture/answer_picture.js
 var FILLS = ["#99ddff", "#ffaabb", "#bbcc33", "#eedd88", "#dddddd", "#ee8866"];
 var REGION = 0.42;
 var WIDEST = 360;
@@ -762,7 +767,7 @@ function makeAnswers({ spec, X, y, choose: choose2, signal }) {
   return makeSamples(spec, X, y, choose2, signal);
 }
 
-// ../backprop_lib/live/src/layout.js
+// ../backprop_lib/live/src/picture/layout.js
 var MOST_NEURONS = 16;
 var MOST_EDGES = 600;
 function choose(sizes, W, image) {
@@ -838,7 +843,7 @@ function arrange({ shown, image }, width) {
   return { height, radius, size, narrow, neurons, labels, cell, loss };
 }
 
-// ../backprop_lib/live/src/pass.js
+// ../backprop_lib/live/src/core/pass.js
 var LEAK = 0.01;
 var GELU_SCALE = Math.sqrt(2 / Math.PI);
 var GELU_CUBIC = 0.044715;
@@ -943,7 +948,7 @@ function back(du, { gamma }, { zHat, s, own }) {
   return { delta: rows(du, (value, n, j) => gamma[j] / s[j] * inner(value, n, j)), dgamma, dbeta };
 }
 
-// ../backprop_lib/live/src/graph.js
+// ../backprop_lib/live/src/picture/graph.js
 var SATURATED = 0.05;
 function flatness(activation, slope) {
   const steepest = ACTIVATIONS[activation]?.steepest;
@@ -1189,7 +1194,7 @@ function makeGraph({ spec, choice, index }) {
   return { element, place, paint, items, at: () => at };
 }
 
-// ../backprop_lib/live/src/norms.js
+// ../backprop_lib/live/src/core/layer_parts.js
 function normsOf({ sizes, epsilon }, scales, running = null) {
   let at = 0;
   return [null, ...epsilon.map((value, m) => {
@@ -1214,7 +1219,7 @@ function partsSaid({ epsilon, residual }, by = "") {
   ].join("");
 }
 
-// ../backprop_lib/live/src/controls.js
+// ../backprop_lib/live/src/page/controls.js
 var TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
 TITLES.gamma = (l) => `Layer ${l}: gamma[${l}], the scale after normalization`;
 TITLES.beta = (l) => `Layer ${l}: beta[${l}], the shift after normalization`;
@@ -1227,7 +1232,7 @@ function keyStep(event) {
   return way * STEP * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
 }
 
-// ../backprop_lib/live/src/hands.js
+// ../backprop_lib/live/src/page/pointer_keys.js
 var DRAG = 0.01;
 function connectHands({ graph, root, state, select, range, shared, signal }) {
   const on = (target, type, act, options = {}) => target.addEventListener(type, act, { signal, ...options });
@@ -1300,7 +1305,7 @@ function connectHands({ graph, root, state, select, range, shared, signal }) {
   }, { capture: true });
 }
 
-// ../backprop_lib/live/src/norm_bars.js
+// ../backprop_lib/live/src/picture/gradient_bars.js
 var [LOW, HIGH] = [-8, 2];
 var TICKS = [-8, -6, -4, -2, 0, 2];
 function makeNormBars(layers) {
@@ -1326,7 +1331,7 @@ function makeNormBars(layers) {
   };
 }
 
-// ../backprop_lib/live/src/training_stage.js
+// ../backprop_lib/live/src/picture/training_stage.js
 var SOON2 = 60;
 var REST2 = 300;
 var WORDS = 400;
