@@ -7,6 +7,7 @@ through it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -19,15 +20,10 @@ class Activation:
     ----------
     name : str
     value : callable
-        ``value(z, out=None)`` is a, shaped like z.
+        ``value(z)`` is a, shaped like z.
     derivative : callable or None
-        ``derivative(z, a, out=None)`` is da/dz, element by element. Softmax has none: each of
-        its outputs depends on every z of the row, so its slope is a matrix.
-
-    Notes
-    -----
-    `out` is an array to write the result into (training uses the same ones at every step);
-    without it the result is a new array.
+        ``derivative(z, a)`` is da/dz, element by element. Softmax has none: each of its outputs
+        depends on every z of the row, so its slope is a matrix.
     """
 
     name: str
@@ -35,66 +31,50 @@ class Activation:
     derivative: Callable | None
 
 
-# Constants as arrays of each dtype: NumPy takes one in half the time of a Python number.
-ONE = {char: np.ones((), char) for char in "fdD"}
-LOWEST = {char: np.array(np.finfo(char).min, char) for char in "fdD"}
-MOST = {char: np.array(most, char) for char, most in (("f", 88), ("d", 709), ("D", 709))}
+def identity(z):
+    return +z
 
 
-def identity(z, out=None):
-    return np.positive(z, out=out)
+def identity_derivative(z, a):
+    return np.ones_like(z)
 
 
-def identity_derivative(z, a, out=None):
-    out = np.empty_like(z) if out is None else out
-    out[...] = 1
-    return out
-
-
-def sigmoid(z, out=None):
+def sigmoid(z):
     """exp(z) / (1 + exp(z)); z is held where exp would overflow: the quotient is 1 by then."""
-    kind = z.dtype.char
-    e = np.exp(np.minimum(z, MOST[kind], out=out), out=out)
-    return np.divide(e, ONE[kind] + e, out=out)
+    e = np.exp(np.minimum(z, 88 if z.dtype == np.float32 else 709))
+    return e / (1 + e)
 
 
-def sigmoid_derivative(z, a, out=None):
-    out = np.subtract(ONE[a.dtype.char], a, out=out)
-    return np.multiply(a, out, out=out)
+def sigmoid_derivative(z, a):
+    return a * (1 - a)
 
 
-def tanh(z, out=None):
-    return np.tanh(z, out=out)
+def tanh(z):
+    return np.tanh(z)
 
 
-def tanh_derivative(z, a, out=None):
-    out = np.multiply(a, a, out=out)
-    return np.subtract(ONE[a.dtype.char], out, out=out)
+def tanh_derivative(z, a):
+    return 1 - a * a
 
 
-def relu(z, out=None):
-    if z.dtype.kind == "c":  # its maximum with 0 would be z at the kink, by the imaginary part
-        return np.multiply(z, relu_derivative(z, None), out=out)
-    return np.maximum(z, 0.0, out=out)
+def relu(z):
+    return np.where(z.real > 0, z, 0)
 
 
-def relu_derivative(z, a, out=None):
+def relu_derivative(z, a):
     """1 above zero, 0 below; at the kink itself we take 0, as PyTorch and JAX do."""
-    return np.greater(z.real, 0.0, out=np.empty_like(z) if out is None else out)
+    return np.where(z.real > 0, 1, 0).astype(z.dtype)
 
 
 LEAK = 0.01  # slope below zero (Maas et al. 2013)
 
 
-def leaky_relu(z, out=None):
-    if z.dtype.kind == "c":
-        return np.multiply(z, leaky_relu_derivative(z, None), out=out)
-    out = np.multiply(z, LEAK, out=out)
-    return np.maximum(z, out, out=out)
+def leaky_relu(z):
+    return np.where(z.real > 0, z, LEAK * z)
 
 
-def leaky_relu_derivative(z, a, out=None):
-    return np.maximum(relu_derivative(z, a, out), LEAK, out=out)
+def leaky_relu_derivative(z, a):
+    return np.where(z.real > 0, 1, LEAK).astype(z.dtype)
 
 
 # GELU in its tanh form (Hendrycks & Gimpel 2016, section 2): NumPy has no erf.
@@ -103,37 +83,38 @@ GELU_CUBIC = 0.044715
 GELU_FLAT = 30.0  # beyond it tanh(u) is exactly -1 or 1, and z**3 could overflow
 
 
-def _gelu_tanh(z):
+def gelu(z):
+    _, t = gelu_tanh(z)
+    return 0.5 * z * (1 + t)
+
+
+def gelu_derivative(z, a):
+    near, t = gelu_tanh(z)
+    inner = GELU_SCALE * (1 + 3 * GELU_CUBIC * near * near)
+    return 0.5 * (1 + t) + 0.5 * near * (1 - t * t) * inner
+
+
+def gelu_tanh(z):
+    """z where it is near zero, and the tanh of the formula."""
     near = np.where((z.real > -GELU_FLAT) & (z.real < GELU_FLAT), z, GELU_FLAT)
     t = np.tanh(GELU_SCALE * near * (1 + GELU_CUBIC * near * near))  # near**3 calls a slow power
     return near, np.where(z.real <= -GELU_FLAT, -1, t)
 
 
-def gelu(z, out=None):
-    _, t = _gelu_tanh(z)
-    return np.multiply(0.5 * z, 1 + t, out=out)
+def softmax(z):
+    """exp(z) / sum(exp(z)) along each row, shifted by the row's largest z: no overflow."""
+    e = np.exp(softmax_shift(z))
+    return e / e.sum(axis=1, keepdims=True)
 
 
-def gelu_derivative(z, a, out=None):
-    near, t = _gelu_tanh(z)
-    inner = GELU_SCALE * (1 + 3 * GELU_CUBIC * near * near)
-    return np.add(0.5 * (1 + t), 0.5 * near * (1 - t * t) * inner, out=out)
-
-
-def softmax_shift(z, out=None):
+def softmax_shift(z):
     """z minus the largest z of its row, and no less than the dtype's lowest number.
 
     Complex z are ordered by the real part.
     """
     with np.errstate(over="ignore"):  # -1e308 - 1e308
-        out = np.subtract(z, np.maximum.reduce(z, axis=1, keepdims=True), out=out)
-    return np.maximum(out, LOWEST[z.dtype.char], out=out)
-
-
-def softmax(z, out=None):
-    """exp(z) / sum(exp(z)) along each row, shifted by the row's largest z: no overflow."""
-    out = np.exp(softmax_shift(z, out), out=out)
-    return np.divide(out, np.add.reduce(out, axis=1, keepdims=True), out=out)
+        shifted = z - z.max(axis=1, keepdims=True)
+    return np.maximum(shifted, np.finfo(z.dtype).min)
 
 
 ACTIVATIONS = {
@@ -148,3 +129,35 @@ ACTIVATIONS = {
         Activation("softmax", softmax, None),
     )
 }
+
+
+# A number is saturated where its activation is flat: where the slope is less than this part of
+# the largest one that the activation has. Figures, views and checks mean nothing else by it.
+SATURATED = 0.1
+
+
+def saturated(name, z, a):
+    """Where an activation is saturated: an array of bool, shaped like z.
+
+    Parameters
+    ----------
+    name : str
+        Any but "softmax", whose slope is no single number.
+    z, a : ndarray
+        What the activation sees, and its answer.
+
+    Examples
+    --------
+    >>> z = np.array([-4.0, 0.0, 3.0, 4.0])
+    >>> saturated("sigmoid", z, sigmoid(z))
+    array([ True, False, False,  True])
+    """
+    return abs(ACTIVATIONS[name].derivative(z, a)) < SATURATED * steepest(name)
+
+
+@cache
+def steepest(name):
+    """The largest slope that an activation has."""
+    z = np.linspace(-5, 5, 10001)
+    activation = ACTIVATIONS[name]
+    return float(abs(activation.derivative(z, activation.value(z))).max())

@@ -38,8 +38,9 @@ class ByLayer:
 
     def __init__(self, name, arrays, first=1, *, why="this layer is not normalized"):
         self._name, self._arrays, self._first, self._why = name, tuple(arrays), first, why
-        for array in self:
-            array.flags.writeable = False
+        for array in self._arrays:
+            if array is not None:
+                array.setflags(write=False)
 
     def __getitem__(self, layer):
         last = self._first + len(self._arrays) - 1

@@ -3,6 +3,8 @@
 W[1] row by row, b[1], W[2], b[2], …, and behind them gamma and beta of each normalized layer.
 """
 
+import numpy as np
+
 
 def blocks(params, sizes):
     """Views of one flat vector as a matrix a layer: the weights, and the bias as its last row.
@@ -73,3 +75,11 @@ def count(sizes):
 def count_normalized(architecture):
     """Number of gammas and betas: two for each neuron of a normalized layer."""
     return 2 * sum(size for _, size in architecture.normalized())
+
+
+def joined(dW, db, dgamma=(), dbeta=()):
+    """One new vector of what belongs to the weights, biases, gammas and betas, layer by layer."""
+    dense, scales = zip(dW, db, strict=True), zip(dgamma, dbeta, strict=True)
+    return np.concatenate(
+        [part.ravel() for pairs in (dense, scales) for pair in pairs for part in pair]
+    )

@@ -286,13 +286,11 @@ def _loss_of(network, X, y, loss, training):
     exact.forward(X, training=training)  # raises what does not fit
     X = validation.batch(X, "X", network.sizes[0], "features", np.float64)
     y = validation.targets(y, loss, (len(X), network.sizes[-1]), np.float64)
-    X_ones = passes.beside_ones(X)
     running = None if training else exact.running
 
     def loss_at(params):
-        return passes.sample_losses(
-            passes.forward(params, network.architecture, X_ones, running), y, loss
-        ).mean()
+        layers = passes.layers(params, network.architecture, running)
+        return passes.mean_loss(passes.forward(layers, X), y, loss)
 
     return loss_at, exact.params
 

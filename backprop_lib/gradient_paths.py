@@ -82,7 +82,7 @@ def to_loss(network, forward, y, loss, *, layer, j, i=None):
     j = validation.index(j, "j", sizes[layer], f"layer {layer}")
     y = validation.targets(y, loss, forward.output.shape, network.dtype)
     cancels = LOSSES[loss].output is not None  # then dL/dz (or dL/du) is one factor: a - y
-    end = LOSSES[loss].output_delta(forward.output, y, lambda: 1.0)[0]
+    end = LOSSES[loss].derivative(forward.output, y)[0]
 
     def from_z(l, j):
         """Each way from z[l][j] to the loss, as pairs (name, factor)."""
@@ -98,7 +98,7 @@ def to_loss(network, forward, y, loss, *, layer, j, i=None):
         if l == L and cancels:
             return [[(f"dL/d{seen}[{l}][{j}]", end[j])]]
         activation = ACTIVATIONS[network.activations[l - 1]]
-        slopes = activation.derivative(forward.u[l], forward.arrays.f[l - 1])
+        slopes = activation.derivative(forward.u[l], forward.f_u[l])
         return [[(f"f'({seen}[{l}][{j}])", slopes[0, j]), *way] for way in from_a(l, j)]
 
     def from_a(l, j):

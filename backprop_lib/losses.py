@@ -1,7 +1,8 @@
-"""Losses: the value for each sample beside the delta that the output layer starts from.
+"""Losses: the value for each sample beside the slope that the backward pass starts from.
 
 ``bce`` and ``cross_entropy`` are computed from z, not from a: the logarithm of a rounded
-probability overflows where the formula in z does not.
+probability overflows where the formula in z does not. They belong to one output activation, and
+its slope cancels: their derivative is the one along z, a - y.
 """
 
 from collections.abc import Callable
@@ -22,17 +23,16 @@ class Loss:
     terms : callable
         ``terms(z, a, y)`` is what each output adds to the loss of its sample, shape
         (batch, outputs).
-    output_delta : callable
-        ``output_delta(a, y, slope, out=None)`` is dL_sample/dz of the output layer, shape
-        (batch, outputs). `slope` is a function of no arguments that returns f'(z): the
-        losses that cancel it never ask. `out` is an array to write the result into.
+    derivative : callable
+        ``derivative(a, y)``, shape (batch, outputs), is dL_sample/da; of a loss that belongs to
+        one `output`, dL_sample/dz.
     output : str or None
         The output activation that the loss needs; None: any but softmax.
     """
 
     name: str
     terms: Callable
-    output_delta: Callable
+    derivative: Callable
     output: str | None = None
 
 
@@ -41,9 +41,8 @@ def squared_error(z, a, y):
     return 0.5 * (a - y) ** 2
 
 
-def squared_error_delta(a, y, slope, out=None):
-    out = np.subtract(a, y, out=out)
-    return np.multiply(out, slope(), out=out)  # Nielsen 2015, eq. BP1 with eq. 30
+def squared_error_derivative(a, y):
+    return a - y
 
 
 def mse(z, a, y):
@@ -51,10 +50,8 @@ def mse(z, a, y):
     return (a - y) ** 2 / a.shape[1]
 
 
-def mse_delta(a, y, slope, out=None):
-    out = squared_error_delta(a, y, slope, out)
-    out *= 2 / a.shape[1]
-    return out
+def mse_derivative(a, y):
+    return 2 / a.shape[1] * (a - y)
 
 
 def bce(z, a, y):
@@ -75,23 +72,28 @@ def _logaddexp(p, q):
     return top + np.log1p(np.exp(p + q - 2 * top))
 
 
+def bce_derivative(a, y):
+    """Along z: the sigmoid's slope cancels (Nielsen 2015, eq. 67)."""
+    return a - y
+
+
 def cross_entropy(z, a, y):
     """-sum(y log a) over outputs for a = softmax(z), from z (Goodfellow et al. 2016, eq. 6.30)."""
     largest = np.maximum.reduce(a, axis=1, keepdims=True)  # it is 1 / sum(exp(z - max z))
     return -y * (softmax_shift(z) + np.log(largest))
 
 
-def a_minus_y(a, y, slope, out=None):
-    """The output's slope cancels (Nielsen 2015, eq. 67; for softmax Bridle 1990)."""
-    return np.subtract(a, y, out=out)
+def cross_entropy_derivative(a, y):
+    """Along z: the softmax's slopes cancel (Bridle 1990)."""
+    return a - y
 
 
 LOSSES = {
     loss.name: loss
     for loss in (
-        Loss("squared_error", squared_error, squared_error_delta),
-        Loss("mse", mse, mse_delta),
-        Loss("bce", bce, a_minus_y, output="sigmoid"),
-        Loss("cross_entropy", cross_entropy, a_minus_y, output="softmax"),
+        Loss("squared_error", squared_error, squared_error_derivative),
+        Loss("mse", mse, mse_derivative),
+        Loss("bce", bce, bce_derivative, output="sigmoid"),
+        Loss("cross_entropy", cross_entropy, cross_entropy_derivative, output="softmax"),
     )
 }

@@ -2,16 +2,14 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-from .activations import ACTIVATIONS
+from .activations import ACTIVATIONS, saturated
 from .by_layer import ByLayer
 
 SOFTMAX = "the slope of softmax is a matrix, not a number"
 SAFE = 1e-250  # a sum of squares between this and its inverse has lost nothing
-FLAT = 0.1  # saturated: a slope below this part of the largest one that the activation has
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +36,8 @@ class Magnitudes:
         ``delta[l] / delta[l+1]``, l = 1 … L - 1, measured; without a skip nearly
         ``slope[l] * weight[l+1]``, times ``scale[l]`` in a normalized layer.
     saturated : ByLayer
-        Share of the u[l] at which the activation is flat: a slope below a tenth of its largest.
+        Share of the u[l] at which the activation is flat (see `activations.saturated`): a slope
+        below a tenth of its largest.
     """
 
     spread: ByLayer
@@ -79,27 +78,28 @@ def measure(forward, backward):
     delta = [rms(delta) * math.sqrt(delta.shape[1]) for delta in backward.delta]
     slopes = [
         ACTIVATIONS[name].derivative(u, f) if name != "softmax" else None
-        for name, u, f in zip(names, forward.u, forward.arrays.f, strict=True)
+        for name, u, f in zip(names, forward.u, forward.f_u, strict=True)
     ]
     with np.errstate(divide="ignore", invalid="ignore"):
         factor = [np.divide(one, two) for one, two in zip(delta[:-1], delta[1:], strict=True)]
-    rooms = zip(network.normalization, forward.arrays.normalized, strict=True)
-    gammas = iter(network.gamma)
+    var = forward.batch_var if forward.training else network.running_var
+    scale = [
+        rms(network.gamma[l] / np.sqrt(var[l] + norm.epsilon)) if norm else None
+        for l, norm in enumerate(network.normalization, start=1)
+    ]
     return Magnitudes(
         _numbers("spread", [_spread(a) for a in forward.a], first=0),
         _numbers("delta", delta),
         _numbers("dW", [rms(dW) * math.sqrt(dW.size) for dW in backward.dW]),
         _numbers("slope", [None if s is None else rms(s) for s in slopes], why=SOFTMAX),
         _numbers("weight", [rms(W) * math.sqrt(len(W)) for W in network.W]),
-        _numbers(
-            "scale", [rms(next(gammas) / room.s[:, 0]) if norm else None for norm, room in rooms]
-        ),
+        _numbers("scale", scale),
         _numbers("factor", factor),
         _numbers(
             "saturated",
             [
-                None if s is None else (abs(s) < FLAT * _steepest(name)).mean()
-                for s, name in zip(slopes, names, strict=True)
+                None if name == "softmax" else saturated(name, u, f_u).mean()
+                for name, u, f_u in zip(names, forward.u, forward.f_u, strict=True)
             ],
             why=SOFTMAX,
         ),
@@ -159,8 +159,7 @@ def histogram(forward, *, bins=40):
             counts[-1][bins - 1] += counts[-1][bins]
             counts[-1] = counts[-1][:bins]
         z = middles * reach[-1]
-        activation = ACTIVATIONS[name]
-        flat.append(abs(activation.derivative(z, activation.value(z))) < FLAT * _steepest(name))
+        flat.append(saturated(name, z, ACTIVATIONS[name].value(z)))
     return Histogram(
         _numbers("reach", reach, why=SOFTMAX),
         ByLayer("counts", counts, why=SOFTMAX),
@@ -186,14 +185,6 @@ def _spread(a):
     """The standard deviation, with the same care."""
     mean = a.mean()
     return rms(a - mean) if math.isfinite(mean) else rms(a / 2 - (a / 2).mean()) * 2
-
-
-@cache
-def _steepest(name):
-    """The largest slope that an activation has."""
-    z = np.linspace(-5, 5, 10001)
-    activation = ACTIVATIONS[name]
-    return float(abs(activation.derivative(z, activation.value(z))).max())
 
 
 def _numbers(name, values, first=1, **why):

@@ -2,13 +2,11 @@
 
 import numpy as np
 
-from . import flat, passes, storage, validation
+from . import flat, network_checks, passes, storage, validation
 from .architecture import Architecture, checked_pairs
 from .by_layer import ByLayer
 from .initializers import INITIALIZERS
-from .records import BackwardPass, ForwardPass, of_pairs
-
-__all__ = ["BackwardPass", "ForwardPass", "Network"]
+from .records import BackwardPass, ForwardPass
 
 
 class Network:
@@ -74,8 +72,8 @@ class Network:
     """
 
     __slots__ = (
-        *("W", "b", "gamma", "beta", "running_mean", "running_var", "params", "running"),
-        *("sizes", "activations", "normalization", "residual", "architecture", "dtype"),
+        *("params", "running", "architecture", "dtype", "_layers"),
+        *("W", "b", "gamma", "beta", "running_mean", "running_var"),
     )
 
     def __init__(
@@ -187,17 +185,36 @@ class Network:
 
     def _fill(self, params, architecture, running):
         params.flags.writeable = running.flags.writeable = False
-        W, b = flat.split(params, architecture.sizes)
-        scales = flat.pairs(params[flat.count(architecture.sizes) :], architecture)
-        values = (
-            ByLayer("W", W),
-            ByLayer("b", b),
-            *of_pairs("gamma", "beta", scales),
-            *of_pairs("running_mean", "running_var", flat.pairs(running, architecture)),
-            *(params, running, *architecture, architecture, params.dtype),
-        )
-        for slot, value in zip(self.__slots__, values, strict=True):
-            object.__setattr__(self, slot, value)
+        layers = passes.layers(params, architecture, running)
+        norms = layers.norm[1:]
+        put = super().__setattr__  # ours refuses
+        put("params", params)
+        put("running", running)
+        put("architecture", architecture)
+        put("dtype", params.dtype)
+        put("_layers", layers)  # as the passes take them
+        put("W", ByLayer("W", layers.W[1:]))
+        put("b", ByLayer("b", layers.b[1:]))
+        put("gamma", ByLayer("gamma", [norm and norm.gamma for norm in norms]))
+        put("beta", ByLayer("beta", [norm and norm.beta for norm in norms]))
+        put("running_mean", ByLayer("running_mean", [norm and norm.mean for norm in norms]))
+        put("running_var", ByLayer("running_var", [norm and norm.var for norm in norms]))
+
+    @property
+    def sizes(self):
+        return self.architecture.sizes
+
+    @property
+    def activations(self):
+        return self.architecture.activations
+
+    @property
+    def normalization(self):
+        return self.architecture.normalization
+
+    @property
+    def residual(self):
+        return self.architecture.residual
 
     def __setattr__(self, name, value):
         raise AttributeError(
@@ -255,16 +272,16 @@ class Network:
                 "X is one sample, and batch normalization with training=True needs at least two: "
                 "one has no variance. Leave training=True out to use the running statistics."
             )
-        running = None if own else self.running
+        layers = self._with_statistics(own)
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
-            arrays = passes.forward(self.params, self.architecture, passes.beside_ones(X), running)
-        self._no_overflow("z", arrays.z)
-        if own:
-            variances = [np.ones(1) if room is None else room.var for room in arrays.normalized]
-            self._no_overflow("the variance of z", variances)
-        if any(self.residual):
-            self._no_overflow("a", arrays.a[1:])
-        return ForwardPass.of(self, arrays, bool(training))
+            computed = passes.forward(layers, X)
+            network_checks.no_overflow(self, "z", computed.z)
+            if own:
+                variances = [found and found.var for found in computed.normalized]
+                network_checks.no_overflow(self, "the variance of z", variances)
+            if any(self.residual):
+                network_checks.no_overflow(self, "a", computed.a)
+        return ForwardPass.of(self, computed, bool(training))
 
     def loss(self, forward, y, loss):
         """Mean loss of one recorded forward pass, a float.
@@ -286,8 +303,8 @@ class Network:
         >>> round(net.loss(net.forward([[1.0]]), [[1.0]], loss="bce"), 4)
         0.6931
         """
-        y = self._checked(forward, y, loss)
-        return passes.mean_loss(forward.arrays, y, loss)
+        y = network_checks.targets(self, forward, y, loss)
+        return float(passes.mean_loss(forward.computed, y, loss))
 
     def backward(self, forward, y, loss):
         """Gradients of `loss` for one recorded forward pass.
@@ -332,26 +349,19 @@ class Network:
         >>> net.backward(net.forward([[2.0]]), [[0.0]], loss="squared_error").dW[1]
         array([[2.]])
         """
-        y = self._checked(forward, y, loss)
+        y = network_checks.targets(self, forward, y, loss)
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
-            value = passes.mean_loss(forward.arrays, y, loss)
-            arrays = passes.backward(
-                self.params, self.architecture, forward.arrays, y, loss, training=forward.training
-            )
-        if not np.isfinite(value):
-            raise OverflowError(
-                f"the loss is too large for {self.dtype}; the largest output is "
-                f"{abs(forward.output).max():.3g}."
-            )
-        self._no_overflow("delta", arrays.delta)
-        self._no_overflow("dW", arrays.dW)
-        return BackwardPass(
-            value,
-            ByLayer("delta", arrays.delta),
-            ByLayer("dW", arrays.dW),
-            ByLayer("db", arrays.db),
-            *of_pairs("dgamma", "dbeta", arrays.pairs),
-        )
+            value = float(passes.mean_loss(forward.computed, y, loss))
+            if not np.isfinite(value):
+                raise OverflowError(
+                    f"the loss is too large for {self.dtype}; the largest output is "
+                    f"{abs(forward.output).max():.3g}."
+                )
+            layers = self._with_statistics(forward.training and any(self.normalization))
+            computed = passes.backward(layers, forward.computed, y, loss)
+            network_checks.no_overflow(self, "delta", computed.delta)
+            network_checks.no_overflow(self, "dW", computed.dW)
+        return BackwardPass.of(value, computed)
 
     def replace(self, *, layer, j, i=None, value=None, bias=None):
         """A new network in which one weight or one bias has another value.
@@ -439,40 +449,9 @@ class Network:
             rows.append(f"  layer {l}: {', '.join(parts)}")
         return "\n".join(rows)
 
-    def _checked(self, forward, y, loss):
-        """y as an array, after checks that it, `forward` and the loss fit this network."""
-        if not isinstance(forward, ForwardPass):
-            raise ValueError(
-                f"forward is a {type(forward).__name__}; expected the ForwardPass that "
-                "network.forward(X) returned."
-            )
-        same = forward.network is self or (
-            forward.network.architecture == self.architecture
-            and np.array_equal(forward.network.params, self.params)
-            and (forward.training or np.array_equal(forward.network.running, self.running))
-        )
-        if not same:
-            raise ValueError(
-                f"forward was recorded with another network ({forward.network.name}) or other "
-                "weights; "
-                "call network.forward(X) again."
-            )
-        validation.loss_name(loss, self.activations[-1], self.residual[-1])
-        return validation.targets(y, loss, forward.output.shape, self.dtype)
-
-    def _no_overflow(self, name, arrays):
-        for l, array in enumerate(arrays, start=1):
-            if not np.isfinite(array).all():
-                sizes = {k: abs(W_k).max() for k, W_k in self.W.items()}
-                if len(sizes) > 4:  # of a deep network, the largest alone
-                    k = max(sizes, key=sizes.get)
-                    largest = f"The largest weight is {sizes[k]:.3g} in W[{k}]"
-                else:
-                    each = ", ".join(f"{size:.3g} in W[{k}]" for k, size in sizes.items())
-                    largest = f"The largest weights are {each}"
-                raise OverflowError(
-                    f"{name}[{l}] is too large for {self.dtype}. {largest}: try smaller ones."
-                )
+    def _with_statistics(self, own):
+        """The layers for the passes, to normalize by the batch's own statistics or by ours."""
+        return passes.layers(self.params, self.architecture) if own else self._layers
 
 
 def _scalar(value, name, dtype):

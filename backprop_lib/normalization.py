@@ -28,11 +28,11 @@ db of a normalized layer is 0, and why beta does its work.
 
 With running statistics mean and var are constants: dz = gamma / s du.
 
-Everything here is stored sample by sample in columns, (neurons, batch): see
-:mod:`backprop_lib.passes`. Complex z are welcome.
+Complex z are welcome: nothing here takes an absolute value.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -81,78 +81,49 @@ class BatchNorm:
             object.__setattr__(self, name, float(number))
 
 
-class NormalizedArrays:
-    """Room for one layer's normalization: z_hat, u, and the statistics that were used.
+class Norm(NamedTuple):
+    """What a normalized layer is made of.
 
-    `mean`, `var` and `s` = sqrt(var + epsilon) have shape (neurons, 1), the others
-    (neurons, batch).
-    """
-
-    __slots__ = ("mean", "s", "scratch", "u_columns", "var", "z_hat_columns")
-
-    def __init__(self, size, batch, dtype):
-        self.z_hat_columns, self.u_columns, self.scratch = (
-            np.empty((size, batch), dtype) for _ in range(3)
-        )
-        self.mean, self.var, self.s = (np.empty((size, 1), dtype) for _ in range(3))
-
-
-def normalize(z, gamma_beta, norm, arrays):
-    """Fill `arrays` from z, shape (neurons, batch), with the batch's own statistics."""
-    z_hat, scratch, n = arrays.z_hat_columns, arrays.scratch, z.shape[1]
-    np.add.reduce(z, axis=1, keepdims=True, out=arrays.mean)
-    arrays.mean /= n
-    np.subtract(z, arrays.mean, out=z_hat)
-    np.multiply(z_hat, z_hat, out=scratch)  # no abs: a complex z has its complex variance
-    np.add.reduce(scratch, axis=1, keepdims=True, out=arrays.var)
-    arrays.var /= n
-    _scale(z_hat, gamma_beta, norm, arrays)
-
-
-def normalize_by(mean_var, z, gamma_beta, norm, arrays):
-    """The same with statistics that are given, shape (2, neurons)."""
-    arrays.mean[:, 0], arrays.var[:, 0] = mean_var
-    np.subtract(z, arrays.mean, out=arrays.z_hat_columns)
-    _scale(arrays.z_hat_columns, gamma_beta, norm, arrays)
-
-
-def _scale(z_hat, gamma_beta, norm, arrays):
-    """From z - mean to z_hat (in place) and u."""
-    np.add(arrays.var, norm.epsilon, out=arrays.s)
-    np.sqrt(arrays.s, out=arrays.s)
-    z_hat /= arrays.s
-    gamma, beta = gamma_beta[:, :, None]
-    np.multiply(z_hat, gamma, out=arrays.u_columns)
-    arrays.u_columns += beta
-
-
-def back(delta, gamma_beta, gradient, arrays, *, training):
-    """Turn du into dz, in place, and fill `gradient` with the sums dgamma and dbeta.
-
-    Parameters
+    Attributes
     ----------
-    delta : ndarray, shape (neurons, batch)
-    gamma_beta, gradient : ndarray, shape (2, neurons)
-    arrays : NormalizedArrays
-        What the forward pass filled.
-    training : bool
-        True if it used the batch's own statistics.
+    gamma, beta : ndarray, shape (fan_out,)
+    epsilon : float
+    mean, var : ndarray, shape (fan_out,), or None
+        The running statistics to normalize by; None: the batch's own.
     """
-    dgamma, dbeta = gradient
-    np.multiply(delta, arrays.z_hat_columns, out=arrays.scratch)
-    np.add.reduce(arrays.scratch, axis=1, out=dgamma)
-    np.add.reduce(delta, axis=1, out=dbeta)
-    if training:
-        n = delta.shape[1]
-        delta -= dbeta[:, None] / n
-        np.multiply(arrays.z_hat_columns, dgamma[:, None] / n, out=arrays.scratch)
-        delta -= arrays.scratch
-    delta *= gamma_beta[0, :, None] / arrays.s
+
+    gamma: np.ndarray
+    beta: np.ndarray
+    epsilon: float
+    mean: np.ndarray | None = None
+    var: np.ndarray | None = None
 
 
-def run_on(old, new, norm, arrays):
-    """Write the running statistics after this batch, (2, neurons), into `new`; `old` stays."""
-    n = arrays.z_hat_columns.shape[1]
-    np.multiply(old, 1 - norm.momentum, out=new)
-    new[0] += norm.momentum * arrays.mean[:, 0]
-    new[1] += norm.momentum * n / (n - 1) * arrays.var[:, 0]
+class Normalized(NamedTuple):
+    """What `normalize` used and found: z_hat, (batch, fan_out), the others (fan_out,)."""
+
+    z_hat: np.ndarray
+    mean: np.ndarray
+    var: np.ndarray
+    s: np.ndarray
+
+
+def normalize(z, norm):
+    """u, and the `Normalized` that the way back needs."""
+    mean, var = norm.mean, norm.var
+    if mean is None:
+        mean = z.sum(axis=0) / len(z)
+        var = ((z - mean) ** 2).sum(axis=0) / len(z)
+    s = np.sqrt(var + norm.epsilon)
+    z_hat = (z - mean) / s
+    return norm.gamma * z_hat + norm.beta, Normalized(z_hat, mean, var, s)
+
+
+def normalize_back(du, norm, normalized):
+    """dz, and the means over the batch dgamma and dbeta."""
+    z_hat, _, _, s = normalized
+    dgamma = (du * z_hat).sum(axis=0) / len(du)
+    dbeta = du.sum(axis=0) / len(du)
+    if norm.mean is None:  # the batch's own: its samples know of each other
+        du = du - dbeta - z_hat * dgamma
+    return norm.gamma / s * du, dgamma, dbeta

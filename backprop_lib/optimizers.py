@@ -9,7 +9,7 @@ from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
 
-from . import validation
+from . import flat, validation
 
 CLIP_EPSILON = 1e-6  # what PyTorch's clip_grad_norm_ adds to the norm before it divides
 
@@ -28,6 +28,14 @@ class Memory:
         self.scratch = np.empty_like(params)
         self.gradient = np.empty_like(params)
         self.moments = {}
+
+    @classmethod
+    def of(cls, network):
+        """Nothing remembered yet."""
+        is_weight = np.zeros_like(network.params)
+        for W_l in flat.split(is_weight, network.sizes)[0]:
+            W_l[...] = 1
+        return cls(network.params, is_weight)
 
     def moment(self, name):
         """The vector of that name; zeros at first."""

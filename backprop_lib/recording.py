@@ -186,10 +186,7 @@ def _with_training(training):
 
 def _with_own(network, X, y, optimizer, backward):
     """The same with a backward pass of the caller's."""
-    is_weight = np.zeros_like(network.params)
-    for W_l in split(is_weight, network.sizes)[0]:
-        W_l[...] = 1
-    memory, number = Memory(network.params, is_weight), 0
+    memory, number = Memory.of(network), 0
 
     def advance(due):
         nonlocal network, number

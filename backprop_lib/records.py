@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from . import flat, passes
 from .by_layer import ByLayer
-from .passes import ForwardArrays
 
 if TYPE_CHECKING:
     from .network import Network
@@ -26,6 +26,8 @@ class ForwardPass:
     u : ByLayer
         What the activation saw: ``gamma[l] * z_hat[l] + beta[l]`` in a normalized layer, else
         ``z[l]``.
+    f_u : ByLayer
+        The activation's answer, ``f(u[l])``: where there is no skip, ``a[l]``.
     z_hat : ByLayer
         ``(z[l] - mean) / sqrt(var + epsilon)`` of the normalized layers.
     training : bool
@@ -39,31 +41,33 @@ class ForwardPass:
     z: ByLayer
     a: ByLayer
     u: ByLayer
+    f_u: ByLayer
     z_hat: ByLayer
     training: bool
     batch_mean: ByLayer
     batch_var: ByLayer
-    arrays: ForwardArrays = field(repr=False)  # what `passes` computed: the same, as lists
+    computed: passes.Forward = field(repr=False)  # the same, as the backward pass takes it
 
     @classmethod
-    def of(cls, network, arrays, training):
-        """The record of these arrays, which are frozen."""
-        rooms = arrays.normalized
+    def of(cls, network, computed, training):
+        """The record of a `passes.Forward`, whose arrays are frozen."""
 
         def statistic(name):
-            return [getattr(room, name)[:, 0] if room and training else None for room in rooms]
+            return [normalized and getattr(normalized, name) for normalized in found]
 
+        found, none = computed.normalized[1:], [None] * len(network.W)
         why = {} if training else {"why": "forward was called without training=True"}
         return cls(
             network,
-            ByLayer("z", arrays.z),
-            ByLayer("a", arrays.a, first=0),
-            ByLayer("u", arrays.u),
-            ByLayer("z_hat", [room and room.z_hat_columns.T for room in rooms]),
+            ByLayer("z", computed.z[1:]),
+            ByLayer("a", computed.a, first=0),
+            ByLayer("u", computed.u[1:]),
+            ByLayer("f_u", computed.f_u[1:]),
+            ByLayer("z_hat", statistic("z_hat")),
             training,
-            ByLayer("batch_mean", statistic("mean"), **why),
-            ByLayer("batch_var", statistic("var"), **why),
-            arrays,
+            ByLayer("batch_mean", statistic("mean") if training else none, **why),
+            ByLayer("batch_var", statistic("var") if training else none, **why),
+            computed,
         )
 
     @property
@@ -101,6 +105,23 @@ class BackwardPass:
     db: ByLayer
     dgamma: ByLayer
     dbeta: ByLayer
+
+    @classmethod
+    def of(cls, loss, computed):
+        """The record of a `passes.Backward`, whose arrays are frozen."""
+        return cls(
+            loss,
+            ByLayer("delta", computed.delta[1:]),
+            ByLayer("dW", computed.dW[1:]),
+            ByLayer("db", computed.db[1:]),
+            ByLayer("dgamma", computed.dgamma[1:]),
+            ByLayer("dbeta", computed.dbeta[1:]),
+        )
+
+    @property
+    def gradient(self):
+        """dW, db, dgamma and dbeta of all layers in one vector, laid out as `Network.params`."""
+        return flat.joined(self.dW, self.db, self.dgamma, self.dbeta)
 
     def __repr__(self):
         parts = [self.delta, self.dW, self.db]

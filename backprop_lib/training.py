@@ -1,18 +1,17 @@
 """Gradient descent, step by step: `train` hands out one step after the other.
 
-The parameters are one flat vector, and so is the gradient, so an update is a few calls whatever
-the number of layers. Two such vectors take turns: while one is written the other still holds the
-network before the step, which costs nothing and is what a diverging run falls back to. To each
-belong the running statistics of the normalized layers, if there are any.
+The passes are those of `fast_passes`, on arrays that are made once. The parameters are one flat
+vector, and so is the gradient, so an update is a few calls whatever the number of layers. Two such
+vectors take turns, each a `Side`: while one is written the other still holds the network before the
+step, which costs nothing and is what a diverging run falls back to. To each belong the running
+statistics of the normalized layers, if there are any.
 """
 
 import math
-from functools import partial
 
 import numpy as np
 
-from . import flat, other_names, passes, validation
-from .losses import LOSSES
+from . import fast_passes, other_names, validation
 from .network import Network
 from .optimizers import SGD, Memory, rate
 
@@ -28,11 +27,13 @@ class DivergenceError(ArithmeticError):
         The last one whose loss was finite.
     number : int
         The step that failed.
+    losses : list of float
+        Those of the steps before it that `Training.advance` took in the same call.
     """
 
     def __init__(self, message, network, number):
         super().__init__(message)
-        self.network, self.number = network, number
+        self.network, self.number, self.losses = network, number, []
 
 
 class Step:
@@ -118,14 +119,12 @@ class Training:
     def __init__(self, network, X, y, *, loss, optimizer, steps, batch_size, seed):
         validation.loss_name(loss, network.activations[-1], network.residual[-1])
         X = validation.batch(X, "X", network.sizes[0], "features", network.dtype)
-        self._X = passes.beside_ones(X)
+        self._X = fast_passes.beside_ones(X)
         shape = len(X), network.sizes[-1]
         self._y = np.asfortranarray(validation.targets(y, loss, shape, network.dtype))  # as a is
         self._start, self._architecture, self.loss = network, network.architecture, loss
-        self._params, self._spare = np.array(network.params), np.array(network.params)
-        self._running = {
-            id(params): np.array(network.running) for params in (self._params, self._spare)
-        }
+        self._sides = [Side(network), Side(network)]
+        self._now = 0  # which of the two the newest network is on
         self._rng = np.random.default_rng(seed)
         self._order = None
         self._next = len(self._X)  # where the next mini-batch starts in it: a new epoch is due
@@ -152,10 +151,7 @@ class Training:
                 f"{other_names.optimizer(optimizer)}"
             )
         if self._memory is None or type(optimizer) is not type(self._optimizer):
-            is_weight = np.zeros_like(self._params)
-            for W_l in flat.split(is_weight, self._architecture.sizes)[0]:
-                W_l[...] = 1
-            self._memory = Memory(self._params, is_weight)
+            self._memory = Memory.of(self._start)
         self._optimizer = optimizer
 
     @property
@@ -171,10 +167,11 @@ class Training:
             raise ValueError(
                 f"network is {network!r}; expected one like that which is trained: sizes "
                 f"{self._architecture.sizes}, activations {self._architecture.activations}, "
-                f"{self._params.dtype}, and the same normalization and skips."
+                f"{self._start.dtype}, and the same normalization and skips."
             )
-        np.copyto(self._params, network.params)
-        np.copyto(self._running[id(self._params)], network.running)
+        newest = self._sides[self._now]
+        np.copyto(newest.params, network.params)
+        np.copyto(newest.running, network.running)
         self._touched += 1
 
     @property
@@ -237,33 +234,40 @@ class Training:
         steps = validation.whole(steps, "steps", "steps to take")
         if self.steps is not None:
             steps = min(steps, self.steps - self.number)
-        with np.errstate(over="ignore", invalid="ignore"):
-            return [self._step() for _ in range(steps)]
+        losses = []
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                for _ in range(steps):
+                    losses.append(self._step())
+        except DivergenceError as error:
+            error.losses = losses
+            raise
+        return losses
 
     def _step(self):
         """Forward, backward, update; the loss before the update."""
         room = self._last = self._next_batch()
-        params, new, number = self._params, self._spare, self.number + 1
-        forward, backward, after = room.calls[id(params)]
+        now, number = self._now, self.number + 1
+        params, new = self._sides[now].params, self._sides[1 - now].params
+        forward, backward, after = room.calls[now]
         for call in forward:
             call()
         value = float(np.vdot(room.ones, room.loss_terms())) / len(room.y)
         if not math.isfinite(value):
-            raise self._diverged(value, params, new)  # `new` still holds the network before
+            raise self._diverged(value, params, 1 - now)  # there is still the network before
         for call in backward:
             call()
         self._optimizer.update(params, room.gradient, number, self._memory, new)
         if not math.isfinite(np.dot(new, new) if new.size < THREADED else np.add.reduce(new)):
-            raise self._diverged(value, new, params)
+            raise self._diverged(value, new, now)
         for call in after:
             call()
-        self._params, self._spare, self.number = new, params, number
+        self._now, self.number = 1 - now, number
         return value
 
     def _diverged(self, loss, params, last):
-        """The error to raise; the run falls back to the parameters `last`."""
-        if self._params is not last:
-            self._params, self._spare = last, self._params
+        """The error to raise; the run falls back to the side `last`."""
+        self._now = last
         self._touched += 1
         self._memory.moments.clear()
         step, largest_weight = self.number + 1, abs(params).max()
@@ -307,8 +311,8 @@ class Training:
         return self._rooms[rows]
 
     def _network(self):
-        running = np.array(self._running[id(self._params)])
-        return self._start.with_numbers(np.array(self._params), running)
+        newest = self._sides[self._now]
+        return self._start.with_numbers(np.array(newest.params), np.array(newest.running))
 
     def _gradient_norms(self):
         return tuple(
@@ -317,32 +321,40 @@ class Training:
         )
 
 
+class Side:
+    """One of two places for a network's numbers: while one is written the other stays whole."""
+
+    __slots__ = ("params", "running")
+
+    def __init__(self, network):
+        self.params, self.running = np.array(network.params), np.array(network.running)
+
+
 class Room:
-    """The arrays of one batch, and what is called on them for either vector of parameters."""
+    """The arrays of one batch, and what is called on them for the numbers of either side."""
 
     def __init__(self, training, X, y):
         architecture, loss = training._architecture, training.loss
-        forward = passes.ForwardArrays(architecture, X, X.dtype)
-        backward = passes.BackwardArrays(architecture, len(X), X.dtype)
+        forward = fast_passes.ForwardArrays(architecture, X, X.dtype)
+        backward = fast_passes.BackwardArrays(architecture, len(X), X.dtype)
         self.X, self.y, self.ones, self.gradient = X, y, np.ones_like(y), backward.gradient
         self.gradient_parts = [
             (block, pair) if pair is not None else (block,)
             for block, pair in zip(backward.gradient_blocks, backward.pairs, strict=True)
         ]
-        self.loss_terms = partial(LOSSES[loss].terms, forward.u[-1], forward.a[-1], y)
-        self.calls = {}
-        both = training._params, training._spare
-        for params, other in (both, both[::-1]):
-            old, new = training._running[id(params)], training._running[id(other)]
-            self.calls[id(params)] = (
-                [*passes.forward_calls(params, architecture, forward)],
+        self.loss_terms = fast_passes.loss_terms(forward, y, loss)
+        self.calls = [
+            (
+                [*fast_passes.forward_calls(side.params, architecture, forward)],
                 [
-                    *passes.backward_calls(
-                        params, architecture, forward, forward.a_ones, y, loss, backward
+                    *fast_passes.backward_calls(
+                        side.params, architecture, forward, y, loss, backward
                     )
                 ],
-                [*passes.running_calls(architecture, forward, old, new)],
+                [*fast_passes.running_calls(architecture, forward, side.running, other.running)],
             )
+            for side, other in (training._sides, training._sides[::-1])
+        ]
 
 
 def train(

@@ -48,6 +48,16 @@ def test_imports_run_one_way(path):
     assert not wrong, f"{own} must not know {wrong}"
 
 
+def test_training_alone_uses_the_fast_passes():
+    """Everything else runs through the plain equations of `passes`."""
+    users = {}
+    for path in MODULES:
+        for name in imported(path):
+            users.setdefault(name[0], set()).add(path.relative_to(PACKAGE).as_posix())
+    assert users["fast_passes"] == {"training.py"}
+    assert users["fast_formulas"] == {"fast_passes.py"}
+
+
 def test_only_numpy_loads_at_import():
     """What a bare import brings beyond NumPy comes from the standard library."""
     code = (

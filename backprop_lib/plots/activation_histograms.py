@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from ..activations import ACTIVATIONS
-from ..network import ForwardPass
+from ..records import ForwardPass
 from .activation_curve import SATURATED
 from .parts import alt_text, style
 from .parts.labels import number, plural

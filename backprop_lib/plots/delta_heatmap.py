@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.colors import LogNorm
 
 from .. import validation
-from ..network import BackwardPass
+from ..records import BackwardPass
 from .parts import alt_text, style
 from .parts.colour_bars import colour_bar
 from .parts.labels import number, plural

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from ..network import BackwardPass
+from ..records import BackwardPass
 from .parts import alt_text, style
 from .parts.labels import number, plural
 from .parts.line_ends import name_lines

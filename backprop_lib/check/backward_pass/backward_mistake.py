@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ... import passes, validation
-from ...architecture import Architecture
 from ...network import Network
 from . import pieces, wrong_pieces
 
@@ -126,12 +125,9 @@ def train(W, b, activations, X, y, loss, learning_rate, steps, *, run=None, mist
     """
     W, b = (dict(enumerate(arrays, start=1)) for arrays in (W, b))
     memory, run = None, run or pieces.backward
-    architecture = Architecture.of([len(W[1]), *(b_l.size for b_l in b.values())], activations)
     for _ in range(steps):
-        params = np.concatenate([part.ravel() for l in W for part in (W[l], b[l])])
-        arrays = passes.forward(params, architecture, passes.beside_ones(X))
-        z, a = dict(enumerate(arrays.z, start=1)), dict(enumerate(arrays.a))
-        _, dW, db = run(W, activations, z, a, y, loss, learning_rate)
+        forward = passes.forward(pieces.layers(W.values(), b.values(), activations), X)
+        _, dW, db = run(W, activations, forward.z, forward.a, y, loss, learning_rate)
         (W, b), memory = updated(W, b, dW, db, learning_rate, memory, mistake)
     return [*W.values()], [*b.values()]
 

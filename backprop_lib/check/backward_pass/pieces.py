@@ -17,30 +17,9 @@ may return any shape, or raise.
 
 from types import MappingProxyType
 
+from ... import passes
 from ...activations import ACTIVATIONS
-from ...losses import LOSSES
-
-
-def output_delta(z, a, y, f, loss):
-    return LOSSES[loss].output_delta(a, y, lambda: slope(f, z, a))
-
-
-def hidden_delta(delta_next, W_next, z, a, f):
-    return (delta_next @ W_next.T) * slope(f, z, a)
-
-
-def weight_gradient(a_before, delta):
-    return a_before.T @ delta / len(delta)
-
-
-def bias_gradient(delta):
-    return delta.sum(axis=0) / len(delta)
-
-
-def slope(f, z, a):
-    """f'(z); for softmax, which has no single one, its diagonal a (1 - a)."""
-    return a * (1 - a) if f.derivative is None else f.derivative(z, a)
-
+from ...passes import bias_gradient, hidden_delta, output_delta, weight_gradient
 
 RIGHT = MappingProxyType(
     {
@@ -52,8 +31,20 @@ RIGHT = MappingProxyType(
 )
 
 
+def slope(f, z, a):
+    """f'(z); for softmax, which has no single one, its diagonal a (1 - a)."""
+    return a * (1 - a) if f.derivative is None else f.derivative(z, a)
+
+
+def layers(W, b, activations):
+    """Plain dense layers as `passes` takes them; W and b are iterables, layer by layer."""
+    L = len(activations)
+    f = (ACTIVATIONS[name] for name in activations)
+    return passes.Layers([None, *W], [None, *b], [None, *f], [None] * (L + 1), [False] * (L + 1))
+
+
 def backward(W, activations, z, a, y, loss, learning_rate, way=RIGHT):
-    """The backward pass with the pieces in `way`, and the right ones where it has none.
+    """`passes.backward` with the pieces in `way`, and the right ones where it has none.
 
     Parameters
     ----------
@@ -73,14 +64,10 @@ def backward(W, activations, z, a, y, loss, learning_rate, way=RIGHT):
     delta, dW, db : dict
         Arrays by layer number.
     """
-    way, L = {**RIGHT, **way}, len(activations)
-    f = {l: ACTIVATIONS[name] for l, name in enumerate(activations, start=1)}
-    delta = {L: way["output_delta"](z[L], a[L], y, f[L], loss)}
-    for l in range(L - 1, 0, -1):
-        delta[l] = way["hidden_delta"](delta[l + 1], W[l + 1], z[l], a[l], f[l])
-    dW = {l: way["weight_gradient"](a[l - 1], delta[l]) for l in delta}
-    db = {l: way["bias_gradient"](delta[l]) for l in delta}
-    return delta, dW, db
+    numbers = range(1, len(activations) + 1)
+    dense = layers([W[l] for l in numbers], numbers, activations)  # no b is asked for
+    found = passes.backward(dense, passes.Forward(z, z, a, a, None), y, loss, **way)
+    return tuple({l: part[l] for l in numbers} for part in found[:3])
 
 
 def with_updated_weights(W, activations, z, a, y, loss, learning_rate):

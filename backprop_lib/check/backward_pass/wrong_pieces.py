@@ -58,7 +58,12 @@ def target_mean(z, a, y, f, loss):
 
 def _from_difference(difference, z, a, f, loss):
     """Every loss here makes its delta of a − y."""
-    return LOSSES[loss].output_delta(difference, 0, lambda: slope(f, z, a))
+    return _times(slope(f, z, a), LOSSES[loss].derivative(difference, 0), loss)
+
+
+def _times(slope, slope_of_loss, loss):
+    """BP1; a loss that belongs to one output has its slope in it already."""
+    return slope_of_loss if LOSSES[loss].output else slope_of_loss * slope
 
 
 def flat_y(z, a, y, f, loss):
@@ -101,8 +106,8 @@ def slope_ways(where):
     """Three ways: the slope is taken at `where` in all layers, the hidden ones, the output."""
     hidden = {"hidden_delta": at(where, lambda delta, W: delta @ W.T)}
     output = {
-        "output_delta": lambda z, a, y, f, loss: LOSSES[loss].output_delta(
-            a, y, lambda: where(z, a, f)
+        "output_delta": lambda z, a, y, f, loss: _times(
+            where(z, a, f), LOSSES[loss].derivative(a, y), loss
         )
     }
     return {**output, **hidden}, hidden, output

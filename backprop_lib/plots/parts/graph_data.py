@@ -4,7 +4,7 @@ import networkx as nx
 import numpy as np
 
 from ... import validation
-from ...network import BackwardPass, ForwardPass
+from ...records import BackwardPass, ForwardPass
 
 
 def to_networkx(network, forward=None, backward=None, *, sample=None):
