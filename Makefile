@@ -1,15 +1,16 @@
 # Two commands are all a learner needs: `make lab` and, to see that all is well, `make test`.
 
 # The python on PATH comes first, so an activated environment or a version manager decides.
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
-	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
-	&& echo $$p && break; done)
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
 PIP := $(PY) -m pip install -qq --disable-pip-version-check -c tools/constraints.txt
 PORT ?= 8888
 IP ?= localhost
 # Stored outputs are compared where the lock pins what makes them; elsewhere cells need only run.
 NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval --mpl,--nbval-lax)
+# On two cores; the cells of a notebook stay together, in one kernel.
+PYTEST_ON_TWO := $(PY) -m pytest -n 2 --dist loadfile
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,17 +20,36 @@ FRAMEWORKS := notebooks/05_frameworks.ipynb
 lab: .venv/lab  ## Open lesson 1 in JupyterLab, on your own copies in work/ (PORT=8888, IP=localhost)
 	@$(PY) tools/lab.py --port $(PORT) --ip $(IP)
 
-test: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## All that CI runs: lint, unit tests, notebooks, browser
+test: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## Lint, unit tests, notebooks, browser
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m pytest --nbval-lax $(FRAMEWORKS)  # its outputs are those with the frameworks: below
-	$(PY) -m pytest $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg --ignore $(FRAMEWORKS)
+	$(PYTEST_ON_TWO) $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg \
+		--ignore $(FRAMEWORKS) --ignore tests/browser
+	$(PY) -m pytest tests/browser
 
 frameworks: .venv/frameworks  ## Add PyTorch, Keras and JAX, for lesson 5, to what `make lab` starts
 
-test-frameworks: .venv/test .venv/frameworks  ## What CI runs of lesson 5 with these three
-	$(PY) -m pytest $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg \
+test-frameworks: .venv/test .venv/frameworks  ## Lesson 5 and the bridges, with these three
+	$(PYTEST_ON_TWO) $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg \
 		$(FRAMEWORKS) tests/frameworks tests/check/test_lesson5.py
+
+test-processors: .venv/test  ## Lessons and unit tests, as two older processors compute them
+	$(PY) tools/processors.py
+
+# Each in a venv of its own. Nothing can run on a Python that is not here; its wheels can be found.
+test-versions: .venv/test  ## Unit tests and lesson 1 at the lowest and the newest versions
+	for versions in lowest-direct highest; do \
+		echo "At the versions that uv calls $$versions:" && \
+		$(PY) -m uv venv --quiet --clear --python $(PY) build/$$versions && \
+		$(PY) -m uv pip install --quiet --python build/$$versions --resolution $$versions \
+			--only-binary :all: --requirements pyproject.toml --extra lab --extra test && \
+		PYTHONPATH=$(CURDIR) build/$$versions/bin/python -m pytest -n 2 --dist loadfile \
+			--nbval-lax notebooks/01_forward_pass.ipynb backprop_lib tests \
+			--ignore tests/browser --ignore tests/test_notebooks.py || exit 1; \
+	done
+	$(PY) -m uv pip compile pyproject.toml --quiet --extra lab --extra test --python-version 3.14 \
+		--only-binary :all: --constraints tools/constraints.txt --output-file build/python-3.14.txt
 
 lint: .venv/test  ## Repair what ruff can repair, and say what it cannot
 	$(PY) -m ruff check --fix .
@@ -51,7 +71,6 @@ bench: .venv/test  ## Measure the way from a slider to the changed picture
 	$(PY) benchmarks/latency.py
 
 lock: .venv/test  ## Pin anew what pyproject.toml allows, in tools/constraints.txt
-	$(PY) -m pip install --quiet uv
 	$(PY) -m uv pip compile pyproject.toml --quiet --all-extras --universal --fork-strategy fewest \
 		--upgrade --upgrade-package torch==2.13.0 --no-annotate \
 		--custom-compile-command "make lock" --output-file tools/constraints.txt
@@ -63,12 +82,15 @@ clean:  ## Undo all of the above; lessons in work/ that you changed stay
 
 # What follows are files; each is newer than what it was made from, so a second run has no work.
 .venv/bin/python:
-	@$(if $(PYTHON),,echo "The course needs Python 3.11, 3.12 or 3.13, and none is on PATH."; \
+	@$(if $(PYTHON),,echo "The course needs Python 3.11 or later, and none is on PATH."; \
 		echo "Install one (https://www.python.org/downloads/), or: make lab PYTHON=/path/to/it"; exit 1)
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "$(PYTHON) cannot make a venv. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
 .venv/lab .venv/test .venv/frameworks: pyproject.toml tools/constraints.txt | .venv/bin/python
+	@$(if $(filter frameworks,$(@F)),$(PY) -c 'import sys; sys.exit(sys.version_info >= (3, 14) and \
+		"PyTorch, Keras and JAX have wheels up to Python 3.13. With one of these on PATH:\n" \
+		"make clean frameworks PYTHON=python3.13")')
 	@echo "Installing $(if $(filter frameworks,$(@F)),PyTorch$(,) Keras and JAX,the course) into .venv." \
 		"This takes a few minutes, once."
 	@$(PIP) -e ".[lab$(addprefix $(,),$(filter-out lab,$(@F)))]"
@@ -79,4 +101,4 @@ tools/node_modules: tools/package-lock.json
 	@touch $@
 
 , := ,
-.PHONY: help lab test frameworks test-frameworks lint notebooks solutions bundles screenshots bench lock clean
+.PHONY: help lab test frameworks test-frameworks test-processors test-versions lint notebooks solutions bundles screenshots bench lock clean
