@@ -1,6 +1,8 @@
 """`make lab` never touches what the learner wrote, and its server sends at once."""
 
 import importlib.util
+import json
+import re
 import socket
 from pathlib import Path
 from types import SimpleNamespace
@@ -65,6 +67,27 @@ def test_clean_removes_only_what_nobody_changed(lesson, copy):
     assert lab.clean(copy.parent) == [copy]
     assert lab.clean(copy.parent) == [copy]
     assert copy.read_text() == "mine"
+
+
+def test_what_the_lessons_link_to_comes_along_and_is_cleaned_up(monkeypatch, tmp_path):
+    work, opened = tmp_path / "work", []
+    monkeypatch.setattr(lab, "start", lambda folder, first, **_: opened.append((folder, first)))
+    monkeypatch.setattr("sys.argv", ["lab.py", "--work", str(work), "--no-browser"])
+    lab.main()
+    assert opened == [(work, "01_forward_pass.ipynb")]
+    assert (work / "references.md").read_bytes() == lab.REFERENCES.read_bytes()
+    for lesson in work.glob("*.ipynb"):
+        links = re.findall(r"\]\(([\w./-]+\.(?:md|ipynb))\)", lesson.read_text(encoding="utf-8"))
+        assert all((work / link).is_file() for link in links), links
+    monkeypatch.setattr("sys.argv", ["lab.py", "--work", str(work), "--clean"])
+    lab.main()
+    assert not work.exists()
+
+
+def test_markdown_opens_as_a_page_and_not_as_its_source():
+    file = ROOT / "tools" / "jupyter" / "labconfig" / "default_setting_overrides.json"
+    documents = json.loads(file.read_text())["@jupyterlab/docmanager-extension:plugin"]
+    assert documents["defaultViewers"] == {"markdown": "Markdown Preview"}
 
 
 def test_taken_port_gives_way_to_the_next_free_one():

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+REFERENCES = ROOT / "notebooks" / "references.md"  # the lessons link to it
 ORIGINS = (
     ".origins.json"  # in the learner's folder: which version of a lesson each copy was made from
 )
@@ -115,7 +116,7 @@ def main():
     lessons = sorted((ROOT / "notebooks").glob("*.ipynb"))
     if not lessons:
         sys.exit("notebooks/ holds no lesson: `make notebooks` builds them.")
-    for lesson in copy_lessons(lessons, work):
+    for lesson in copy_lessons([*lessons, REFERENCES], work):
         print(f"{lesson.name} is newer than your copy, which stays: rename yours to have both.")
     port = free_port(options.port, options.ip)
     if port != options.port:
