@@ -80,6 +80,20 @@ def test_right_spread_is_he_for_relu_and_keeps_delta():
     assert np.linalg.norm(below) == pytest.approx(np.linalg.norm(above), rel=0.02)
 
 
+def test_fan_out_is_called_right_for_another_goal_and_it_is():
+    rng = np.random.default_rng(0)
+    slopes = rng.uniform(0.1, 1, (400, 300))
+
+    def per_neuron(slopes, fan_in, fan_out):
+        return 1 / np.sqrt(fan_out * (slopes**2).mean())
+
+    assert "Right for another goal" in check.keeping_spread(per_neuron).text
+    above = rng.normal(size=(400, 500))
+    W = rng.normal(size=(300, 500)) * per_neuron(slopes, 300, 500)
+    below = (above @ W.T) * slopes
+    assert np.sqrt((below**2).mean()) == pytest.approx(np.sqrt((above**2).mean()), rel=0.03)
+
+
 def clipped_as_the_optimizer_does(dW1, dW2, largest):
     both = np.concatenate([dW1.ravel(), dW2.ravel()])
     scale = clip_scale(np.linalg.norm(both), largest)

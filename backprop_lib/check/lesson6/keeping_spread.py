@@ -54,8 +54,9 @@ EXERCISE = Exercise(
         ),
         WrongAnswer(
             "fan_out for fan_in",
-            "You count the neurons that a delta comes from. But it is the number of entries that\n"
-            "arrive that makes it longer: W[l+1] has a row for each of them.",
+            "Right for another goal: so each single number of delta keeps its size (Glorot and\n"
+            "Bengio 2010). Here delta as a whole keeps its length, and what arrives has as many\n"
+            "numbers as W[l+1] has rows.",
             (lambda slopes, fan_in, fan_out: 1 / (np.sqrt(fan_out) * _rms(slopes)),),
         ),
         WrongAnswer(
