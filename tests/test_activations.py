@@ -49,6 +49,12 @@ def test_derivative_is_the_complex_step_of_the_value(name):
     np.testing.assert_allclose(f.derivative(z, f.value(z)), slope, rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize(("name", "slope"), [("relu", 0.0), ("leaky_relu", 0.01)])
+def test_at_the_kink_the_slope_is_the_one_below_it(name, slope):
+    kink = np.zeros((1, 1))
+    assert ACTIVATIONS[name].derivative(kink, ACTIVATIONS[name].value(kink)) == slope
+
+
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_float32_stays_float32(name):
     z = np.array([[-1.5, 0.5]], dtype=np.float32)

@@ -167,7 +167,9 @@ def test_integer_becomes_a_float():
 def test_relu_has_slope_0_at_the_kink_as_the_core_does():
     x = Value(0.0)
     x.relu().backward()
-    assert x.grad == 0.0
+    relu = Network.from_weights([[[1.0]]], [[0.0]], activations="relu")
+    core = relu.backward(relu.forward([[0.0]]), [[-1.0]], loss="squared_error")  # dL/da = 1
+    assert x.grad == core.delta[1] == 0.0
 
 
 @pytest.mark.parametrize("at", [-1000.0, 1000.0])

@@ -67,6 +67,24 @@ def test_momentum_and_weight_decay_are_those_of_a_hand_written_loop(net):
     np.testing.assert_allclose(reached.params, expected.params, rtol=1e-12, atol=1e-12)
 
 
+def test_each_row_of_a_mini_batch_keeps_its_own_y(net):
+    """Hardly moved, a network has the whole loss as the mean of an epoch's batches."""
+    inputs, y = data(net, 12)
+    losses = fit(
+        net, inputs, y, loss="bce", optimizer=SGD(1e-15), batch_size=3, epochs=1, seed=0
+    ).loss
+    assert np.mean(losses) == pytest.approx(net.loss(net.forward(inputs), y, loss="bce"), rel=1e-12)
+
+
+def test_relu_at_its_kink_gets_no_slope_in_training_either():
+    W, b = [np.zeros((2, 3)), np.ones((3, 1))], [np.zeros(3), np.zeros(1)]
+    net = Network.from_weights(W, b, activations=["relu", "identity"])
+    inputs, y = data(net, 4)
+    reached = fit(net, inputs, y, loss="mse", optimizer=SGD(0.1), steps=3).network
+    np.testing.assert_array_equal(reached.W[1], W[0])
+    assert reached.b[2] != 0
+
+
 def test_loop_advance_and_fit_are_the_same_run(net):
     def run(**how):
         inputs, y = data(net, 10)

@@ -55,6 +55,17 @@ def test_right_deltas_pass(function):
     assert check.delta_from_hook(function).passed
 
 
+def test_stand_in_loss_has_the_slope_that_a_nudge_measures():
+    rng = np.random.default_rng(0)
+    weight, X, y = rng.normal(size=(2, 1)), rng.normal(size=(5, 2)), rng.normal(size=(5, 1))
+    model = step.Model(weight)
+    step.MeanLoss(model(X), y).backward()
+    for k in range(2):
+        nudge = 1e-6 * np.eye(2)[:, [k]]
+        up, down = (step.MeanLoss(step.Model(weight + s * nudge)(X), y).item() for s in (1, -1))
+        assert model.grad[k, 0] == pytest.approx((up - down) / 2e-6, rel=1e-8)
+
+
 def loss_as_a_number(model, loss_function, optimizer, X, y):
     optimizer.zero_grad()
     loss = loss_function(model(X), y)

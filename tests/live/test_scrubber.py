@@ -65,6 +65,10 @@ def test_of_normalized_layers_and_skips_the_page_gets_all_it_needs():
     assert scrubber.forward.training
 
 
+def test_axis_of_a_layer_is_the_whole_range_of_its_activation(scrubber):
+    assert scrubber.spec["ranges"] == [[-1, 1], [0, 1]]  # tanh, sigmoid
+
+
 def test_a_run_with_its_own_backward_pass_sends_what_it_used():
     def half(network, forward, y):
         backward = network.backward(forward, y, "bce")

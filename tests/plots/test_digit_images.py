@@ -51,7 +51,11 @@ def test_one_picture_needs_no_batch(X):
 @pytest.mark.parametrize(
     ("pixels", "options", "words"),
     [
-        (np.zeros((2, 8, 8)), {}, r"X has shape \(2, 8, 8\); expected \(batch, 64\).*Write np.reshape"),
+        (
+            np.zeros((2, 8, 8)),
+            {},
+            r"X has shape \(2, 8, 8\); expected \(batch, 64\).*Write np.reshape",
+        ),
         (np.zeros((2, 63)), {}, r"X has shape \(2, 63\)"),
         (np.zeros((0, 64)), {}, "X is empty"),
         (np.zeros((2, 64)), {"labels": ["7"]}, "labels has 1 texts for 2 pictures"),

@@ -57,6 +57,21 @@ def test_figure_writes_every_number_and_name(neuron):
     ax.figure.canvas.draw()
 
 
+def test_slopes_wear_the_colour_of_their_sign():
+    up, down = Value(1.0), Value(2.0)
+    end = up - down + Value(3.0) * 0
+    end.backward()
+    palette = plots.style.current().palette
+    texts = plots.value_graph(end).texts
+    colours = {text.get_text(): text.get_color() for text in texts if "grad" in text.get_text()}
+    assert colours == {
+        "grad +1.00": palette["delta_positive"],
+        "grad +3.00": palette["delta_positive"],
+        "grad −1.00": palette["delta_negative"],
+        "grad 0.00": palette["muted"],
+    }
+
+
 def test_boxes_do_not_overlap(neuron):
     ax = plots.value_graph(neuron[0])
     boxes = [patch.get_window_extent() for patch in ax.patches if hasattr(patch, "get_boxstyle")]
