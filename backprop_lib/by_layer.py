@@ -6,6 +6,8 @@ Layers count from 1; layer 0 is the input. So `network.W[1]` is the first weight
 
 import numpy as np
 
+from . import frozen
+
 
 class ByLayer:
     """Arrays of the layers `first`, `first` + 1, …, L, numbered like the equations.
@@ -26,6 +28,8 @@ class ByLayer:
     ------
     IndexError
         From ``[l]`` when there is no such layer.
+    TypeError
+        From ``[l] = …``: nothing in it changes.
 
     Examples
     --------
@@ -48,7 +52,7 @@ class ByLayer:
             array = self._arrays[layer - self._first]
             if array is None:
                 raise IndexError(f"{self._name}[{layer!r}] does not exist: {self._why}.")
-            return array
+            return self._shown(array)
         why = "; the input layer has none" if layer == 0 and self._first == 1 else ""
         raise IndexError(
             f"{self._name}[{layer!r}] does not exist: layers of this network run from "
@@ -56,7 +60,7 @@ class ByLayer:
         )
 
     def __iter__(self):
-        return (array for array in self._arrays if array is not None)
+        return (self._shown(array) for array in self._arrays if array is not None)
 
     def __len__(self):
         return sum(array is not None for array in self._arrays)
@@ -64,7 +68,16 @@ class ByLayer:
     def items(self):
         """Pairs (layer number, array)."""
         numbered = enumerate(self._arrays, start=self._first)
-        return ((layer, array) for layer, array in numbered if array is not None)
+        return ((layer, self._shown(array)) for layer, array in numbered if array is not None)
+
+    def _shown(self, array):
+        """A network's arrays as views that say what to do instead of writing into them."""
+        return array.view(frozen.array) if self._name in frozen.PARTS else array
+
+    def __setitem__(self, layer, value):
+        of_network = self._name in frozen.PARTS
+        why = frozen.WHY if of_network else "a record of a pass does not change; change a copy."
+        raise TypeError(f"{self._name}[{layer!r}] cannot be set: {why}")
 
     def __repr__(self):
         return "\n".join(
