@@ -8,6 +8,9 @@ from . import validation
 from .network import Network
 from .training import DivergenceError, Step, train
 
+LARGE = 10  # data beyond this size are to be scaled
+SAME = 1e-3  # outputs that differ by less than this part of what y does are one answer
+
 
 @dataclass(frozen=True, eq=False)
 class History:
@@ -23,7 +26,8 @@ class History:
         The epoch, from 1, that each step belonged to.
     stopped : {"finished", "early", "interrupted", "diverged"}
     message : str
-        Why it stopped, and what to try.
+        Why it stopped; whether the loss is higher than at the start or the network gives every
+        sample the same answer; and what to try.
     validation_loss : ndarray, shape (k,)
         Loss on the validation data, and
     validation_step : ndarray of int, shape (k,)
@@ -120,6 +124,7 @@ def fit(
     )
     if training.steps is None:
         raise ValueError("fit needs an end: give steps=… or epochs=….")
+    before = _measured(training)
     judge = Validation(training, validation_data, patience)
     losses, in_epoch = [], []
     stopped, message = "finished", f"All {training.steps} steps were taken."
@@ -139,6 +144,8 @@ def fit(
         stopped, message = "interrupted", f"Interrupted after step {training.number}."
     except DivergenceError as error:
         stopped, message = "diverged", str(error)
+    if losses and stopped != "diverged":
+        message += _what_went_wrong(training, before, _measured(training), losses)
     return History(
         training.network,
         _frozen(losses, float),
@@ -149,6 +156,59 @@ def fit(
         _frozen(judge.steps, int),
         judge.best or training.network,
     )
+
+
+def _data(training):
+    return training._X[:, : training._start.sizes[0]], training._y  # without its column of ones
+
+
+def _measured(training):
+    """Mean loss over all rows, as training computes it, and the outputs; None for an overflow."""
+    network, (X, y) = training.network, _data(training)
+    try:
+        forward = network.forward(X, training=any(network.normalization))
+        return network.loss(forward, y, training.loss), forward.output
+    except OverflowError:
+        return np.inf, None
+
+
+def _what_went_wrong(training, before, after, losses):
+    """What a run that took all its steps did not do, and what to try; "" if it learned."""
+    X, y = _data(training)
+    (start, _), (end, output) = before, after
+    if len(y) <= (training.batch_size or len(y)):  # the history holds losses over all rows
+        end = max(end, losses[-1])
+    worse = end > start * (1 + 1e-6)
+    constant = (
+        output is not None
+        and np.ptp(y, axis=0).max() > 0
+        and (np.ptp(output, axis=0) <= SAME * np.ptp(y, axis=0)).all()
+    )
+    if not worse and not constant:
+        return ""
+    said = f" But the loss ends higher than it began: {start:.3g}, then {end:.3g}." if worse else ""
+    if constant:
+        answer = ", ".join(f"{value:.3g}" for value in output[0, :4])
+        also = "And" if worse else "But"
+        said += f" {also} the network gives every sample the same answer, {answer}."
+    return f"{said} {_advice(training, X, y)}"
+
+
+def _advice(training, X, y):
+    """Scale what is large, then a smaller rate."""
+    rate = training.optimizer.learning_rate
+    smaller = f" than {rate:.3g}" if isinstance(rate, (int, float)) else ""
+    parts = []
+    for name, values in (("X", X), ("y", y)):
+        if (largest := abs(values).max()) > LARGE:
+            flat = np.ptp(values, axis=0).min() == 0  # a column of one value has no deviation
+            deviation = f"(np.std({name}, axis=0) + 1e-9)" if flat else f"np.std({name}, axis=0)"
+            parts.append(
+                f"{name} holds {largest:.3g}: scale it to a size of about 1, "
+                f"{name} = ({name} - np.mean({name}, axis=0)) / {deviation}."
+            )
+    other = "Then try" if parts else "Try"
+    return " ".join([*parts, f"{other} a smaller learning_rate{smaller}, or another seed."])
 
 
 class Validation:

@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pytest
 
@@ -181,3 +183,83 @@ def test_an_interrupted_loop_goes_on_where_it_stopped(net):
 def test_fit_names_what_does_not_fit(net, wrong, words):
     with pytest.raises(ValueError, match=words):
         fit(net, X, Y, **dict(loss="bce", steps=3) | wrong)
+
+
+def houses():
+    """Areas in square feet and rooms, and prices in dollars."""
+    rng = np.random.default_rng(0)
+    X = np.column_stack([rng.uniform(500, 3500, 100), rng.integers(1, 6, 100)])
+    return X, (X @ [150, 10000] + rng.normal(0, 5000, 100)).reshape(-1, 1)
+
+
+def scaled_as_told(name, values, message):
+    """What the line in the message makes of the values, as it stands there."""
+    (line,) = re.findall(rf"{name} = (.*?)\.(?: |$)", message)
+    return eval(line, {"np": np, name: values})
+
+
+@pytest.mark.parametrize("as_lists", [False, True])
+def test_a_run_that_ends_higher_says_so_and_its_advice_helps(as_lists):
+    X, y = houses()
+    X, y = (X.tolist(), y.tolist()) if as_lists else (X, y)
+    net = Network([2, 4, 1], activations=["relu", "identity"], init="he", seed=0)
+    bad = fit(net, X, y, loss="mse", steps=100)
+    assert bad.loss[-1] > bad.loss[0]
+    assert bad.stopped == "finished"
+    assert "the loss ends higher than it began" in bad.message
+    assert "the network gives every sample the same answer" in bad.message  # its ReLUs are dead
+    assert "a smaller learning_rate than 0.1" in bad.message
+    X, y = scaled_as_told("X", X, bad.message), scaled_as_told("y", y, bad.message)
+    good = fit(net, X, y, loss="mse", steps=100)
+    assert good.loss[-1] < 0.1 * good.loss[0]
+    assert good.message == "All 100 steps were taken."
+
+
+def test_a_column_of_one_value_is_scaled_without_a_division_by_zero():
+    X, y = houses()
+    X = np.column_stack([X, np.full(100, 40.0)])
+    net = Network([3, 4, 1], activations=["relu", "identity"], init="he", seed=0)
+    message = fit(net, X, y, loss="mse", steps=100).message
+    assert np.isfinite(scaled_as_told("X", X, message)).all()
+
+
+def test_a_constant_answer_is_said_even_where_the_loss_falls():
+    X, y = datasets.moons(40)
+    zeros = Network([2, 3, 1], activations=["tanh", "sigmoid"], init=lambda *of: np.zeros(of[1:]))
+    history = fit(zeros, X, y + [[0.0]] * 40, loss="bce", steps=5)
+    assert history.loss[-1] <= history.loss[0] + 1e-12
+    assert "the network gives every sample the same answer, 0.5." in history.message
+    assert "scale" not in history.message  # the data are small
+    assert "higher" not in history.message
+
+
+def test_mini_batches_are_judged_by_all_rows_not_by_their_last_batch():
+    X, y = datasets.moons(40)
+    net = Network([2, 8, 1], activations=["tanh", "sigmoid"], seed=0)
+    history = fit(net, X, y, loss="bce", optimizer=SGD(0.5), epochs=30, batch_size=1, seed=0)
+    assert history.message == "All 1200 steps were taken."
+    worse = fit(history.network, X, 1 - y, loss="bce", optimizer=SGD(1e-9), steps=3, batch_size=8)
+    assert "higher" not in worse.message  # it fell, by next to nothing
+
+
+def test_a_rate_that_is_too_large_is_named_as_it_was():
+    X, y = datasets.moons(40)
+    trained = fit(
+        Network([2, 8, 1], activations=["tanh", "sigmoid"], seed=0),
+        X,
+        y,
+        loss="bce",
+        optimizer=SGD(0.5),
+        steps=300,
+    ).network
+    history = fit(trained, X, y, loss="bce", optimizer=SGD(300.0), steps=3)
+    assert "the loss ends higher than it began" in history.message
+    assert "Try a smaller learning_rate than 300" in history.message
+
+
+def test_what_a_run_learned_is_not_spoken_ill_of():
+    X, y = datasets.xor()
+    net = Network([2, 4, 1], activations=["tanh", "sigmoid"], seed=0)
+    for steps in (1, 10, 2000):
+        history = fit(net, X, y, loss="bce", optimizer=SGD(0.5), steps=steps)
+        assert history.message == f"All {steps} steps were taken."
