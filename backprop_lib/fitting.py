@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import validation
+from . import repairs, validation
 from .network import Network
 from .training import DivergenceError, Step, train
 
-LARGE = 10  # data beyond this size are to be scaled
 SAME = 1e-3  # outputs that differ by less than this part of what y does are one answer
 
 
@@ -196,19 +195,10 @@ def _what_went_wrong(training, before, after, losses):
 
 def _advice(training, X, y):
     """Scale what is large, then a smaller rate."""
-    rate = training.optimizer.learning_rate
+    rate, scale = training.optimizer.learning_rate, repairs.of_scale(X, y)
     smaller = f" than {rate:.3g}" if isinstance(rate, (int, float)) else ""
-    parts = []
-    for name, values in (("X", X), ("y", y)):
-        if (largest := abs(values).max()) > LARGE:
-            flat = np.ptp(values, axis=0).min() == 0  # a column of one value has no deviation
-            deviation = f"(np.std({name}, axis=0) + 1e-9)" if flat else f"np.std({name}, axis=0)"
-            parts.append(
-                f"{name} holds {largest:.3g}: scale it to a size of about 1, "
-                f"{name} = ({name} - np.mean({name}, axis=0)) / {deviation}."
-            )
-    other = "Then try" if parts else "Try"
-    return " ".join([*parts, f"{other} a smaller learning_rate{smaller}, or another seed."])
+    other = "Then try" if scale else "Try"
+    return f"{scale}{other} a smaller learning_rate{smaller}, or another seed."
 
 
 class Validation:

@@ -275,12 +275,12 @@ class Network:
         layers = self._with_statistics(own)
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
             computed = passes.forward(layers, X)
-            network_checks.no_overflow(self, "z", computed.z)
+            network_checks.no_overflow(self, "z", computed.z, X=X)
             if own:
                 variances = [found and found.var for found in computed.normalized]
-                network_checks.no_overflow(self, "the variance of z", variances)
+                network_checks.no_overflow(self, "the variance of z", variances, X=X)
             if any(self.residual):
-                network_checks.no_overflow(self, "a", computed.a)
+                network_checks.no_overflow(self, "a", computed.a, X=X)
         return ForwardPass.of(self, computed, bool(training))
 
     def loss(self, forward, y, loss):
@@ -350,17 +350,18 @@ class Network:
         array([[2.]])
         """
         y = network_checks.targets(self, forward, y, loss)
+        data = {"X": forward.a[0], "y": y}
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
             value = float(passes.mean_loss(forward.computed, y, loss))
             if not np.isfinite(value):
                 raise OverflowError(
                     f"the loss is too large for {self.dtype}; the largest output is "
-                    f"{abs(forward.output).max():.3g}."
+                    f"{abs(forward.output).max():.3g}. {network_checks.what_is_large(self, **data)}"
                 )
             layers = self._with_statistics(forward.training and any(self.normalization))
             computed = passes.backward(layers, forward.computed, y, loss)
-            network_checks.no_overflow(self, "delta", computed.delta)
-            network_checks.no_overflow(self, "dW", computed.dW)
+            network_checks.no_overflow(self, "delta", computed.delta, **data)
+            network_checks.no_overflow(self, "dW", computed.dW, **data)
         return BackwardPass.of(value, computed)
 
     def replace(self, *, layer, j, i=None, value=None, bias=None):

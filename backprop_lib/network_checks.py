@@ -30,22 +30,47 @@ def targets(network, forward, y, loss):
     return validation.targets(y, loss, forward.output.shape, network.dtype)
 
 
-def no_overflow(network, name, arrays):
+def no_overflow(network, name, arrays, **data):
     """An OverflowError if an array of a layer, counted from 1, holds something not finite.
 
-    Call it where NumPy's warnings of overflow are off.
+    `data` is X, or X and y: the error blames what is large, there or among the weights. Call it
+    where NumPy's warnings of overflow are off.
     """
     for l, array in enumerate(arrays):
         if array is None or math.isfinite(np.vdot(array, array)):  # quick: most often it says yes
             continue
         if not np.isfinite(array).all():
-            sizes = {k: abs(W_k).max() for k, W_k in network.W.items()}
-            if len(sizes) > 4:  # of a deep network, the largest alone
-                k = max(sizes, key=sizes.get)
-                largest = f"The largest weight is {sizes[k]:.3g} in W[{k}]"
-            else:
-                each = ", ".join(f"{size:.3g} in W[{k}]" for k, size in sizes.items())
-                largest = f"The largest weights are {each}"
             raise OverflowError(
-                f"{name}[{l}] is too large for {network.dtype}. {largest}: try smaller ones."
+                f"{name}[{l}] is too large for {network.dtype}. {what_is_large(network, **data)}"
             )
+
+
+def what_is_large(network, **data):
+    """What made a number overflow: the data, if they are larger than all that weights add to them.
+
+    Weights add at most the largest sum of a column and its bias, layer by layer, all multiplied.
+    """
+    name = max(data, key=lambda name: abs(data[name]).max())
+    values = abs(data[name].astype(np.float64))
+    columns = zip(network.W, network.b, strict=True)
+    most = [(abs(W).sum(axis=0) + abs(b)).max() for W, b in columns]
+    by_weights = sum(math.log(max(1.0, each)) for each in most)
+    if values.max() > 1 and math.log(values.max()) > by_weights:
+        at = list(map(int, np.unravel_index(values.argmax(), values.shape)))
+        what = "input" if name == "X" else "target"
+        return (
+            f"The largest {what} is {values.max():.3g}, {name}{at}: scale them, such as "
+            f"{name} = np.divide({name}, np.max(np.abs({name})))."
+        )
+    sizes = {f"W[{k}]": abs(W_k).max() for k, W_k in network.W.items()}
+    biases = {f"b[{k}]": abs(b_k).max() for k, b_k in network.b.items()}
+    if max(biases.values()) > max(sizes.values()):
+        k = max(biases, key=biases.get)
+        largest = f"The largest bias is {biases[k]:.3g} in {k}"
+    elif len(sizes) > 4:  # of a deep network, the largest alone
+        k = max(sizes, key=sizes.get)
+        largest = f"The largest weight is {sizes[k]:.3g} in {k}"
+    else:
+        each = ", ".join(f"{size:.3g} in {k}" for k, size in sizes.items())
+        largest = f"The largest weights are {each}"
+    return f"{largest}: try smaller ones."

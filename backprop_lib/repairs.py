@@ -8,6 +8,8 @@ from math import prod
 
 import numpy as np
 
+LARGE = 10  # data beyond this size are to be scaled
+
 
 def of_shape(value, array, name, width, role, rows):
     """How `value`, as `array` of a wrong shape, becomes (batch, width); "" where nobody knows.
@@ -205,3 +207,17 @@ def of_distribution(y, name):
     if (y.sum(axis=1) > 0).all():
         return f" Write np.divide({name}, np.sum(np.asarray({name}), axis=1, keepdims=True))."
     return ""
+
+
+def of_scale(X, y):
+    """How data that are large become of size 1, a sentence each; "" if they are not."""
+    said = ""
+    for name, values in (("X", X), ("y", y)):
+        if (largest := abs(values).max()) > LARGE:
+            flat = np.ptp(values, axis=0).min() == 0  # a column of one value has no deviation
+            deviation = f"(np.std({name}, axis=0) + 1e-9)" if flat else f"np.std({name}, axis=0)"
+            said += (
+                f"{name} holds {largest:.3g}: scale it to a size of about 1, "
+                f"{name} = ({name} - np.mean({name}, axis=0)) / {deviation}. "
+            )
+    return said

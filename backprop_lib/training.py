@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from . import fast_passes, other_names, validation
+from . import fast_passes, other_names, repairs, validation
 from .network import Network
 from .optimizers import SGD, Memory, rate
 
@@ -272,11 +272,12 @@ class Training:
         self._memory.moments.clear()
         step, largest_weight = self.number + 1, abs(params).max()
         learning_rate = rate(self._optimizer.learning_rate, step)
+        scale = repairs.of_scale(self._X[:, : self._start.sizes[0]], self._y)
         return DivergenceError(
             f"Training diverged at step {step}: loss {loss:.3g}, largest weight "
             f"{largest_weight:.3g}, largest gradient {abs(self._last.gradient).max():.3g}. "
-            f"Try a smaller learning rate than {learning_rate:.3g}, clip_norm=1.0, or smaller "
-            "weights to start from. The last finite network is kept.",
+            f"{scale}Try a smaller learning rate than {learning_rate:.3g}, clip_norm=1.0, or "
+            "smaller weights to start from. The last finite network is kept.",
             self._network(),
             step,
         )

@@ -74,7 +74,7 @@ def test_what_comes_in_is_copied_and_stays_writable():
 
 @pytest.mark.parametrize("read", ["W[1]", "b[2]", "params"])
 def test_parameters_are_read_only(net, read):
-    with pytest.raises(ValueError, match="read-only"):
+    with pytest.raises(ValueError, match="read-only|a Network does not change"):
         eval(f"net.{read}")[...] = 0
 
 
@@ -84,7 +84,7 @@ def test_parameters_are_read_only(net, read):
 def test_records_are_read_only(net, read):
     forward = net.forward([[1.0, 2.0]])
     backward = net.backward(forward, [[3.0]], loss="mse")
-    with pytest.raises(ValueError, match="read-only"):
+    with pytest.raises(ValueError, match="read-only|a Network does not change"):
         eval(read, {"forward": forward, "backward": backward})[...] = 0
     with pytest.raises(AttributeError):
         backward.loss = 0

@@ -250,3 +250,45 @@ def test_a_number_too_large_for_float32_is_shown_as_it_came():
     with pytest.raises(ValueError, match=r"X holds 1e\+300 at index \[0, 1\], too large") as raised:
         small.forward([[1.0, 1e300]])
     assert repaired("X", [[1.0, 1e300]], str(raised.value))[0, 1] == 1
+
+
+def overflowed(network, X, y, loss):
+    with pytest.raises(OverflowError) as raised:
+        network.backward(network.forward(X), y, loss)
+    return str(raised.value)
+
+
+LINE = Network.from_weights([[[0.5]]], [[0.1]], activations="identity")
+
+
+def test_an_overflow_blames_a_large_input():
+    said = overflowed(LINE, [[1.0], [1e200]], [[0.0], [0.0]], "mse")
+    assert "The largest input is 1e+200, X[1, 0]" in said
+    assert np.max(repaired("X", [[1.0], [1e200]], said.replace("such as X =", "write"))) == 1
+
+
+def test_an_overflow_blames_a_large_target():
+    said = overflowed(LINE, [[1.0], [2.0]], [[0.0], [-1e200]], "mse")
+    assert "The largest target is 1e+200, y[1, 0]" in said
+    scaled = repaired("y", [[0.0], [-1e200]], said.replace("such as y =", "write"))
+    LINE.backward(LINE.forward([[1.0], [2.0]]), scaled, "mse")
+
+
+def test_an_overflow_blames_a_large_weight_or_bias():
+    heavy = LINE.replace(layer=1, i=0, j=0, value=1e200)
+    assert "The largest weights are 1e+200 in W[1]" in overflowed(heavy, [[3.0]], [[0.0]], "mse")
+    biased = LINE.replace(layer=1, j=0, bias=1e200)
+    assert "The largest bias is 1e+200 in b[1]" in overflowed(biased, [[3.0]], [[0.0]], "mse")
+
+
+def test_an_overflow_of_many_layers_blames_their_weights_not_an_input_of_a_hundred():
+    deep = Network.from_weights([[[50.0]]] * 200, [[0.0]] * 200, activations="identity")
+    with pytest.raises(OverflowError, match=r"The largest weight is 50 in W\[1\]"):
+        deep.forward([[100.0]])
+
+
+def test_a_run_that_diverges_on_large_data_says_how_to_scale_them():
+    X, y = np.arange(40.0).reshape(-1, 1) * 100, np.arange(40.0).reshape(-1, 1)
+    history = fit(LINE, X, y, loss="mse", steps=1000)
+    assert history.stopped == "diverged"
+    assert "X holds 3.9e+03: scale it to a size of about 1, X = (X - np.mean(X" in history.message
