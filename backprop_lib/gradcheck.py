@@ -4,7 +4,9 @@ All move one parameter at a time and look at the loss, in float64 whatever the n
 They are slow (a forward pass or two for each parameter) and are here to check the fast way.
 """
 
+import warnings
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -77,6 +79,7 @@ class Curve:
     complex_step: float
 
 
+KINKED = "relu", "leaky_relu"  # their slope jumps at 0
 EPSILONS = 10.0 ** -(np.arange(3, 37) / 3)  # 0.1 to 1e-12, three a decade
 EPSILONS.flags.writeable = False
 
@@ -104,6 +107,13 @@ def central(network, X, y, loss, *, epsilon=1e-5, training=False):
     ValueError
         If X, y, loss or epsilon do not fit.
 
+    Warns
+    -----
+    UserWarning
+        If what a ReLU or a leaky ReLU sees is so near to 0, its kink, that the step crosses it. A
+        central difference then mixes the slopes of both sides (at 0 itself: the mean of the two),
+        backpropagation takes one of them, and both are right. `kinks` says where.
+
     Examples
     --------
     >>> from backprop_lib import Network
@@ -112,6 +122,7 @@ def central(network, X, y, loss, *, epsilon=1e-5, training=False):
     2.0
     """
     epsilon = _step(epsilon)
+    _warn_of_kinks(network, X, epsilon, training)
     return _gradient(network, X, y, loss, lambda *at: _central(*at, epsilon), training)
 
 
@@ -120,7 +131,7 @@ def forward_difference(network, X, y, loss, *, epsilon=1e-8, training=False):
 
     Half the work of `central`, but the error falls only as epsilon.
 
-    Parameters and errors are those of `central`.
+    Parameters, errors and warnings are those of `central`.
 
     Examples
     --------
@@ -130,6 +141,7 @@ def forward_difference(network, X, y, loss, *, epsilon=1e-8, training=False):
     2.0
     """
     epsilon = _step(epsilon)
+    _warn_of_kinks(network, X, epsilon, training)
     return _gradient(network, X, y, loss, lambda *at: _forward(*at, epsilon), training)
 
 
@@ -224,6 +236,68 @@ def curve(network, X, y, loss, *, layer, j, i=None, epsilons=EPSILONS, training=
     ]
     floor = float(abs(_complex(loss_at, params, k, 1e-20) - slope))
     return Curve(epsilons, slope, *errors, floor)
+
+
+class Kink(NamedTuple):
+    """A neuron that sits on the kink of its activation, and the row of X for which it does."""
+
+    layer: int
+    neuron: int
+    sample: int
+
+
+def kinks(network, X, *, epsilon=1e-5, training=False):
+    """Where a step of epsilon crosses the kink of a ReLU or a leaky ReLU, at 0.
+
+    Parameters
+    ----------
+    network : Network
+    X : array_like, shape (batch, features)
+    epsilon : float, default 1e-5
+        A neuron is on its kink if moving one of its own parameters so far takes what its
+        activation sees across 0.
+    training : bool, default False
+        As in `central`.
+
+    Returns
+    -------
+    list of Kink
+
+    Examples
+    --------
+    >>> from backprop_lib import Network
+    >>> net = Network.from_weights([[[1.0, 2.0]]], [[-1.0, 3.0]], activations=["relu"])
+    >>> kinks(net, [[0.5], [1.0]])
+    [Kink(layer=1, neuron=0, sample=1)]
+    """
+    epsilon, found = _step(epsilon), []
+    forward = network.forward(X, training=training)
+    for l, u in forward.u.items():
+        if network.activations[l - 1] in KINKED:
+            before = abs(forward.a[l - 1]).max(axis=1, keepdims=True)
+            moved = 1 if network.normalization[l - 1] else np.maximum(1, before)
+            near = np.argwhere(abs(u) < epsilon * moved)
+            found += [Kink(l, int(neuron), int(sample)) for sample, neuron in near]
+    return found
+
+
+def at_kinks(network, found):
+    """A sentence that names what `kinks` found; "" for none."""
+    if not found:
+        return ""
+    l, neuron, sample = found[0]
+    more = f" (and {len(found) - 1} more: gradcheck.kinks lists them)" if len(found) > 1 else ""
+    return (
+        f"neuron {neuron} of layer {l} sits on the kink of its {network.activations[l - 1]!r} for "
+        f"sample {sample}{more}: its z is 0 or next to it. There a difference quotient mixes the "
+        "slopes of both sides, and backpropagation takes one of them: they differ, and neither is "
+        "wrong. To compare them, move the biases or that sample a little."
+    )
+
+
+def _warn_of_kinks(network, X, epsilon, training):
+    if said := at_kinks(network, kinks(network, X, epsilon=epsilon, training=training)):
+        warnings.warn(said, stacklevel=3)
 
 
 def largest_difference(gradient, other):

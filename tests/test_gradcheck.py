@@ -1,9 +1,11 @@
 """Backpropagation against two methods that know nothing of it."""
 
+import warnings
+
 import numpy as np
 import pytest
 
-from backprop_lib import Network, gradcheck
+from backprop_lib import Network, datasets, gradcheck
 from backprop_lib.activations import ACTIVATIONS
 from backprop_lib.losses import LOSSES
 
@@ -131,3 +133,48 @@ def test_a_parameter_that_is_not_there_is_an_index_error():
             gradcheck.nudge(net, X, y, "mse", **at)
     with pytest.raises(ValueError, match="epsilon"):
         gradcheck.curve(net, X, y, "mse", **AT, epsilons=[0.1, -1])
+
+
+# ---- kinks
+
+
+@pytest.mark.parametrize("name", ["relu", "leaky_relu"])
+@pytest.mark.parametrize("way", [gradcheck.central, gradcheck.forward_difference])
+def test_a_difference_quotient_says_which_neuron_sits_on_its_kink_for_which_sample(name, way):
+    X, y = datasets.xor()  # of sample 0 every z is a bias, 0
+    net = Network([2, 4, 1], activations=[name, "sigmoid"], seed=0).replace(layer=1, j=0, bias=0.3)
+    with pytest.warns(UserWarning, match=rf"neuron 1 of layer 1 .* {name!r} for sample 0") as seen:
+        way(net, X, y, "bce")
+    assert "and 2 more" in str(seen[0].message)
+    assert gradcheck.kinks(net, X) == [(1, 1, 0), (1, 2, 0), (1, 3, 0)]
+
+
+def test_at_a_kink_the_quotient_and_backpropagation_do_differ_and_beside_it_they_agree():
+    X, y = datasets.xor()
+    net = Network([2, 4, 1], activations=["relu", "sigmoid"], init="he", seed=0)
+    exact = net.backward(net.forward(X), y, "bce")
+    with pytest.warns(UserWarning, match="kink"):
+        assert gradcheck.largest_difference(gradcheck.central(net, X, y, "bce"), exact) > 1e-3
+    X = X + 0.01
+    exact = net.backward(net.forward(X), y, "bce")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert gradcheck.largest_difference(gradcheck.central(net, X, y, "bce"), exact) < 1e-8
+
+
+@pytest.mark.parametrize("name", ["tanh", "sigmoid", "gelu", "identity"])
+def test_no_other_activation_has_a_kink(name):
+    net = Network([2, 4, 1], activations=name, seed=0)
+    assert gradcheck.kinks(net, [[0.0, 0.0]]) == []
+
+
+def test_a_large_input_carries_a_step_further_across_a_kink():
+    net = Network.from_weights([[[1.0]]], [[-2000.005]], activations="relu")
+    assert gradcheck.kinks(net, [[2000.0]], epsilon=1e-5) == [(1, 0, 0)]
+    assert gradcheck.kinks(net, [[2000.0]], epsilon=1e-6) == []
+
+
+def test_a_normalized_layer_is_judged_by_what_its_activation_sees():
+    net = Network([2, 3, 1], activations=["relu", "sigmoid"], normalization="batch", seed=0)
+    assert gradcheck.kinks(net, [[0.0, 0.0]]) == [(1, 0, 0), (1, 1, 0), (1, 2, 0)]
+    assert gradcheck.kinks(net, [[0.0, 0.0], [1.0, 2.0]], training=True) == []

@@ -106,3 +106,14 @@ def test_kernels_websocket_sends_at_once(monkeypatch):
     monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda _: calls.append("open"))
     connection.connect(object.__new__(connection))
     assert calls == [True, "open"]
+
+
+def test_a_folder_that_cannot_be_written_to_gets_a_sentence_that_names_work(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("no folder can be made in a file", encoding="utf-8")
+    work = tmp_path / "file" / "work"
+    monkeypatch.setattr("sys.argv", ["lab.py", "--no-browser", "--work", str(work)])
+    with pytest.raises(SystemExit) as ended:
+        lab.main()
+    said = str(ended.value)
+    assert said.startswith(f"{work} cannot be written to (")
+    assert said.endswith("python tools/lab.py --work ~/backprop")

@@ -116,7 +116,14 @@ def main():
     lessons = sorted((ROOT / "notebooks").glob("*.ipynb"))
     if not lessons:
         sys.exit("notebooks/ holds no lesson: `make notebooks` builds them.")
-    for lesson in copy_lessons([*lessons, REFERENCES], work):
+    try:
+        changed = copy_lessons([*lessons, REFERENCES], work)
+    except OSError as error:
+        sys.exit(
+            f"{work} cannot be written to ({error.strerror}). Choose another folder for your "
+            "copies of the lessons: python tools/lab.py --work ~/backprop"
+        )
+    for lesson in changed:
         print(f"{lesson.name} is newer than your copy, which stays: rename yours to have both.")
     port = free_port(options.port, options.ip)
     if port != options.port:

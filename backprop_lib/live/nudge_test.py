@@ -41,6 +41,9 @@ class NudgeTest(NetworkView):
     predicted, actual, difference : float
         Changes of the loss, computed by the core (`gradcheck.nudge`).
     curve : gradcheck.Curve
+    kink : str
+        Which neuron sits on the kink of its ReLU or leaky ReLU, where difference quotients and
+        backpropagation differ; "" if none does.
 
     Raises
     ------
@@ -63,7 +66,8 @@ class NudgeTest(NetworkView):
     _css = STATIC / "nudge_test.css"
     _only_dense = True
 
-    floor = traitlets.Dict().tag(sync=True)  # {"name", "loss", "error"}: the complex step's
+    # {"name", "loss", "error"}: the complex step's; "kink": which ReLU sits on its kink, if any
+    floor = traitlets.Dict().tag(sync=True)
     _epsilon = traitlets.Instance(ipywidgets.FloatLogSlider, allow_none=True).tag(
         sync=True, **ipywidgets.widget_serialization
     )
@@ -135,6 +139,18 @@ class NudgeTest(NetworkView):
         """The gradient check of this parameter for many epsilons, a `gradcheck.Curve`."""
         return gradcheck.curve(*self._scene(), **_indices(self._parameter))
 
+    @property
+    def kink(self):
+        """Which ReLU (or leaky ReLU) sits on its kink, so that slopes differ there; "" if none."""
+        network, X, _, _ = self._scene()
+        moved = _indices(self._parameter)
+        found = [
+            kink
+            for kink in gradcheck.kinks(network, X, epsilon=10.0**SMALLEST)
+            if kink[:2] == (moved["layer"], moved["j"]) or kink.layer > moved["layer"]
+        ]
+        return gradcheck.at_kinks(network, found)
+
     def _nudge(self):
         return gradcheck.nudge(
             *self._scene(), **_indices(self._parameter), epsilon=self._epsilon.value
@@ -142,9 +158,10 @@ class NudgeTest(NetworkView):
 
     def __repr__(self):
         found = self._nudge()
+        kink = f"; {self.kink}" if self.kink else ""
         return (
             f"NudgeTest of {self._parameter} by {found.epsilon:.3g}: loss predicted "
-            f"{found.predicted:+.4g}, actual {found.actual:+.4g} ({self._loss})"
+            f"{found.predicted:+.4g}, actual {found.actual:+.4g} ({self._loss}){kink}"
         )
 
     def _scene(self):
@@ -168,6 +185,7 @@ class NudgeTest(NetworkView):
             "name": self._parameter,
             "loss": self.backward.loss,
             "error": one.complex_step,
+            "kink": self.kink,
         }
 
 

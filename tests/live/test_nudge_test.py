@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backprop_lib import gradcheck
+from backprop_lib import Network, gradcheck
 from backprop_lib.live import NudgeTest
 
 
@@ -27,6 +27,7 @@ def test_the_numbers_are_the_cores_after_every_move(view):
         "name": "W[1][1, 2]",
         "loss": view.backward.loss,
         "error": curve.complex_step,
+        "kink": "",
     }
 
 
@@ -69,3 +70,17 @@ def test_repr_and_state(view):
     assert repr(view).startswith("NudgeTest of W[1][0, 0] by 0.01: loss predicted -0.0002442")
     twin = NudgeTest.from_state(view.state())
     assert twin.actual == view.actual
+
+
+def test_it_says_where_a_relu_sits_on_its_kink_if_what_is_nudged_moves_it():
+    net = Network([2, 3, 1], activations=["relu", "sigmoid"], seed=0)
+    net = net.replace(layer=1, j=0, bias=0.5)
+    view = NudgeTest(net, [0.0, 0.0], [1.0], loss="bce")
+    view.selected = "b[1][1]"
+    assert "neuron 1 of layer 1 sits on the kink of its 'relu' for sample 0" in view.kink
+    assert view.kink in repr(view) and view.floor["kink"] == view.kink
+    assert (
+        abs(view.curve.central[-10] - abs(view.backward.delta[2] * net.W[2][1] / 2).item()) < 1e-6
+    )
+    view.selected = "b[1][0]"
+    assert view.kink == view.floor["kink"] == ""

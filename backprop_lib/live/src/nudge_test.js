@@ -136,7 +136,7 @@ async function render(props) {
     const current = floor.name === name && Math.abs(floor.loss - record.loss) <= 1e-9 * (1 + floor.loss);
     chart.floor.paint(current ? [[1e-12, floor.error], [1e-1, floor.error]] : [], "complex step");
     write(floorText, { text: current
-      ? `The floor: the complex step's error, ${floor.error === 0 ? "exactly 0" : scientific(floor.error, 1)} (from the kernel). ` +
+      ? (floor.kink ? `A kink: ${floor.kink} ` : "") + `The floor: the complex step's error, ${floor.error === 0 ? "exactly 0" : scientific(floor.error, 1)} (from the kernel). ` +
         "What is 0 is drawn on the bottom line."
       : "The floor, the complex step's error, comes from the kernel …" });
     write(floorText, { "data-floor": current ? floor.error : null });
