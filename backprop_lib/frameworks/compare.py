@@ -115,7 +115,7 @@ def compare_gradients(network, X, y, loss, *, backends=None):
     X : array_like, shape (batch, features)
     y : array_like, shape (batch, outputs)
     loss : {"squared_error", "mse", "bce", "cross_entropy"}
-    backends : sequence of str, optional
+    backends : sequence of str, or str, optional
         Of "torch", "keras" and "jax". Without it: all that are installed.
 
     Returns
@@ -134,6 +134,8 @@ def compare_gradients(network, X, y, loss, *, backends=None):
     PyTorch and JAX compute in the network's dtype, Keras in float32, its own default. Losses with a
     logarithm are taken from z in all of them, as in our core (`to_torch` says how).
     """
+    if isinstance(backends, str):
+        backends = [backends]
     backends = installed() if backends is None else list(backends)
     if not backends:
         raise MissingFrameworkError(message(*BACKENDS))

@@ -50,9 +50,27 @@ def to_jax(network):
         running[l] = network.running_mean[l], network.running_var[l]
 
     def apply(params, X, training=False):
+        X = _input(jax, X, network.sizes[0])
         return _passed(jax, network.architecture, params, X, None if training else running)[1]
 
     return params, apply
+
+
+def _input(jax, X, width):
+    """X as JAX's array, or a ValueError with the call that repairs it."""
+    try:
+        X = jax.numpy.asarray(X)
+    except (TypeError, ValueError) as error:  # a table, or an array of objects
+        raise ValueError(
+            f"X is a {type(X).__name__} that JAX cannot read. Write np.asarray(X, dtype=float)."
+        ) from error
+    if X.ndim == 0 or X.shape[-1] != width:  # one row alone is welcome: jax.vmap hands out such
+        flat = X.ndim > 1 and X[0].size == width
+        raise ValueError(
+            f"X has shape {X.shape}; expected (batch, {width})."
+            f"{' Write np.reshape(X, (len(X), -1)).' if flat else ''}"
+        )
+    return X
 
 
 def gradients(network, X, y, loss):

@@ -65,7 +65,30 @@ def to_torch(network):
                 tensor.copy_(torch.tensor(array))
         layer.append(ROWS[network.activations[l - 1]].torch(torch.nn))
         parts += [_skip()(*layer)] if skip else layer
+        if l == 1:
+            layer[0].register_forward_pre_hook(_check_input)
     return torch.nn.Sequential(*parts).eval()
+
+
+def _check_input(linear, inputs):
+    """A ValueError with the call that repairs an X that PyTorch refuses in words of its own."""
+    torch, (X, *_) = require("torch"), inputs
+    dtype, width = linear.weight.dtype, linear.in_features
+    name = str(dtype).removeprefix("torch.")
+    if not isinstance(X, torch.Tensor):
+        raise ValueError(
+            f"X is a {type(X).__name__}; expected a tensor. Write "
+            f"torch.tensor(np.asarray(X, dtype={name!r}))."
+        )
+    if X.dtype != dtype:
+        short = {"float64": "X.double()", "float32": "X.float()"}.get(name, f"X.to({dtype})")
+        raise ValueError(f"X is {X.dtype}, but this module computes in {dtype}. Write {short}.")
+    if X.ndim == 0 or X.shape[-1] != width:
+        flat = X.ndim > 1 and X[0].numel() == width
+        raise ValueError(
+            f"X has shape {tuple(X.shape)}; expected (batch, {width})."
+            f"{' Write torch.flatten(X, 1).' if flat else ''}"
+        )
 
 
 def from_torch(module):
@@ -248,4 +271,5 @@ def _flat(nn, module):
 
 
 def _array(tensor):
-    return tensor.detach().cpu().numpy()
+    tensor = tensor.detach().cpu()
+    return (tensor.double() if "bfloat16" in str(tensor.dtype) else tensor).numpy()
