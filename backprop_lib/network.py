@@ -1,5 +1,7 @@
 """A network of layers that never changes."""
 
+import math
+
 import numpy as np
 
 from . import flat, network_checks, passes, storage, validation
@@ -71,10 +73,7 @@ class Network:
     ((2, 4), array([0.]))
     """
 
-    __slots__ = (
-        *("params", "running", "architecture", "dtype", "_layers"),
-        *("W", "b", "gamma", "beta", "running_mean", "running_var"),
-    )
+    __slots__ = ("W", "b", "params", "running", "architecture", "dtype", "_layers")
 
     def __init__(
         self,
@@ -186,7 +185,6 @@ class Network:
     def _fill(self, params, architecture, running):
         params.flags.writeable = running.flags.writeable = False
         layers = passes.layers(params, architecture, running)
-        norms = layers.norm[1:]
         put = super().__setattr__  # ours refuses
         put("params", params)
         put("running", running)
@@ -195,10 +193,22 @@ class Network:
         put("_layers", layers)  # as the passes take them
         put("W", ByLayer("W", layers.W[1:]))
         put("b", ByLayer("b", layers.b[1:]))
-        put("gamma", ByLayer("gamma", [norm and norm.gamma for norm in norms]))
-        put("beta", ByLayer("beta", [norm and norm.beta for norm in norms]))
-        put("running_mean", ByLayer("running_mean", [norm and norm.mean for norm in norms]))
-        put("running_var", ByLayer("running_var", [norm and norm.var for norm in norms]))
+
+    @property
+    def gamma(self):
+        return ByLayer("gamma", [norm and norm.gamma for norm in self._layers.norm[1:]])
+
+    @property
+    def beta(self):
+        return ByLayer("beta", [norm and norm.beta for norm in self._layers.norm[1:]])
+
+    @property
+    def running_mean(self):
+        return ByLayer("running_mean", [norm and norm.mean for norm in self._layers.norm[1:]])
+
+    @property
+    def running_var(self):
+        return ByLayer("running_var", [norm and norm.var for norm in self._layers.norm[1:]])
 
     @property
     def sizes(self):
@@ -353,7 +363,7 @@ class Network:
         data = {"X": forward.a[0], "y": y}
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
             value = float(passes.mean_loss(forward.computed, y, loss))
-            if not np.isfinite(value):
+            if not math.isfinite(value):
                 raise OverflowError(
                     f"the loss is too large for {self.dtype}; the largest output is "
                     f"{abs(forward.output).max():.3g}. {network_checks.what_is_large(self, **data)}"
@@ -363,6 +373,48 @@ class Network:
             network_checks.no_overflow(self, "delta", computed.delta, **data)
             network_checks.no_overflow(self, "dW", computed.dW, **data)
         return BackwardPass.of(value, computed)
+
+    def step(self, backward, learning_rate):
+        """A new network, one step of gradient descent further: each number less its slope.
+
+        Parameters
+        ----------
+        backward : BackwardPass
+            What ``network.backward(…)`` of this network returned.
+        learning_rate : float
+            At least 0.
+
+        Returns
+        -------
+        Network
+            The running statistics of normalized layers are this network's: `train` moves them too.
+
+        Raises
+        ------
+        ValueError
+            If `backward` belongs to other layers, or the learning rate is no such number.
+        OverflowError
+            If a weight grows past what the dtype can hold.
+
+        Examples
+        --------
+        >>> net = Network.from_weights([[[0.5]]], [[0.0]], activations=["identity"])
+        >>> backward = net.backward(net.forward([[2.0]]), [[0.0]], loss="squared_error")
+        >>> net.step(backward, learning_rate=0.1).W[1]  # 0.5 - 0.1 * 2
+        array([[0.3]])
+        """
+        gradient = network_checks.gradient(self, backward)
+        rate = validation.numbers(learning_rate, "learning_rate", self.dtype)
+        if rate.ndim or rate < 0:
+            raise ValueError(f"learning_rate is {learning_rate!r}; expected a number from 0.")
+        with np.errstate(over="ignore", invalid="ignore"):  # reported below
+            params = self.params - rate * gradient
+        if not np.isfinite(params).all():
+            raise OverflowError(
+                f"a weight or bias is too large for {self.dtype} after this step; "
+                f"try a smaller learning_rate than {float(rate):.3g}."
+            )
+        return self.with_numbers(params)
 
     def replace(self, *, layer, j, i=None, value=None, bias=None):
         """A new network in which one weight or one bias has another value.

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from . import validation
-from .records import ForwardPass
+from .records import BackwardPass, ForwardPass
 
 
 def targets(network, forward, y, loss):
@@ -28,6 +28,23 @@ def targets(network, forward, y, loss):
         )
     validation.loss_name(loss, network.activations[-1], network.residual[-1])
     return validation.targets(y, loss, forward.output.shape, network.dtype)
+
+
+def gradient(network, backward):
+    """The flat gradient of a record that fits this network's layers."""
+    if not isinstance(backward, BackwardPass):
+        raise ValueError(
+            f"backward is a {type(backward).__name__}; expected the BackwardPass that "
+            "network.backward(forward, y, loss) returned."
+        )
+    for name, ours in (("dW", network.W), ("db", network.b), ("dgamma", network.gamma)):
+        came, wanted = ([part.shape for part in parts] for parts in (getattr(backward, name), ours))
+        if came != wanted:
+            raise ValueError(
+                f"backward.{name} has the shapes {came}, but this network needs {wanted}; "
+                "call network.backward(…) of this network."
+            )
+    return backward.gradient
 
 
 def no_overflow(network, name, arrays, **data):

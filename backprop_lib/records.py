@@ -1,6 +1,7 @@
 """What the two passes of a network leave behind: records that do not change."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from . import flat, passes
@@ -40,35 +41,40 @@ class ForwardPass:
     network: "Network"
     z: ByLayer
     a: ByLayer
-    u: ByLayer
-    f_u: ByLayer
-    z_hat: ByLayer
     training: bool
-    batch_mean: ByLayer
-    batch_var: ByLayer
-    computed: passes.Forward = field(repr=False)  # the same, as the backward pass takes it
+    computed: passes.Forward = field(repr=False)  # the same and more, as `passes.backward` takes it
 
     @classmethod
     def of(cls, network, computed, training):
-        """The record of a `passes.Forward`, whose arrays are frozen."""
+        """The record of a `passes.Forward`."""
+        z, a = ByLayer("z", computed.z[1:]), ByLayer("a", computed.a, first=0)
+        return cls(network, z, a, training, computed)
 
-        def statistic(name):
-            return [normalized and getattr(normalized, name) for normalized in found]
+    @property
+    def u(self):
+        return ByLayer("u", self.computed.u[1:])
 
-        found, none = computed.normalized[1:], [None] * len(network.W)
-        why = {} if training else {"why": "forward was called without training=True"}
-        return cls(
-            network,
-            ByLayer("z", computed.z[1:]),
-            ByLayer("a", computed.a, first=0),
-            ByLayer("u", computed.u[1:]),
-            ByLayer("f_u", computed.f_u[1:]),
-            ByLayer("z_hat", statistic("z_hat")),
-            training,
-            ByLayer("batch_mean", statistic("mean") if training else none, **why),
-            ByLayer("batch_var", statistic("var") if training else none, **why),
-            computed,
-        )
+    @property
+    def f_u(self):
+        return ByLayer("f_u", self.computed.f_u[1:])
+
+    @property
+    def z_hat(self):
+        return self._of_normalized("z_hat", "z_hat")
+
+    @property
+    def batch_mean(self):
+        return self._of_normalized("batch_mean", "mean", asked=self.training)
+
+    @property
+    def batch_var(self):
+        return self._of_normalized("batch_var", "var", asked=self.training)
+
+    def _of_normalized(self, name, part, asked=True):
+        why = {} if asked else {"why": "forward was called without training=True"}
+        found = self.computed.normalized[1:]
+        arrays = [getattr(norm, part) if norm and asked else None for norm in found]
+        return ByLayer(name, arrays, **why)
 
     @property
     def output(self):
@@ -114,8 +120,8 @@ class BackwardPass:
             ByLayer("delta", computed.delta[1:]),
             ByLayer("dW", computed.dW[1:]),
             ByLayer("db", computed.db[1:]),
-            ByLayer("dgamma", computed.dgamma[1:]),
-            ByLayer("dbeta", computed.dbeta[1:]),
+            _or_none("dgamma", computed.dgamma[1:]),
+            _or_none("dbeta", computed.dbeta[1:]),
         )
 
     @property
@@ -133,3 +139,13 @@ def of_pairs(first, second, pairs):
     """Two ByLayer of these names, from a list of arrays with two rows, or None, a layer."""
     rows = [(None, None) if pair is None else pair for pair in pairs]
     return ByLayer(first, [row[0] for row in rows]), ByLayer(second, [row[1] for row in rows])
+
+
+def _or_none(name, arrays):
+    return ByLayer(name, arrays) if any(a is not None for a in arrays) else _none(name, len(arrays))
+
+
+@cache
+def _none(name, layers):
+    """One for all networks of so many layers without normalization: views ask many times."""
+    return ByLayer(name, [None] * layers)

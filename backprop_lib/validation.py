@@ -25,8 +25,11 @@ def numbers(value, name, dtype=np.float64):
         If it is ragged, text, complex, NaN or infinite.
     """
     given = _real(value, name)
-    with np.errstate(over="ignore"):  # float64 -> float32 may overflow: reported below
-        array = np.array(given, dtype=dtype)
+    if given.dtype == dtype:
+        array = given.copy(order="K")
+    else:
+        with np.errstate(over="ignore"):  # float64 -> float32 may overflow: reported below
+            array = np.array(given, dtype=dtype)
     if not np.isfinite(array).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         came, kind = given[where], np.dtype(dtype)
@@ -158,7 +161,7 @@ def targets(y, loss, shape, dtype):
         raise ValueError(
             f"y has {len(y)} rows, but the forward pass holds {rows} samples; expected as many."
         )
-    if loss == "bce" and ((y < 0) | (y > 1)).any():
+    if loss == "bce" and (y.min() < 0 or y.max() > 1):
         raise ValueError(
             f"y runs from {y.min()} to {y.max()}; loss 'bce' expects labels in [0, 1]."
             f"{repairs.of_labels(y, 'y')}"
