@@ -141,7 +141,7 @@ def test_changed_source_is_noticed(sample, tmp_path):
     notebooks.build(sample, tmp_path)
     sample.write_text(SAMPLE.replace("First.", "Second."), encoding="utf-8")
     assert notebooks.differences(sample, tmp_path / "07_sample.ipynb") == [
-        f"{tmp_path / '07_sample.ipynb'}: cell 07-003 is not what 07_sample.md:18 says"
+        f"{tmp_path / '07_sample.ipynb'}: cell 07-003 is not what 07_sample.md:17 says"
     ]
 
 
@@ -189,7 +189,7 @@ def test_partly_transparent_picture_is_stored_as_it_came():
 
 def test_failing_cell_is_named_by_its_line_in_the_source(sample):
     sample.write_text(SAMPLE.replace("Slider()", "Slider().no_such_thing"), encoding="utf-8")
-    with pytest.raises(notebooks.LessonError, match=r"07_sample\.md:24: cell 07-004(?s:.*)no_such"):
+    with pytest.raises(notebooks.LessonError, match=r"07_sample\.md:23: cell 07-004(?s:.*)no_such"):
         notebooks.build(sample, sample.parent)
 
 
