@@ -76,6 +76,16 @@ def test_each_row_of_a_mini_batch_keeps_its_own_y(net):
     assert np.mean(losses) == pytest.approx(net.loss(net.forward(inputs), y, loss="bce"), rel=1e-12)
 
 
+def test_every_epoch_mixes_the_rows_anew(net):
+    """Hardly moved, a network has the same losses again where the batches are the same again."""
+    inputs, y = data(net, 12)
+    losses = fit(
+        net, inputs, y, loss="bce", optimizer=SGD(1e-15), batch_size=3, epochs=5, seed=0
+    ).loss
+    epochs = np.reshape(losses, (5, 4)).round(9)
+    assert len(np.unique(epochs, axis=0)) == 5
+
+
 def test_relu_at_its_kink_gets_no_slope_in_training_either():
     W, b = [np.zeros((2, 3)), np.ones((3, 1))], [np.zeros(3), np.zeros(1)]
     net = Network.from_weights(W, b, activations=["relu", "identity"])
