@@ -19,8 +19,8 @@ PICTURE = """root => [root.dataset.number, root.dataset.loss, root.dataset.point
 class Player:
     """What a learner does with it."""
 
-    def __init__(self, notebook, number=0):
-        self.notebook = notebook
+    def __init__(self, notebook, number=0, name="player"):
+        self.notebook, self.name = notebook, name
         self.root = notebook.panel.locator(".bp-train").nth(number)
         expect(self.root).to_have_attribute("data-number", "0")
         self.root.scroll_into_view_if_needed()
@@ -45,7 +45,7 @@ class Player:
     def stands(self):
         """Wait until it does not play and its last step is painted."""
         expect(self.root).not_to_have_attribute("data-playing", "")
-        number = self.notebook.ask("player.number")
+        number = self.notebook.ask(f"{self.name}.number")
         expect(self.root).to_have_attribute("data-number", str(number))
 
     def beyond(self, number):
@@ -189,7 +189,7 @@ def test_two_players_play_side_by_side(scratch):
         "one, two = live.TrainingPlayer('xor', optimizer=SGD(0.05)), live.TrainingPlayer('xor')\n"
         "live.race(one, two)"
     )
-    first, second = Player(scratch, 0), Player(scratch, 1)
+    first, second = Player(scratch, 0, "one"), Player(scratch, 1, "two")
     first.play()
     second.beyond(100)
     first.beyond(100)
