@@ -29,7 +29,7 @@ DELAY = 0.05  # seconds each way
 RATE, SECONDS = 60, 3  # of a drag: moves a second, length
 LONG = 15  # seconds of a drag that looks for growth
 SLOWER = 2  # the usual way takes so many times longer: that much fewer keys and moves
-REACH, PIXELS = 90, 3  # of a drag, from the middle; of one move
+PIXELS = 3  # of one move
 GESTURE = 0.6  # seconds of rest after which the view takes a drag as finished
 SCENES = {
     "live": {
@@ -101,21 +101,28 @@ async def moves(book, times):
     return took
 
 
+async def reach(book):
+    """Pixels from the handle to the nearer end of its slider, past which no picture changes."""
+    room = await book.page.locator(book.scene["handle"]).evaluate(
+        """handle => {
+             const end = handle.closest(".noUi-target").getBoundingClientRect();
+             const {left, right} = handle.getBoundingClientRect();
+             return Math.min((left + right) / 2 - end.left, end.right - (left + right) / 2);
+           }"""
+    )
+    return PIXELS * (room // PIXELS - 1)
+
+
 async def drag(book, count):
     """`count` moves at 60 Hz, whether or not the page follows; what the page noted meanwhile."""
+    far = await reach(book)
     x, y = await grab(book)
     await book.page.evaluate("() => { meter.take(); }")
     loop, sending = asyncio.get_running_loop(), []
     start = loop.time()
     for n in range(1, count + 1):
-        phase = PIXELS * n % (4 * REACH)  # to and fro
-        offset = (
-            phase
-            if phase < REACH
-            else 2 * REACH - phase
-            if phase < 3 * REACH
-            else phase - 4 * REACH
-        )
+        # To and fro: 0 to far, back through 0 to -far, and so on.
+        offset = abs((PIXELS * n + 3 * far) % (4 * far) - 2 * far) - far
         move = {"type": "mouseMoved", "x": x + offset, "y": y, "button": "left", "buttons": 1}
         sending.append(asyncio.create_task(book.cdp.send("Input.dispatchMouseEvent", move)))
         await asyncio.sleep(start + n / RATE - loop.time())
