@@ -131,28 +131,27 @@ ACTIVATIONS = {
 }
 
 
-# A number is saturated where its activation is flat: where the slope is less than this part of
-# the largest one that the activation has. Figures, views and checks mean nothing else by it.
-SATURATED = 0.1
+SATURATED = 0.1  # of the largest slope that an activation has
 
 
-def saturated(name, z, a):
-    """Where an activation is saturated: an array of bool, shaped like z.
+def saturated(name, slope):
+    """Where an activation is saturated: its slope is less than a tenth of its largest one.
+
+    Figures, views, checks and the page (`pass.js`) mean this by the word, and nothing else.
 
     Parameters
     ----------
     name : str
         Any but "softmax", whose slope is no single number.
-    z, a : ndarray
-        What the activation sees, and its answer.
+    slope : array_like
+        f'(z).
 
     Examples
     --------
-    >>> z = np.array([-4.0, 0.0, 3.0, 4.0])
-    >>> saturated("sigmoid", z, sigmoid(z))
-    array([ True, False, False,  True])
+    >>> saturated("sigmoid", np.array([0.25, 0.03, 0.02]))  # the largest is 0.25
+    array([False, False,  True])
     """
-    return abs(ACTIVATIONS[name].derivative(z, a)) < SATURATED * steepest(name)
+    return abs(slope) < SATURATED * steepest(name)
 
 
 @cache

@@ -98,8 +98,8 @@ def measure(forward, backward):
         _numbers(
             "saturated",
             [
-                None if name == "softmax" else saturated(name, u, f_u).mean()
-                for name, u, f_u in zip(names, forward.u, forward.f_u, strict=True)
+                None if slope is None else saturated(name, slope).mean()
+                for name, slope in zip(names, slopes, strict=True)
             ],
             why=SOFTMAX,
         ),
@@ -159,7 +159,8 @@ def histogram(forward, *, bins=40):
             counts[-1][bins - 1] += counts[-1][bins]
             counts[-1] = counts[-1][:bins]
         z = middles * reach[-1]
-        flat.append(saturated(name, z, ACTIVATIONS[name].value(z)))
+        f = ACTIVATIONS[name]
+        flat.append(saturated(name, f.derivative(z, f.value(z))))
     return Histogram(
         _numbers("reach", reach, why=SOFTMAX),
         ByLayer("counts", counts, why=SOFTMAX),

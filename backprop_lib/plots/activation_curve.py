@@ -5,12 +5,11 @@ import numpy as np
 from matplotlib.patheffects import withStroke
 
 from .. import validation
-from ..activations import ACTIVATIONS
+from ..activations import ACTIVATIONS, saturated
 from .parts import alt_text, style
 from .parts.labels import number
 
 REACH = 6.0  # the curve is drawn from -6 to 6, and farther if a point is
-SATURATED = 0.05  # a slope below it passes less than a twentieth of a delta on
 CURVES = tuple(name for name, activation in ACTIVATIONS.items() if activation.derivative)
 
 
@@ -151,7 +150,7 @@ def _finding(name, marks):
         )
     told = [
         f"at z = {number(z)}, a is {number(a)} and the slope {number(slope)}"
-        + (", nearly flat" if abs(slope) < SATURATED else "")
+        + (", nearly flat" if saturated(name, slope) else "")
         for z, a, slope in marks
     ]
     return f"The curve of {name}: {'; '.join(told)}."

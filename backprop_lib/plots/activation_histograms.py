@@ -3,9 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from ..activations import ACTIVATIONS
+from ..activations import ACTIVATIONS, saturated
 from ..records import ForwardPass
-from .activation_curve import SATURATED
 from .parts import alt_text, style
 from .parts.labels import number, plural
 
@@ -18,9 +17,9 @@ RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 def activation_histograms(forward):
     """Draw the activations of every layer, all neurons and all samples of a batch, as bars.
 
-    Above each panel stands how many of them are saturated: their slope is below 0.05, so that
-    they pass less than a twentieth of a delta on. A neuron that is so for every sample is counted
-    apart: it is called dead if it is a ReLU.
+    Above each panel stands how many of them are saturated: their slope is less than a tenth of the
+    largest that the activation has. A neuron that is so for every sample is counted apart: it is
+    called dead if it is a ReLU.
 
     Parameters
     ----------
@@ -51,9 +50,9 @@ def activation_histograms(forward):
     for l, name in enumerate(names, start=1):
         ax = figure.add_subplot(rows, columns, l)
         _bars(ax, forward.a[l], name)
-        saturated, always = _saturated(name, forward.u[l])
+        share, always = _saturated(name, forward.u[l])
         ax.set_title(
-            f"layer {l}, {name}\n{_share(name, saturated, always)}",
+            f"layer {l}, {name}\n{_share(name, share, always)}",
             size=style.FONT_SIZE - 2,
             loc="left",
         )
@@ -62,7 +61,7 @@ def activation_histograms(forward):
             ax.set_ylabel("% of activations", size=style.FONT_SIZE - 2)
         if l > layers - columns:
             ax.set_xlabel("a", size=style.FONT_SIZE - 2)
-        told.append(_told(l, name, forward.a[l], saturated, always))
+        told.append(_told(l, name, forward.a[l], share, always))
     alt_text.describe(figure, " ".join(told))
     return figure
 
@@ -92,21 +91,21 @@ def _saturated(name, u):
     activation = ACTIVATIONS[name]
     if activation.derivative is None:  # softmax: the loss cancels its slope
         return None, 0
-    flat = abs(activation.derivative(u, activation.value(u))) < SATURATED
+    flat = saturated(name, activation.derivative(u, activation.value(u)))
     return float(flat.mean()), int(flat.all(axis=0).sum())
 
 
-def _share(name, saturated, always):
-    if saturated is None:
+def _share(name, share, always):
+    if share is None:
         return ""
     count = f"\n{always} {'dead' if name == 'relu' else 'always'}" if always else ""
-    return f"{saturated:.0%} saturated{count}"
+    return f"{share:.0%} saturated{count}"
 
 
-def _told(l, name, a, saturated, always):
+def _told(l, name, a, share, always):
     text = f"Layer {l}: a from {number(float(a.min()))} to {number(float(a.max()))}"
-    if saturated is not None:
-        text += f", {saturated:.0%} saturated"
+    if share is not None:
+        text += f", {share:.0%} saturated"
     if always:
         text += f", {plural(always, 'neuron')} {'dead' if name == 'relu' else 'in every sample'}"
     return f"{text}."

@@ -218,7 +218,8 @@ def test_histograms_count_the_activations_and_the_flat_slopes(deep, data, traini
         assert sum(bar.get_height() for bar in ax.patches) == pytest.approx(100)
         activation = ACTIVATIONS[NAMES[l - 1]]
         u = forward.u[l]
-        flat = abs(activation.derivative(u, activation.value(u))) < 0.05
+        tenth = 0.025 if activation.name == "sigmoid" else 0.1  # of the largest slope
+        flat = abs(activation.derivative(u, activation.value(u))) < tenth
         assert f"{flat.mean():.0%} saturated" in ax.get_title(loc="left")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...activations import ACTIVATIONS
+from ...activations import ACTIVATIONS, saturated
 
 FIGURES = (
     "network graph",
@@ -15,7 +15,6 @@ FIGURES = (
     "activation histograms",
     "gradient check",
 )
-FLAT = 0.05  # a slope below this part of the steepest one passes almost nothing on
 MOSTLY = 0.8  # of the samples
 
 
@@ -66,7 +65,7 @@ def _saturated(recording):
 
     def sick(l, z, a):
         slope = ACTIVATIONS[names[l]].derivative(z, a)
-        return (slope < FLAT).mean(axis=0) >= MOSTLY
+        return saturated(names[l], slope).mean(axis=0) >= MOSTLY
 
     return _neurons(recording, 0, sick)
 

@@ -38,9 +38,14 @@ export const ACTIVATIONS = {
       const t = geluTanh(z);
       return 0.5 * (1 + t) + 0.5 * z * (1 - t * t) * GELU_SCALE * (1 + 3 * GELU_CUBIC * z * z);
     },
-    steepest: 1.13,
+    steepest: 1.12899302,
   },
 };
+
+const SATURATED = 0.1;
+
+/** Whether a slope is less than a tenth of the activation's largest: activations.saturated. */
+export const saturated = (activation, slope) => Math.abs(slope) < SATURATED * ACTIVATIONS[activation]?.steepest;
 
 function softmax(z) {
   const top = Math.max(...z);

@@ -2,9 +2,7 @@
 
 import { countScales, normsOf } from "./layer_parts.js";
 import { unpack } from "./numbers.js";
-import { ACTIVATIONS, backward, forward } from "./pass.js";
-
-const FLAT = 0.05; // of an activation's steepest slope: less than that passes almost nothing back
+import { ACTIVATIONS, backward, forward, saturated } from "./pass.js";
 
 /** Every neuron after the input, layer by layer. */
 export const neuronsOf = (sizes) =>
@@ -87,9 +85,7 @@ export function sampleOf(record, data, s, own) {
 
 /** Of a layer: which of its (sample, neuron) pairs let almost nothing through. NaN: softmax. */
 export function flatShare(record, l, activation, j = null) {
-  const steepest = ACTIVATIONS[activation]?.steepest;
-  if (steepest === undefined) return NaN;
-  const isFlat = (slope) => slope < FLAT * steepest;
+  if (ACTIVATIONS[activation]?.steepest === undefined) return NaN;
   const values = j === null ? record.slope[l].flat() : record.slope[l].map((row) => row[j]);
-  return values.filter(isFlat).length / values.length;
+  return values.filter((slope) => saturated(activation, slope)).length / values.length;
 }

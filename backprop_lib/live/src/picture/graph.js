@@ -4,14 +4,11 @@ import { neuronColours } from "../page/colours.js";
 import { svg, write } from "../page/dom.js";
 import { arrange } from "./layout.js";
 import { format, nameOf, neuronName, plain, signed } from "../core/numbers.js";
-import { ACTIVATIONS, slopeCancels } from "../core/pass.js";
-
-const SATURATED = 0.05; // of the activation's steepest slope
+import { saturated, slopeCancels } from "../core/pass.js";
 
 /** "", or the word for a neuron that passes almost nothing back. */
 export function flatness(activation, slope) {
-  const steepest = ACTIVATIONS[activation]?.steepest;
-  if (steepest === undefined || !(slope < SATURATED * steepest)) return "";
+  if (!saturated(activation, slope)) return "";
   return activation.endsWith("relu") || activation === "gelu" ? "off" : "saturated";
 }
 
