@@ -23,6 +23,7 @@ lab: .venv/lab  ## Open lesson 1 in JupyterLab, on your own copies in work/ (POR
 test: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## Lint, unit tests, notebooks, browser
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(if $(shell command -v npm),npm run --prefix tools check)
 	$(PY) -m pytest --nbval-lax $(FRAMEWORKS)  # its outputs are those with the frameworks: below
 	$(PYTEST_ON_TWO) $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg \
 		--ignore $(FRAMEWORKS) --ignore tests/browser
@@ -51,9 +52,10 @@ test-versions: .venv/test  ## Unit tests and lesson 1 at the lowest and the newe
 	$(PY) -m uv pip compile pyproject.toml --quiet --extra lab --extra test --python-version 3.14 \
 		--only-binary :all: --constraints tools/constraints.txt --output-file build/python-3.14.txt
 
-lint: .venv/test  ## Repair what ruff can repair, and say what it cannot
+lint: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## Repair what can be repaired, and say what cannot
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	$(if $(shell command -v npm),npm run --prefix tools lint)
 
 notebooks: .venv/test  ## Build notebooks/*.ipynb from notebooks/src/*.md
 	$(PY) tools/notebooks.py build
@@ -63,6 +65,9 @@ solutions: .venv/test  ## Build the teachers' notebooks, solutions in place, in 
 
 bundles: tools/node_modules  ## Build backprop_lib/live/static from live/src (needs Node)
 	npm run --prefix tools build
+
+watch: tools/node_modules  ## Build them anew at each change of live/src (then restart the kernel)
+	npm run --prefix tools watch
 
 screenshots: .venv/test  ## Take README's pictures of the live view in assets/
 	$(PY) tools/screenshots.py
@@ -101,4 +106,4 @@ tools/node_modules: tools/package-lock.json
 	@touch $@
 
 , := ,
-.PHONY: help lab test frameworks test-frameworks test-processors test-versions lint notebooks solutions bundles screenshots bench lock clean
+.PHONY: help lab test frameworks test-frameworks test-processors test-versions lint notebooks solutions bundles watch screenshots bench lock clean

@@ -1,24 +1,133 @@
-// Bundle each live view into one self-contained file (the browser loads it from a blob, so it
-// cannot import a neighbour). `node bundle.mjs [folder]`: the folder defaults to live/static.
-import { mkdir } from "node:fs/promises";
+// Bundles of the live views. A module that more than one view uses stands in shared.js, one line a
+// module; what a view alone uses stands in its own small file; styles alike. Python joins the texts
+// (live/bundles.py), as the page loads a view from a blob and cannot import a neighbour.
+//
+//     node bundle.mjs [--watch] [folder]      the folder defaults to live/static
+import { watch } from "node:fs";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const live = join(here, "..", "backprop_lib", "live");
-const out = process.argv[2] ?? join(live, "static");
-await mkdir(out, { recursive: true });
-for (const view of ["network_view", "nudge_test", "bug_lab", "predict", "backward_stepper", "paths_view", "depth_lab", "scrubber", "training_player"]) {
-  await build({
-    entryPoints: [join(live, "src", `${view}.js`), join(live, "src", `${view}.css`)],
-    outdir: out,
-    absWorkingDir: here, // the bundles name their sources relative to it
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    charset: "utf8",
-    legalComments: "none",
-    logLevel: "warning",
+const src = join(live, "src");
+const out = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? join(live, "static");
+const OPTIONS = {
+  absWorkingDir: src,
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "warning",
+  metafile: true,
+  write: false,
+};
+const SHARED_STYLES = ["network_view.css", "picture/chart.css", "page/player.css"];
+
+/** Leaves every import of a file that `isApart` where it is, as the file's path below src. */
+const apart = (isApart) => ({
+  name: "apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.+\// }, ({ path, resolveDir, kind }) => {
+      const name = relative(src, join(resolveDir, path)).replaceAll("\\", "/");
+      return kind !== "entry-point" && isApart(name) ? { path: name, external: true } : null;
+    });
+  },
+});
+
+/** Name of the constant that holds what a shared module exports. */
+const constant = (path) => path.replace(/\.js$/, "").replaceAll("/", "_");
+
+/** A module's text with its imports taken from constants, and their modules' paths. */
+function withoutImports(text) {
+  const needs = [];
+  const code = text.replace(/import\{([^}]*)\}from"([^"]+)";/g, (_, names, path) => {
+    needs.push(path);
+    return `const{${names.replaceAll(" as ", ":")}}=${constant(path)};`;
+  });
+  return { code: code.trim(), needs: [...new Set(needs)].sort() };
+}
+
+/** `export{a as b}` at the end as what a function returns. */
+const asFunction = (code) =>
+  code.replace(/export\{([^}]*)\};?$/, (_, names) => {
+    const pairs = names.split(",").map((pair) => pair.split(" as "));
+    return `return{${pairs.map(([inner, name = inner]) => `${name}:${inner}`).join(",")}}`;
+  });
+
+async function scripts(views) {
+  const { metafile } = await build({ ...OPTIONS, entryPoints: views });
+  const uses = new Map();
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const path of Object.keys(inputs)) uses.set(path, (uses.get(path) ?? 0) + 1);
+  }
+  const isShared = (path) => uses.get(path) > 1;
+  const plugins = [apart(isShared)];
+  const shared = [...uses.keys()].filter(isShared).sort();
+  const modules = new Map();
+  for (const path of shared) {
+    const { outputFiles } = await build({ ...OPTIONS, entryPoints: [path], plugins });
+    modules.set(path, withoutImports(outputFiles[0].text));
+  }
+  const ordered = new Set(); // what a module needs stands before it
+  const add = (path) => {
+    for (const needed of modules.get(path).needs) if (!ordered.has(needed)) add(needed);
+    ordered.add(path);
+  };
+  for (const path of shared) add(path);
+  const lines = [...ordered].map(
+    (path) => `// ${path}\nconst ${constant(path)}=(()=>{${asFunction(modules.get(path).code)}})();`,
+  );
+  const texts = new Map([["shared.js", `${lines.join("\n")}\n`]]);
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: views, plugins });
+  for (const { path, text } of outputFiles) {
+    const { code, needs } = withoutImports(text);
+    const all = new Set();
+    const reach = (needed) => {
+      all.add(needed);
+      modules.get(needed).needs.forEach(reach);
+    };
+    needs.forEach(reach);
+    texts.set(relative(out, path), `// ${[...all].sort().join(" ")}\n${code}\n`);
+  }
+  return texts;
+}
+
+async function styles(names) {
+  const isShared = (path) => SHARED_STYLES.includes(path);
+  const bundled = async (paths, plugins) => {
+    const contents = paths.map((path) => `@import "./${path}";`).join("\n");
+    const stdin = { contents, resolveDir: src, loader: "css" };
+    const { outputFiles } = await build({ ...OPTIONS, stdin, plugins });
+    return outputFiles[0].text.replace(/@import"[^"]*";\s*/g, ""); // what stands in shared.css
+  };
+  const texts = new Map([["shared.css", await bundled(SHARED_STYLES, [])]]);
+  for (const name of names.filter((one) => !isShared(one))) {
+    texts.set(name, await bundled([name], [apart(isShared)]));
+  }
+  return texts;
+}
+
+async function bundle() {
+  const files = (await readdir(src)).sort();
+  const named = (ending) => files.filter((name) => name.endsWith(ending));
+  const texts = new Map([...(await scripts(named(".js"))), ...(await styles(named(".css")))]);
+  await mkdir(out, { recursive: true });
+  for (const name of await readdir(out)) if (!texts.has(name)) await rm(join(out, name));
+  for (const [name, text] of texts) await writeFile(join(out, name), text);
+}
+
+await bundle();
+if (process.argv.includes("--watch")) {
+  console.log("watching live/src: restart the kernel, run the view's cell again, and see what changed");
+  let timer;
+  watch(src, { recursive: true }, () => {
+    clearTimeout(timer);
+    const say = () => console.log("bundled");
+    timer = setTimeout(() => bundle().then(say, (error) => console.error(error.message)), 50);
   });
 }

@@ -6,8 +6,8 @@ import traitlets
 
 from .. import validation
 from ..network import Network
-from . import situation
-from .network_view import STATIC, NetworkView
+from . import bundles, situation
+from .network_view import NetworkView
 from .parameter_sliders import MANY
 
 
@@ -105,8 +105,8 @@ class BackwardStepper(NetworkView):
     array([[0.3]])
     """
 
-    _esm = STATIC / "backward_stepper.js"
-    _css = STATIC / "backward_stepper.css"
+    _esm = bundles.script("backward_stepper")
+    _css = bundles.style("backward_stepper")
     _only_dense = True
 
     steps = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -7,8 +7,8 @@ import traitlets
 from .. import gradcheck, validation
 from ..check import MISTAKES
 from ..check.backward_pass import xor_trial as trial
-from . import own_backward
-from .network_view import STATIC, NetworkView
+from . import bundles, own_backward
+from .network_view import NetworkView
 
 NONE = "none: the right way"
 CHOOSE = "choose a diagnosis"
@@ -68,8 +68,8 @@ class BugLab(NetworkView):
     BugLab of Network 2-3-1: 'mean taken twice', 13 of 13 gradients differ, XOR learns slowly
     """
 
-    _esm = STATIC / "bug_lab.js"
-    _css = STATIC / "bug_lab.css"
+    _esm = bundles.script("bug_lab")
+    _css = bundles.style("bug_lab")
     _only_dense = True
 
     known = traitlets.Dict().tag(sync=True)  # name, sentence, equation, shows: none while hidden

@@ -13,9 +13,9 @@ from .. import datasets, flat, magnitudes, mean_field, plots, validation
 from ..activations import ACTIVATIONS
 from ..network import Network
 from ..plots import style
+from . import bundles
 from .clock import alone
 from .depth_picture import draw
-from .network_view import STATIC
 
 INITS = ("normal", "xavier_normal", "he_normal")
 NORMALIZATIONS = ("none", "batch")
@@ -105,8 +105,8 @@ class DepthLab(anywidget.AnyWidget):
     True
     """
 
-    _esm = STATIC / "depth_lab.js"
-    _css = STATIC / "depth_lab.css"
+    _esm = bundles.script("depth_lab")
+    _css = bundles.style("depth_lab")
 
     spec = traitlets.Dict().tag(sync=True)
     activation = traitlets.Unicode("sigmoid").tag(sync=True)

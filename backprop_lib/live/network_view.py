@@ -1,7 +1,6 @@
 """NetworkView: a small network under your hands, its two passes painted in the same frame."""
 
 import traceback
-from pathlib import Path
 
 import anywidget
 import ipywidgets
@@ -12,10 +11,9 @@ from matplotlib.figure import Figure
 from .. import architecture, plots, validation
 from ..network import Network
 from ..plots import style
-from . import own_backward, parameter_sliders, situation, training_frame
+from . import bundles, own_backward, parameter_sliders, situation, training_frame
 from .clock import alone
 
-STATIC = Path(__file__).parent / "static"
 STILL = "A still picture. To move the weights, run this cell in JupyterLab: see README, make lab."
 SAME = 1e-9  # the page's slider rounds in the last digit: that is no change
 
@@ -77,8 +75,8 @@ class NetworkView(anywidget.AnyWidget):
     NetworkView of Network 1-1: loss 0.1269 (bce)
     """
 
-    _esm = STATIC / "network_view.js"
-    _css = STATIC / "network_view.css"
+    _esm = bundles.script("network_view")
+    _css = bundles.style("network_view")
     _only_dense = False  # True of views that explain plain dense layers alone
 
     spec = traitlets.Dict().tag(sync=True)  # what does not change

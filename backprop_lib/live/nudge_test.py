@@ -6,7 +6,8 @@ import ipywidgets
 import traitlets
 
 from .. import gradcheck, validation
-from .network_view import STATIC, NetworkView
+from . import bundles
+from .network_view import NetworkView
 
 SMALLEST, LARGEST = -8, -1  # powers of ten of the slider
 
@@ -62,8 +63,8 @@ class NudgeTest(NetworkView):
     0.000200
     """
 
-    _esm = STATIC / "nudge_test.js"
-    _css = STATIC / "nudge_test.css"
+    _esm = bundles.script("nudge_test")
+    _css = bundles.style("nudge_test")
     _only_dense = True
 
     # {"name", "loss", "error"}: the complex step's; "kink": which ReLU sits on its kink, if any

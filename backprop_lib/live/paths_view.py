@@ -4,8 +4,8 @@ import ipywidgets
 import traitlets
 
 from .. import gradient_paths, validation
-from . import situation
-from .network_view import STATIC, NetworkView
+from . import bundles, situation
+from .network_view import NetworkView
 
 MOST = 16  # paths from one number: more cannot be told apart in the picture
 
@@ -57,8 +57,8 @@ class PathsView(NetworkView):
     (12.0, array([[12.]]))
     """
 
-    _esm = STATIC / "paths_view.js"
-    _css = STATIC / "paths_view.css"
+    _esm = bundles.script("paths_view")
+    _css = bundles.style("paths_view")
     _only_dense = True
 
     routes = traitlets.Dict().tag(sync=True)  # by origin: the factors' names along each path

@@ -6,7 +6,8 @@ import numpy as np
 import traitlets
 
 from .. import validation
-from .network_view import STATIC, NetworkView
+from . import bundles
+from .network_view import NetworkView
 
 SIGNS = ("rises", "falls", "stays the same")
 STILL = 1e-9  # a change below this part of the value is none: it is rounding
@@ -79,8 +80,8 @@ class Predict(NetworkView):
     Predict, question 1 of 1: W[1][0, 0] goes up by 0.5. What does the loss do? 1 of 1 right
     """
 
-    _esm = STATIC / "predict.js"
-    _css = STATIC / "predict.css"
+    _esm = bundles.script("predict")
+    _css = bundles.style("predict")
     _only_dense = True
 
     questions = traitlets.List().tag(sync=True)  # {"name", "by", "ask", "of", "text", "options"}

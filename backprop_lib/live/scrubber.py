@@ -10,8 +10,7 @@ import traitlets
 from .. import plots, validation
 from ..plots import style
 from ..recording import Recording, learned
-from . import training_frame
-from .network_view import STATIC
+from . import bundles, training_frame
 from .scrubber_picture import draw
 
 MOST_SAMPLES = 256  # of which the page computes both passes in one frame
@@ -70,8 +69,8 @@ class Scrubber(anywidget.AnyWidget):
     Scrubber of Network 2-4-1: record 10 of 10, step 100
     """
 
-    _esm = STATIC / "scrubber.js"
-    _css = STATIC / "scrubber.css"
+    _esm = bundles.script("scrubber")
+    _css = bundles.style("scrubber")
 
     spec = traitlets.Dict().tag(sync=True)
     records = traitlets.Bytes().tag(sync=True)  # see live/src/core/recording.js

@@ -12,10 +12,9 @@ from .. import plots, validation
 from ..optimizers import SGD
 from ..plots import style
 from ..training import DivergenceError, train
-from . import training_frame, training_scene
+from . import bundles, training_frame, training_scene
 from .clock import Clock, alone
 from .loss_record import LossRecord
-from .network_view import STATIC
 from .training_pages import Pages
 from .training_picture import draw
 from .training_settings import LABELS, Settings
@@ -95,8 +94,8 @@ class TrainingPlayer(anywidget.AnyWidget):
     TrainingPlayer of Network 2-4-1 on xor: step 1000, loss 0.0044 (bce)
     """
 
-    _esm = STATIC / "training_player.js"
-    _css = STATIC / "training_player.css"
+    _esm = bundles.script("training_player")
+    _css = bundles.style("training_player")
 
     spec = traitlets.Dict().tag(sync=True)  # of the run: what changes only when it starts anew
     choices = traitlets.Dict().tag(sync=True)  # what "start anew" shows

@@ -1,10 +1,6 @@
 // NetworkView: hold a network in your hands. State comes in, pass.js computes, paint() shows it.
 
 import { mount } from "./page/network_page.js";
+import { asView } from "./page/shell.js";
 
-export default {
-  async render(props) {
-    const view = await mount(props);
-    return view.unmount;
-  },
-};
+export default asView(mount);

@@ -1,10 +1,11 @@
 // NudgeTest: move one weight by epsilon; its slope predicts the loss, and the loss answers.
 
-import { makeChart } from "./picture/chart_lines.js";
-import { html, write } from "./page/dom.js";
 import { format, nameOf, power, scientific } from "./core/numbers.js";
-import { EPSILONS, curve, errorsAt, lossAlong, nudge, rounding } from "./core/slopes.js";
+import { curve, EPSILONS, errorsAt, lossAlong, nudge, rounding } from "./core/slopes.js";
+import { html, write } from "./page/dom.js";
 import { mount } from "./page/network_page.js";
+import { asView } from "./page/shell.js";
+import { makeChart } from "./picture/chart_lines.js";
 
 const PAUSE = 500; // ms without a change of epsilon, then the result is said
 
@@ -12,8 +13,7 @@ const CENTRAL = "central";
 const FORWARD = "forward";
 
 function makeNudgeChart() {
-  const decades = (from, to, step) =>
-    Array.from({ length: (to - from) / step + 1 }, (_, n) => 10 ** (from + n * step));
+  const decades = (from, to, step) => Array.from({ length: (to - from) / step + 1 }, (_, n) => 10 ** (from + n * step));
   const text = (value) => power(Math.round(Math.log10(value)));
   const chart = makeChart({
     x: { from: 1e-12, to: 1e-1, ticks: decades(-12, -1, 1).reverse(), text, name: "ε", log: true },
@@ -32,85 +32,142 @@ function makeNudgeChart() {
   };
 }
 
-async function render(props) {
-  const view = await mount(props);
-  const { model, spec, all, index, state, root, signal, listen } = view;
-  const manager = model.widget_manager;
+/** One sentence on how the difference shrinks. */
+function judge(found, smaller, loss) {
+  const lost = rounding(loss);
+  if (Math.abs(found.difference) < lost) {
+    const known = power(Math.round(Math.log10(lost / 8)));
+    return `Rounding has taken over: the loss has about 16 digits, so it is only known to ${known}.`;
+  }
+  if (Math.abs(smaller.difference) < lost) {
+    return "A tenth of this ε, and what is left of the difference is rounding.";
+  }
+  const times = found.difference / smaller.difference;
+  if (times > 50 && times < 200) {
+    return `A tenth of this ε makes the difference ${format(times, 0)} times smaller: it shrinks as ε².`;
+  }
+  return "The difference does not shrink as ε² here: this ε is still too large, or reaches past a kink.";
+}
 
-  // ---- the page
-  const slider = await manager.get_model(model.get("_epsilon").replace("IPY_MODEL_", ""));
-  const shown = await manager.create_view(slider);
-  const holder = html("div", { class: "bp-slider bp-epsilon-slider" }, shown.el);
-  shown.trigger("displayed");
-  signal.addEventListener("abort", () => shown.remove());
-  const handle = holder.querySelector(".noUi-handle");
-  handle?.setAttribute("aria-label", "epsilon");
-
-  const title = html("h4", { class: "bp-panel-title" });
-  const epsilonText = html("output", { class: "bp-epsilon" });
+/** The table of the four changes of the loss. */
+function makeTable() {
   const cells = {};
   const row = (name, label, formula) => {
     cells[name] = html("td", { class: "bp-nudge-number", "data-number": name });
     cells[`${name}Formula`] = html("td", { class: "bp-nudge-formula" }, formula);
     return html("tr", {}, html("th", { scope: "row" }, label), cells[`${name}Formula`], cells[name]);
   };
-  const table = html("table", { class: "bp-nudge-table" },
-    html("caption", {}, "Change of the loss"),
-    html("tbody", {},
-      row("predicted", "predicted", ""), row("actual", "actual", ""),
-      row("difference", "difference", "actual − predicted"),
-      row("shrinks", "difference / ε²", "")));
-  const verdict = html("p", { class: "bp-nudge-verdict" });
-  const said = html("div", { class: "bp-said", role: "status", "aria-live": "polite" });
+  const rows = [
+    row("predicted", "predicted", ""),
+    row("actual", "actual", ""),
+    row("difference", "difference", "actual − predicted"),
+    row("shrinks", "difference / ε²", ""),
+  ];
+  return {
+    element: html(
+      "table",
+      { class: "bp-nudge-table" },
+      html("caption", {}, "Change of the loss"),
+      html("tbody", {}, ...rows),
+    ),
+    said: () => `predicted ${cells.predicted.textContent}, actual ${cells.actual.textContent}.`,
+    paint(found, { slope, letter, epsilon }) {
+      write(cells.predictedFormula, { text: `slope ${format(slope, 4)} × ε` });
+      write(cells.actualFormula, { text: `L(${letter} + ε) − L(${letter})` });
+      for (const [key, value] of Object.entries({ ...found, shrinks: found.difference / epsilon ** 2 })) {
+        write(cells[key], { text: (value > 0 ? "+" : "") + scientific(value), "data-value": value });
+      }
+    },
+  };
+}
+
+/** The V curve: how far both quotients are off, for every epsilon and for this one. */
+function makeFigure() {
   const chart = makeNudgeChart();
   const floorText = html("p", { class: "bp-small" });
-  const figure = html("div", { class: "bp-nudge-chart" },
+  const words = "How far a slope from two looks at the loss is from backpropagation's, for every ε.";
+  const element = html(
+    "div",
+    { class: "bp-nudge-chart" },
     html("strong", {}, "The gradient check"),
-    html("p", { class: "bp-small" },
-      "How far a slope from two looks at the loss is from backpropagation's, for every ε."),
-    chart.element, floorText);
-  const panel = html("section", { class: "bp-panel bp-nudge", "aria-label": "nudge test" },
-    title,
-    html("div", { class: "bp-columns" },
-      html("div", {},
-        html("div", { class: "bp-epsilon-row" }, html("span", {}, "ε"), holder, epsilonText),
-        table, verdict, said),
-      figure));
-  root.querySelector(".bp-main").append(panel);
-
-  // ---- what is nudged: the last weight or bias that was selected
-  let k = 0;
-  function follow() {
-    const selected = index.get(model.get("selected")) ?? 0;
-    if ("Wb".includes(all[selected].kind)) k = selected;
-  }
-  listen(model, "change:selected", () => {
-    follow();
-    view.ask();
-  });
-  follow();
-
-  // ---- paint
-  let drawn = ""; // the situation that the curve shows
-  let lossAt;
-
-  function paint(record) {
-    const epsilon = slider.get("value");
-    const place = all[k];
-    const name = nameOf(place);
-    const { l, i, j, kind } = place;
-    const p = state.value(k);
-    const slope = kind === "W" ? record.dW[l][i][j] : record.db[l][j];
-    const values = all.map((_, n) => state.value(n));
-    const situation = `${k} ${values.join(" ")}`;
-    const letter = kind === "W" ? "w" : "b";
-    if (situation !== drawn) {
-      lossAt = lossAlong(values, k, spec);
+    html("p", { class: "bp-small" }, words),
+    ...[chart.element, floorText],
+  );
+  return {
+    element,
+    place: chart.place,
+    paintCurve(lossAt, p, slope) {
       const { central, forward } = curve(lossAt, p, slope);
       chart.central.paint(EPSILONS.map((at, n) => [at, central[n]]));
       chart.forward.paint(EPSILONS.map((at, n) => [at, forward[n]]));
       write(chart.central.path, { "data-errors": JSON.stringify(central) });
       write(chart.forward.path, { "data-errors": JSON.stringify(forward) });
+    },
+    paintMarks(errors, epsilon, name) {
+      chart.centralMark.paint([epsilon, errors.central]);
+      chart.forwardMark.paint([epsilon, errors.forward]);
+      write(chart.centralMark.element, { "data-error": errors.central });
+      write(chart.forwardMark.element, { "data-error": errors.forward });
+      chart.describe(
+        `Error of the slope of ${name} against epsilon, both logarithmic. At ε = ${scientific(epsilon, 1)} ` +
+          `the central difference is off by ${scientific(errors.central, 1)}, the forward difference by ` +
+          `${scientific(errors.forward, 1)}.`,
+      );
+    },
+    /** The complex step's error, or null while the kernel has not said it; a kink that it stands on. */
+    paintFloor(error, kink) {
+      const ends = error === null ? [] : [1e-12, 1e-1].map((at) => [at, error]);
+      chart.floor.paint(ends, "complex step");
+      const size = error === 0 ? "exactly 0" : scientific(error ?? NaN, 1);
+      const zero = "What is 0 is drawn on the bottom line.";
+      const stands = kink ? `A kink: ${kink} ` : "";
+      const known = `${stands}The floor: the complex step's error, ${size} (from the kernel). ${zero}`;
+      const text = error === null ? "The floor, the complex step's error, comes from the kernel …" : known;
+      write(floorText, { text, "data-floor": error });
+    },
+  };
+}
+
+export default asView(async (shell) => {
+  const view = await mount(shell);
+  const { model, spec, all, index, state, root, listen } = view;
+  const slider = await view.widget(model.get("_epsilon"));
+  const { element: shown, handle } = await view.slider(slider);
+  handle?.setAttribute("aria-label", "epsilon");
+  const holder = html("div", { class: "bp-slider bp-epsilon-slider" }, shown);
+  const title = html("h4", { class: "bp-panel-title" });
+  const epsilonText = html("output", { class: "bp-epsilon" });
+  const epsilonRow = html("div", { class: "bp-epsilon-row" }, html("span", {}, "ε"), holder, epsilonText);
+  const table = makeTable();
+  const verdict = html("p", { class: "bp-nudge-verdict" });
+  const said = html("div", { class: "bp-said", role: "status", "aria-live": "polite" });
+  const figure = makeFigure();
+  const numbers = html("div", {}, epsilonRow, table.element, verdict, said);
+  const columns = html("div", { class: "bp-columns" }, numbers, figure.element);
+  root
+    .querySelector(".bp-main")
+    .append(html("section", { class: "bp-panel bp-nudge", "aria-label": "nudge test" }, title, columns));
+
+  let k = 0; // what is nudged: the last weight or bias that was selected
+  const follow = () => {
+    const selected = index.get(model.get("selected")) ?? 0;
+    if ("Wb".includes(all[selected].kind)) k = selected;
+    view.ask();
+  };
+  let drawn = ""; // the situation that the curve shows
+  let lossAt;
+
+  function paint(record) {
+    const epsilon = slider.get("value");
+    const { l, i, j, kind } = all[k];
+    const name = nameOf(all[k]);
+    const p = state.value(k);
+    const slope = kind === "W" ? record.dW[l][i][j] : record.db[l][j];
+    const values = all.map((_, n) => state.value(n));
+    const situation = `${k} ${values.join(" ")}`;
+    if (situation !== drawn) {
+      lossAt = lossAlong(values, k, spec);
+      figure.paintCurve(lossAt, p, slope);
       drawn = situation;
     }
     const found = nudge(lossAt, p, slope, epsilon);
@@ -118,70 +175,25 @@ async function render(props) {
     write(title, { text: `Nudge ${name}, now ${format(p)}` });
     write(epsilonText, { text: `ε = ${scientific(epsilon, 1)}`, "data-epsilon": epsilon });
     write(handle, { "aria-valuetext": scientific(epsilon, 1) });
-    write(cells.predictedFormula, { text: `slope ${format(slope, 4)} × ε` });
-    write(cells.actualFormula, { text: `L(${letter} + ε) − L(${letter})` });
-    const curved = found.difference / epsilon ** 2;
-    const numbers = { ...found, shrinks: curved };
-    for (const [key, value] of Object.entries(numbers)) {
-      write(cells[key], { text: (value > 0 ? "+" : "") + scientific(value), "data-value": value });
-    }
+    table.paint(found, { slope, letter: kind === "W" ? "w" : "b", epsilon });
     write(verdict, { text: judge(found, smaller, record.loss) });
-
-    const errors = errorsAt(lossAt, p, slope, epsilon);
-    chart.centralMark.paint([epsilon, errors.central]);
-    chart.forwardMark.paint([epsilon, errors.forward]);
-    write(chart.centralMark.element, { "data-error": errors.central });
-    write(chart.forwardMark.element, { "data-error": errors.forward });
+    figure.paintMarks(errorsAt(lossAt, p, slope, epsilon), epsilon, name);
     const floor = model.get("floor");
     const current = floor.name === name && Math.abs(floor.loss - record.loss) <= 1e-9 * (1 + floor.loss);
-    chart.floor.paint(current ? [[1e-12, floor.error], [1e-1, floor.error]] : [], "complex step");
-    write(floorText, { text: current
-      ? (floor.kink ? `A kink: ${floor.kink} ` : "") + `The floor: the complex step's error, ${floor.error === 0 ? "exactly 0" : scientific(floor.error, 1)} (from the kernel). ` +
-        "What is 0 is drawn on the bottom line."
-      : "The floor, the complex step's error, comes from the kernel …" });
-    write(floorText, { "data-floor": current ? floor.error : null });
-    chart.describe(
-      `Error of the slope of ${name} against epsilon, both logarithmic. At ε = ${scientific(epsilon, 1)} ` +
-      `the central difference is off by ${scientific(errors.central, 1)}, the forward difference by ` +
-      `${scientific(errors.forward, 1)}.`);
+    figure.paintFloor(current ? floor.error : null, floor.kink);
   }
 
-  /** One sentence on how the difference shrinks. */
-  function judge(found, smaller, loss) {
-    const lost = rounding(loss);
-    if (Math.abs(found.difference) < lost) {
-      return `Rounding has taken over: the loss has about 16 digits, so it is only known to ${power(Math.round(Math.log10(lost / 8)))}.`;
-    }
-    if (Math.abs(smaller.difference) < lost) {
-      return "A tenth of this ε, and what is left of the difference is rounding.";
-    }
-    const times = found.difference / smaller.difference;
-    if (times > 50 && times < 200) {
-      return `A tenth of this ε makes the difference ${format(times, 0)} times smaller: it shrinks as ε².`;
-    }
-    return "The difference does not shrink as ε² here: this ε is still too large, or reaches past a kink.";
-  }
-
-  let timer = 0;
+  const rest = view.timer();
+  const say = () => {
+    said.textContent = `ε ${scientific(slider.get("value"), 1)}: ${table.said()}`;
+  };
   listen(slider, "change:value", () => {
     view.ask();
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      said.textContent =
-        `ε ${scientific(slider.get("value"), 1)}: predicted ${cells.predicted.textContent}, ` +
-        `actual ${cells.actual.textContent}.`;
-    }, PAUSE);
+    rest.start(say, PAUSE);
   });
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  listen(model, "change:selected", follow);
   listen(model, "change:floor", view.ask);
-  const sized = new ResizeObserver(() => {
-    if (figure.clientWidth) chart.place(Math.min(620, Math.floor(figure.clientWidth)));
-  });
-  sized.observe(figure);
-  signal.addEventListener("abort", () => sized.disconnect());
-  chart.place(480);
+  view.sized(figure.element, figure.place, { least: 0, most: 620, first: 480 });
+  follow();
   view.onPaint(paint);
-  return view.unmount;
-}
-
-export default { render };
+});

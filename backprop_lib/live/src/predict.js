@@ -1,9 +1,10 @@
 // Predict: say what a move will do before you make it; the move then tells, and the score is kept.
 
-import { html, write } from "./page/dom.js";
-import { format, nameOf, signed } from "./core/numbers.js";
+import { format, signed } from "./core/numbers.js";
 import { compute } from "./core/state.js";
+import { html, write } from "./page/dom.js";
 import { mount } from "./page/network_page.js";
+import { asView } from "./page/shell.js";
 
 const SIGNS = ["rises", "falls", "stays the same"];
 const STILL = 1e-9; // as in predict.py
@@ -41,173 +42,213 @@ function judge(question, before, after) {
   return { truth, said: `${thing} ${way}${path}${much}.` };
 }
 
-async function render(props) {
-  const view = await mount(props);
-  const { model, spec, all, index, state, root, signal, listen, graph } = view;
-  const questions = model.get("questions");
-
-  // ---- the page
+/** The panel of the question: its elements, made once, and how they are painted. */
+function makePanel({ button, make, goOn }) {
   const title = html("h4", { class: "bp-panel-title" }, "Predict first");
   const count = html("span", { class: "bp-predict-count" });
   const score = html("output", { class: "bp-predict-score" });
   const legend = html("legend", { class: "bp-predict-question" });
   const choices = html("div", { class: "bp-predict-options" });
   const field = html("fieldset", { class: "bp-predict-field" }, legend, choices);
-  const move = view.button("", "make the move", make);
+  const move = button("", "make the move", make);
   move.classList.add("bp-predict-move");
-  const next = view.button("Next question", "back to the network as it was, and on", goOn);
+  const next = button("Next question", "back to the network as it was, and on", goOn);
   const hint = html("span", { class: "bp-small" });
   const verdict = html("p", { class: "bp-predict-verdict", tabindex: -1, role: "status", "aria-live": "polite" });
   const why = html("p", { class: "bp-small" });
-  const panel = html("section", { class: "bp-panel bp-predict", "aria-label": "predict first" },
+  const element = html(
+    "section",
+    { class: "bp-panel bp-predict", "aria-label": "predict first" },
     html("div", { class: "bp-predict-row" }, title, count, score),
-    field, verdict, why, html("div", { class: "bp-predict-row" }, move, next, hint));
-  root.querySelector(".bp-main").before(panel);
-  const toLock = [...root.querySelectorAll(".bp-toolbar .bp-button, .bp-seed")].filter(
-    (element) => ["Reset", "Random"].includes(element.textContent) || element.classList.contains("bp-seed"));
-
-  // ---- the question that is open
-  const current = () => questions[model.get("number")];
-  const kept = () => model.get("answers").find(([number]) => number === model.get("number"));
-  const target = () => {
-    const k = index.get(current().name);
-    return { k, from: model.get("start")[k], to: model.get("start")[k] + current().by };
-  };
-
+    ...[field, verdict, why],
+    html("div", { class: "bp-predict-row" }, move, next, hint),
+  );
   let radios = [];
+
+  return {
+    element,
+    move,
+    next,
+    verdict,
+    first: () => radios[0]?.input,
+    /** Radio buttons of a question, which call `pick` with what was chosen. */
+    offer(options, pick, on) {
+      const group = `bp-predict-${groups++}`;
+      radios = options.map((option) => {
+        const input = html("input", { type: "radio", name: group, value: option });
+        const mark = html("span", { class: "bp-predict-mark", "aria-hidden": "true" });
+        on(input, "change", () => pick(option));
+        return { option, input, mark, label: html("label", { class: "bp-predict-option" }, input, option, mark) };
+      });
+      choices.replaceChildren(...radios.map(({ label }) => label));
+    },
+    /** @param {{question, at: string, answers: any[], picked: string, answer?: any[], from: number, to: number,
+     *   isLast: boolean}} now */
+    paint({ question, at, answers, picked, answer, from, to, isLast }) {
+      const right = answers.filter(([, chosen, truth]) => chosen === truth).length;
+      write(count, { text: at });
+      write(score, { text: `score ${right} of ${answers.length}`, "data-right": right, "data-asked": answers.length });
+      write(legend, { text: question.text });
+      for (const { option, input, mark, label } of radios) {
+        if (input.checked !== (option === picked)) input.checked = option === picked;
+        if (input.disabled !== Boolean(answer)) input.disabled = Boolean(answer);
+        const found = !answer ? null : option === answer[2] ? "right" : option === answer[1] ? "wrong" : null;
+        write(label, { "data-state": found, "data-picked": option === picked });
+        write(mark, { text: { right: "✓", wrong: "✗" }[found] ?? "" });
+      }
+      write(move, { text: `Move ${question.name} to ${format(to)}`, hidden: Boolean(answer), disabled: !picked });
+      write(next, { hidden: !answer || isLast });
+      const waits = picked
+        ? "or move its slider there yourself"
+        : `${question.name} is now ${format(from)}. The sliders wait for your answer.`;
+      write(hint, { text: answer ? "" : waits });
+    },
+    /** What became of the move, and why. */
+    tell([, chosen, truth] = [], sentence = "", reason = "") {
+      write(why, { text: reason });
+      if (truth === undefined) return write(verdict, { text: "", "data-state": null, "data-truth": null });
+      write(verdict, {
+        text: chosen === truth ? `✓ Right: ${sentence}` : `✗ You said “${chosen}”. But ${sentence}`,
+        "data-state": chosen === truth ? "right" : "wrong",
+        "data-truth": truth,
+      });
+    },
+  };
+}
+
+/** The move that the button makes, as a hand would, over some frames. */
+function makeMove(state, { signal, guard }) {
+  let frame = 0;
+  const stop = () => cancelAnimationFrame(frame);
+  signal.addEventListener("abort", stop);
+  return {
+    stop,
+    start(k, to) {
+      const from = state.value(k);
+      stop();
+      state.grab();
+      let n = matchMedia("(prefers-reduced-motion: reduce)").matches ? FRAMES : 0;
+      const step = guard(() => {
+        n += 1;
+        const t = Math.min(1, n / FRAMES);
+        state.move(k, t < 1 ? from + (to - from) * t * t * (3 - 2 * t) : to);
+        if (t < 1) frame = requestAnimationFrame(step);
+      });
+      step();
+    },
+  };
+}
+
+/** The question that is open, and what has been answered: the view's own traits. */
+function makeQuestions({ model, spec, all, index }) {
+  const questions = model.get("questions");
+  const number = () => model.get("number");
+  const open = {
+    now: () => questions[number()],
+    at: () => (questions.length > 1 ? `question ${number() + 1} of ${questions.length}` : ""),
+    isLast: () => number() + 1 === questions.length,
+    answer: () => model.get("answers").find(([asked]) => asked === number()),
+    target() {
+      const { name, by } = open.now();
+      const from = model.get("start")[index.get(name)];
+      return { k: index.get(name), from, to: from + by };
+    },
+    /** The records at both ends of the move, and what became of it. */
+    outcome() {
+      const start = [...model.get("start")];
+      const before = compute(start, spec, null);
+      start[open.target().k] = open.target().to;
+      const after = compute(start, spec, null);
+      return { before, ...judge(open.now(), before, after) };
+    },
+    /** Why a change of the loss was to be expected: its slope, where the slopes are shown. */
+    reason({ truth }) {
+      const { ask, of, by } = open.now();
+      const { kind, l, i, j } = all[open.target().k];
+      if (ask === "neuron" || of !== "loss" || !"Wb".includes(kind)) return "";
+      const slope = kind === "W" ? truth.dW[l][i][j] : truth.db[l][j];
+      return (
+        `Its slope was ${signed(slope, 4)}: times ${signed(by, 2)} ` +
+        `that predicts a change of ${signed(slope * by, 4)}.`
+      );
+    },
+  };
+  return open;
+}
+
+export default asView(async (shell) => {
+  const view = await mount(shell);
+  const { model, all, state, root, listen, set } = view;
+  const open = makeQuestions(view);
+  const hand = makeMove(state, view);
+  const make = () => hand.start(open.target().k, open.target().to);
+  const panel = makePanel({ button: view.button, make, goOn });
+  root.querySelector(".bp-main").before(panel.element);
+  const toLock = [...root.querySelectorAll(".bp-toolbar .bp-button, .bp-seed")].filter(
+    (element) => ["Reset", "Random"].includes(element.textContent) || element.classList.contains("bp-seed"),
+  );
   let refocus = false;
-  function ask() {
-    const group = `bp-predict-${groups++}`;
-    radios = current().options.map((option) => {
-      const input = html("input", { type: "radio", name: group, value: option });
-      const mark = html("span", { class: "bp-predict-mark", "aria-hidden": "true" });
-      input.addEventListener("change", () => {
-        model.set("picked", option);
-        model.save_changes();
-      }, { signal });
-      return { option, input, mark, label: html("label", { class: "bp-predict-option" }, input, option, mark) };
-    });
-    choices.replaceChildren(...radios.map(({ label }) => label));
-    refresh();
-  }
 
   /** Which hands are off: all before an answer, all but the question's until the move is made. */
   function lock() {
-    const open = !kept();
-    const { k } = target();
+    const isOpen = !open.answer();
+    const { k } = open.target();
     const picked = model.get("picked");
-    state.locked = open ? (n) => n === undefined || !picked || n !== k : null;
-    for (const element of toLock) element.inert = open;
+    state.locked = isOpen ? (n) => n === undefined || !picked || n !== k : null;
+    for (const element of toLock) element.inert = isOpen;
     const rows = new Set(all.map((_, n) => state.rowOf(n)).filter(Boolean));
     for (const row of rows) row.element.inert = Boolean(state.locked?.(row.k));
-    write(root, { "data-locked": open });
+    write(root, { "data-locked": isOpen });
   }
-
   function refresh() {
     lock();
     view.ask();
   }
-
-  function paint(record, { deltas }) {
-    const question = current();
-    const { k, from, to } = target();
-    const picked = model.get("picked");
-    const answer = kept();
-    if (!answer && picked && (state.value(k) - from) * Math.sign(question.by) >= Math.abs(question.by) - STILL) {
-      return tell();
-    }
-    const [right, asked] = [model.get("answers").filter(([, said, truth]) => said === truth).length,
-      model.get("answers").length];
-    write(count, { text: questions.length > 1 ? `question ${model.get("number") + 1} of ${questions.length}` : "" });
-    write(score, { text: `score ${right} of ${asked}`, "data-right": right, "data-asked": asked });
-    write(legend, { text: question.text });
-    for (const { option, input, mark, label } of radios) {
-      if (input.checked !== (option === picked)) input.checked = option === picked;
-      if (input.disabled !== Boolean(answer)) input.disabled = Boolean(answer);
-      const state_ = !answer ? null : option === answer[2] ? "right" : option === answer[1] ? "wrong" : null;
-      write(label, { "data-state": state_, "data-picked": option === picked });
-      write(mark, { text: { right: "✓", wrong: "✗" }[state_] ?? "" });
-    }
-    write(move, { text: `Move ${question.name} to ${format(to)}`, hidden: Boolean(answer), disabled: !picked });
-    write(next, { hidden: !answer || model.get("number") + 1 === questions.length });
-    write(hint, { text: answer ? "" : picked
-      ? "or move its slider there yourself"
-      : `${question.name} is now ${format(from)}. The sliders wait for your answer.` });
-    if (answer) {
-      const [, said, truth] = answer;
-      const sentence = outcome().said;
-      write(verdict, {
-        text: said === truth ? `✓ Right: ${sentence}` : `✗ You said “${said}”. But ${sentence}`,
-        "data-state": said === truth ? "right" : "wrong", "data-truth": truth,
-      });
-    } else write(verdict, { text: "", "data-state": null, "data-truth": null });
-    const place = all[k];
-    const sloped = answer && deltas && question.ask !== "neuron" && question.of === "loss" && "Wb".includes(place.kind);
-    if (sloped) {
-      const { truth } = outcome().before;
-      const slope = place.kind === "W" ? truth.dW[place.l][place.i][place.j] : truth.db[place.l][place.j];
-      write(why, { text: `Its slope was ${signed(slope, 4)}: times ${signed(question.by, 2)} that predicts a change of ${signed(slope * question.by, 4)}.` });
-    } else write(why, { text: "" });
-    if (answer && refocus) {
-      refocus = false;
-      (next.hidden ? verdict : next).focus();
-    }
+  function offer() {
+    panel.offer(open.now().options, (option) => set("picked", option), view.on);
+    refresh();
   }
 
-  /** The records at both ends of the move, and what became of it. */
-  function outcome() {
-    const start = [...model.get("start")];
-    const before = compute(start, spec, null);
-    start[target().k] = target().to;
-    const after = compute(start, spec, null);
-    return { before, ...judge(current(), before, after) };
+  function paint(_, { deltas }) {
+    const question = open.now();
+    const { k, from, to } = open.target();
+    const picked = model.get("picked");
+    const answer = open.answer();
+    const moved = (state.value(k) - from) * Math.sign(question.by) >= Math.abs(question.by) - STILL;
+    if (!answer && picked && moved) return tell();
+    panel.paint({
+      ...{ question, at: open.at(), answers: model.get("answers"), picked, answer, from, to },
+      isLast: open.isLast(),
+    });
+    const outcome = answer && open.outcome();
+    panel.tell(answer, outcome?.said, outcome && deltas ? open.reason(outcome.before) : "");
+    if (answer && refocus) {
+      refocus = false;
+      (panel.next.hidden ? panel.verdict : panel.next).focus();
+    }
   }
 
   /** The number is where the question moves it: keep the answer, open the sliders. */
   function tell() {
-    const entry = [model.get("number"), model.get("picked"), outcome().truth];
-    model.set("answers", [...model.get("answers"), entry]);
-    model.save_changes();
-    refocus = document.activeElement === move; // which the next frame hides
+    const entry = [model.get("number"), model.get("picked"), open.outcome().truth];
+    set("answers", [...model.get("answers"), entry]);
+    refocus = document.activeElement === panel.move; // which the next frame hides
   }
-
-  // ---- the move
-  let frame = 0;
-  function make() {
-    const { k, to } = target();
-    const from = state.value(k);
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    cancelAnimationFrame(frame);
-    state.grab();
-    let n = still ? FRAMES : 0;
-    const step = () => {
-      n += 1;
-      const t = Math.min(1, n / FRAMES);
-      state.move(k, t < 1 ? from + (to - from) * t * t * (3 - 2 * t) : to);
-      if (t < 1) frame = requestAnimationFrame(step);
-    };
-    step();
-  }
-  signal.addEventListener("abort", () => cancelAnimationFrame(frame));
-
   function goOn() {
-    cancelAnimationFrame(frame);
+    hand.stop();
     refocus = false;
     state.reset();
     state.before = null;
     model.set({ picked: "", number: model.get("number") + 1 });
     model.save_changes();
-    view.select(target().k);
-    radios[0]?.input.focus();
+    view.select(open.target().k);
+    panel.first()?.focus();
   }
 
-  listen(model, "change:number", ask);
+  listen(model, "change:number", offer);
   listen(model, "change:picked", refresh);
   listen(model, "change:answers", refresh);
   listen(model, "change:selected", lock); // one shared slider follows the selection
-  ask();
+  offer();
   view.onPaint(paint);
-  return view.unmount;
-}
-
-export default { render };
+});

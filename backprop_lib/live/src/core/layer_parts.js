@@ -10,15 +10,18 @@ import { unpack } from "./numbers.js";
  */
 export function normsOf({ sizes, epsilon }, scales, running = null) {
   let at = 0;
-  return [null, ...epsilon.map((value, m) => {
-    if (value === null) return null;
-    const n = sizes[m + 1];
-    const pair = (flat) => [flat.slice(at, at + n), flat.slice(at + n, at + 2 * n)];
-    const [gamma, beta] = pair(scales);
-    const [mean, variance] = running ? pair(running) : [];
-    at += 2 * n;
-    return { gamma, beta, epsilon: value, mean, var: variance };
-  })];
+  return [
+    null,
+    ...epsilon.map((value, m) => {
+      if (value === null) return null;
+      const n = sizes[m + 1];
+      const pair = (flat) => [flat.slice(at, at + n), flat.slice(at + n, at + 2 * n)];
+      const [gamma, beta] = pair(scales);
+      const [mean, variance] = running ? pair(running) : [];
+      at += 2 * n;
+      return { gamma, beta, epsilon: value, mean, var: variance };
+    }),
+  ];
 }
 
 export const isNormalized = ({ epsilon }) => epsilon.some((value) => value !== null);
@@ -29,11 +32,14 @@ export const countScales = ({ sizes, epsilon }) =>
 
 /** One sentence or two on these layers, each after a space, or none; `by` which statistics. */
 export function partsSaid({ epsilon, residual }, by = "") {
-  const listed = (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);
+  const listed = (items) =>
+    items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
   const normalized = epsilon.flatMap((value, m) => (value === null ? [] : [m + 1]));
   const skips = residual.flatMap((skip, m) => (skip ? [`a[${m}] to layer ${m + 1}`] : []));
   return [
-    ...(normalized.length ? [` Batch norm in layer${normalized.length > 1 ? "s" : ""} ${listed(normalized)}${by}; γ and β are not drawn.`] : []),
+    ...(normalized.length
+      ? [` Batch norm in layer${normalized.length > 1 ? "s" : ""} ${listed(normalized)}${by}; γ and β are not drawn.`]
+      : []),
     ...(skips.length ? [` ${skips.length > 1 ? "Skips add" : "A skip adds"} ${listed(skips)}.`] : []),
   ].join("");
 }
@@ -45,5 +51,9 @@ export function partsSaid({ epsilon, residual }, by = "") {
 export function networkOf(values, spec) {
   const { W, b, scales, x, y } = unpack(values, spec.sizes, countScales(spec));
   const norms = normsOf(spec, scales, spec.running);
-  return { network: { W, b, activations: [null, ...spec.activations], norms, residual: [null, ...spec.residual] }, x, y };
+  return {
+    network: { W, b, activations: [null, ...spec.activations], norms, residual: [null, ...spec.residual] },
+    x,
+    y,
+  };
 }

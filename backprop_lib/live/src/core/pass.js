@@ -4,7 +4,8 @@
 
 /**
  * Batch normalization of a layer; without `mean` and `var` the batch's own are used.
- * @typedef {{gamma: number[], beta: number[], epsilon: number, mean?: number[], var?: number[]}} Norm
+ * @typedef {{gamma: number[], beta: number[], epsilon: number, mean?: number[],
+ *   var?: number[]}} Norm
  */
 /**
  * Index 0 unused; plain dense layers need neither `norms` nor `residual`.
@@ -12,7 +13,7 @@
  *   residual?: boolean[]}} Network
  */
 /** u is what the activation sees: z, or normalized z. `normalized`: of each such layer z_hat and s.
- * @typedef {{z: number[][][], u: number[][][], a: number[][][], normalized: object[]}} Forward */
+ * @typedef {{z: number[][][], u: number[][][], a: number[][][], normalized: any[]}} Forward */
 
 const LEAK = 0.01;
 const GELU_SCALE = Math.sqrt(2 / Math.PI);
@@ -56,7 +57,12 @@ function softmax(z) {
 
 const rows = (matrix, f) => matrix.map((row, n) => row.map((value, j) => f(value, n, j)));
 
-/** z, u and a of every layer. @param {Network} network @returns {Forward} */
+/**
+ * z, u and a of every layer.
+ * @param {Network} network
+ * @param {number[][]} X
+ * @returns {Forward}
+ */
 export function forward({ W, b, activations, norms, residual }, X) {
   const [z, u, a, normalized] = [[null], [null], [X], [null]];
   for (let l = 1; l < W.length; l++) {
@@ -72,7 +78,10 @@ export function forward({ W, b, activations, norms, residual }, X) {
   return { z, u, a, normalized };
 }
 
-/** One layer's batch normalization: see backprop_lib/normalization.py. s = sqrt(var + epsilon). */
+/**
+ * One layer's batch normalization: see backprop_lib/normalization.py. s = sqrt(var + epsilon).
+ * @param {number[][]} z @param {Norm} norm
+ */
 function normalize(z, { gamma, beta, epsilon, mean, var: variance }) {
   const over = (f) => gamma.map((_, j) => z.reduce((sum, row) => sum + f(row[j], j), 0) / z.length);
   const center = mean ?? over((value) => value);
@@ -86,8 +95,7 @@ function normalize(z, { gamma, beta, epsilon, mean, var: variance }) {
 const SAMPLE_LOSS = {
   squared_error: (z, a, y) => 0.5 * a.reduce((sum, value, k) => sum + (value - y[k]) ** 2, 0),
   mse: (z, a, y) => a.reduce((sum, value, k) => sum + (value - y[k]) ** 2, 0) / a.length,
-  bce: (z, a, y) =>
-    z.reduce((sum, v, k) => sum + (Math.max(v, 0) - y[k] * v + Math.log1p(Math.exp(-Math.abs(v)))), 0),
+  bce: (z, a, y) => z.reduce((sum, v, k) => sum + (Math.max(v, 0) - y[k] * v + Math.log1p(Math.exp(-Math.abs(v)))), 0),
   cross_entropy: (z, a, y) => {
     const top = Math.max(...z);
     const log = Math.log(z.reduce((sum, value) => sum + Math.exp(value - top), 0));
@@ -109,8 +117,12 @@ export const slopeCancels = (loss) => loss === "bce" || loss === "cross_entropy"
  * dbeta, and delta's factors: `arrives` (from the loss or from the layer above, by its weights and
  * by its skip) times `slope` (of this activation, here); their product is du, along u, and delta
  * too where the layer is not normalized.
+ * @param {Network} network
+ * @param {Forward} passed
+ * @param {number[][]} y
+ * @param {string} loss
  */
-export function backward({ W, activations, norms, residual }, { z, u, a, normalized }, y, loss) {
+export function backward({ W, activations, norms, residual }, { u, a, normalized }, y, loss) {
   const L = W.length - 1;
   const n = y.length;
   const outputs = a[L][0].length;

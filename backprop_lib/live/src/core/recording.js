@@ -25,7 +25,10 @@ export function readRecording(bytes, spec) {
   const N = neurons.length;
   const L = sizes.length - 1;
   let at = 0;
-  const take = (count) => all.subarray(at, (at += count));
+  const take = (count) => {
+    at += count;
+    return all.subarray(at - count, at);
+  };
   const table = (count, width) => {
     const block = take(count * width);
     return (k) => Array.from(block.subarray(k * width, (k + 1) * width));
@@ -53,7 +56,13 @@ export function readRecording(bytes, spec) {
   }
 
   return {
-    records, neurons, X, y, loss, layerNorms, neuronNorms,
+    records,
+    neurons,
+    X,
+    y,
+    loss,
+    layerNorms,
+    neuronNorms,
     /** Both passes of record k, over all samples, with the run's own numbers where it had some. */
     at(k) {
       const learned = params(k);
@@ -76,9 +85,18 @@ export function readRecording(bytes, spec) {
 export function sampleOf(record, data, s, own) {
   const one = (layers) => layers.map((layer) => layer && [layer[s]]);
   const shown = {
-    W: record.W, b: record.b, dW: record.dW, loss: record.loss, x: data.X[s], y: data.y[s],
-    z: one(record.z), u: one(record.u), a: one(record.a), delta: one(record.delta),
-    arrives: one(record.arrives), slope: one(record.slope),
+    W: record.W,
+    b: record.b,
+    dW: record.dW,
+    loss: record.loss,
+    x: data.X[s],
+    y: data.y[s],
+    z: one(record.z),
+    u: one(record.u),
+    a: one(record.a),
+    delta: one(record.delta),
+    arrives: one(record.arrives),
+    slope: one(record.slope),
   };
   return { ...shown, truth: shown, own: own ? shown : null };
 }

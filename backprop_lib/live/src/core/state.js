@@ -21,13 +21,13 @@ export function compute(values, spec, own) {
 
 /**
  * @param {{model, all, index: Map<string, number>, changed: () => void,
- *   released: (k: number, old: number) => void}} options `changed` asks for a new frame,
- *   `released` comes after a gesture.
+ *   released: (k: number, old: number) => void, timer}} options `changed` asks for a new frame,
+ *   `released` comes after a gesture, `timer` measures its pause.
  */
-export function makeState({ model, all, index, changed, released }) {
+export function makeState({ model, all, index, changed, released, timer }) {
   const spec = model.get("spec");
   let values = replay();
-  let gesture = null; // {k, old, timer} while a hand moves something
+  let gesture = null; // {k, old} while a hand moves something
   let rows = [];
 
   const state = {
@@ -36,7 +36,8 @@ export function makeState({ model, all, index, changed, released }) {
     locked: null, // set by a view that keeps hands off: (k) => boolean, without k: is anything locked?
     compute() {
       const own = spec.own && model.get("own").delta ? model.get("own") : null;
-      return (state.record = compute(values, spec, own));
+      state.record = compute(values, spec, own);
+      return state.record;
     },
     value: (k) => values[k],
     canUndo: () => !state.locked?.() && (model.get("position") > 0 || gesture !== null),
@@ -72,7 +73,8 @@ export function makeState({ model, all, index, changed, released }) {
       const here = by !== undefined && (by === state || by === view);
       let value = slider.get("value");
       if (Math.abs(value - values[k]) < SAME) return;
-      if (by === undefined && gesture?.k === k) { // no echo moves a slider under a hand
+      if (by === undefined && gesture?.k === k) {
+        // no echo moves a slider under a hand
         slider.set("value", values[k], { updated_view: state });
         return;
       }
@@ -126,16 +128,16 @@ export function makeState({ model, all, index, changed, released }) {
       state.before = state.record;
       gesture = { k, old: values[k] };
     }
-    clearTimeout(gesture.timer);
-    gesture.timer = setTimeout(finish, PAUSE);
+    timer.start(finish, PAUSE);
   }
 
   function finish() {
     if (!gesture) return;
-    const { k, old, timer } = gesture;
-    clearTimeout(timer);
+    const { k, old } = gesture;
+    timer.stop();
     gesture = null;
-    if (values[k] === replay()[k]) state.travelled(); // where it was, or the kernel remembered it
+    if (values[k] === replay()[k])
+      state.travelled(); // where it was, or the kernel remembered it
     else push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
     released(k, old);
   }

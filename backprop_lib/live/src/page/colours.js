@@ -6,7 +6,13 @@ const rgb = (hex) => [channel(hex, 1), channel(hex, 3), channel(hex, 5)];
 /** Colour between two hex colours, t from 0 to 1. */
 export function mix(from, to, t) {
   const [a, b] = [rgb(from), rgb(to)];
-  return `#${a.map((v, n) => Math.round(v + (b[n] - v) * t).toString(16).padStart(2, "0")).join("")}`;
+  return `#${a
+    .map((v, n) =>
+      Math.round(v + (b[n] - v) * t)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 }
 
 function luminance(hex) {
@@ -43,7 +49,8 @@ function isDark() {
 /** Give a view the palette of the page's theme, as CSS variables; returns it. */
 export function wearTheme(root, { palette }) {
   const worn = palette[isDark() ? "dark" : "light"];
-  for (const [name, colour] of Object.entries(worn)) root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
+  for (const [name, colour] of Object.entries(worn))
+    root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
   return worn;
 }
 

@@ -10,8 +10,7 @@ function fill(element, attributes, children) {
   return element;
 }
 
-export const html = (tag, attributes = {}, ...children) =>
-  fill(document.createElement(tag), attributes, children);
+export const html = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
 
 export const svg = (tag, attributes = {}, ...children) =>
   fill(document.createElementNS(SVG, tag), attributes, children);
@@ -21,7 +20,10 @@ const written = new WeakMap();
 /** Set attributes, and `text`, but touch the page only where something differs. */
 export function write(element, attributes) {
   let last = written.get(element);
-  if (!last) written.set(element, (last = {}));
+  if (!last) {
+    last = {};
+    written.set(element, last);
+  }
   for (const key in attributes) {
     const value = attributes[key];
     if (last[key] === value) continue;

@@ -2,22 +2,24 @@
 
 import { html, write } from "./dom.js";
 
-const SPEEDS = [["½×", 0.5], ["1×", 1], ["2×", 2], ["4×", 4]]; // steps a second
+/** @type {[string, number][]} steps a second */
+const SPEEDS = [
+  ["½×", 0.5],
+  ["1×", 1],
+  ["2×", 2],
+  ["4×", 4],
+];
 
 /**
- * @param view what `mount` returned
+ * @param {import("./shell.js").Shell} shell
  * @param {{what: string, name: (n: number) => string, speeds?: [string, number][]}} options `what`
  *   a position is ("step"), what it is called where one hears it, and positions a second
- * @returns {Promise<{element, at: () => number, go(n), playing: () => boolean, paint(text)}>}
  */
-export async function makePlayer({ model, listen, button, ask, signal }, { what, name, speeds = SPEEDS }) {
-  const manager = model.widget_manager;
-  const slider = await manager.get_model(model.get("slider").replace("IPY_MODEL_", ""));
-  const shown = await manager.create_view(slider);
-  shown.trigger("displayed");
-  signal.addEventListener("abort", () => { pause(); shown.remove(); });
-  const handle = shown.el.querySelector(".noUi-handle");
-  let timer = 0;
+export async function makePlayer(shell, { what, name, speeds = SPEEDS }) {
+  const { ask, button, listen, on } = shell;
+  const slider = await shell.widget(shell.model.get("slider"));
+  const { element: shown, handle } = await shell.slider(slider);
+  const timer = shell.timer();
   let speed = speeds[1][1];
   let byHand = true; // the last change of the position was not by playing
 
@@ -29,55 +31,69 @@ export async function makePlayer({ model, listen, button, ask, signal }, { what,
     slider.set("value", to);
     slider.save_changes();
   }
-  function pause() {
-    clearTimeout(timer);
-    timer = 0;
-  }
   function next() {
     byHand = false;
     go(at() + 1);
     byHand = true;
-    timer = at() < last() ? setTimeout(next, 1000 / speed) : 0;
+    if (at() < last()) timer.start(next, 1000 / speed);
     ask();
   }
   function toggle() {
-    if (timer) pause();
+    if (timer.runs()) timer.stop();
     else {
       if (at() === last()) go(0);
-      timer = setTimeout(next, 600 / speed);
+      timer.start(next, 600 / speed);
     }
     ask();
   }
-  const move = (by) => () => { pause(); go(at() + by); ask(); };
+  const move = (by) => () => {
+    timer.stop();
+    go(at() + by);
+    ask();
+  };
   const back = button("◀ Back", `one ${what} back`, move(-1));
   const play = button("▶ Play", "play and pause", toggle);
   const step = button("Step ▶", `one ${what} on`, move(1));
   play.classList.add("bp-play");
-  const choice = html("select", { class: "bp-box bp-speed", "aria-label": "speed" },
-    ...speeds.map(([text, value]) => html("option", { value }, text)));
+  const choice = html(
+    "select",
+    { class: "bp-box bp-speed", "aria-label": "speed" },
+    ...speeds.map(([text, value]) => html("option", { value }, text)),
+  );
   choice.value = String(speed);
-  choice.addEventListener("change", () => { speed = Number(choice.value); }, { signal });
-  choice.addEventListener("keydown", (event) => event.stopPropagation(), { signal });
+  on(choice, "change", () => {
+    speed = Number(choice.value);
+  });
+  on(choice, "keydown", (event) => event.stopPropagation());
   const label = html("span", { class: "bp-position" });
-  const element = html("div", { class: "bp-player", role: "group", "aria-label": `${what} by ${what}` },
-    back, play, step, choice, shown.el, label);
+  const element = html(
+    "div",
+    { class: "bp-player", role: "group", "aria-label": `${what} by ${what}` },
+    ...[back, play, step, choice, shown, label],
+  );
   // Keys and hands on the slider stop the playing: they say where to be.
-  for (const type of ["pointerdown", "keydown"]) {
-    shown.el.addEventListener(type, () => { pause(); ask(); }, { signal, capture: true });
-  }
+  const stop = () => {
+    timer.stop();
+    ask();
+  };
+  for (const type of ["pointerdown", "keydown"]) on(shown, type, stop, { capture: true });
   listen(slider, "change:value", ask);
   listen(slider, "change:max", ask);
   write(handle, { "aria-label": what });
 
   return {
-    element, slider, at, go, last,
-    quiet: () => timer !== 0 || !byHand,
+    element,
+    slider,
+    at,
+    go,
+    last,
+    quiet: () => timer.runs() || !byHand,
     paint(text) {
       write(label, { text });
       write(handle, { "aria-valuetext": name(at()) });
       write(back, { disabled: at() === 0 });
       write(step, { disabled: at() === last() });
-      write(play, { text: timer ? "❚❚ Pause" : "▶ Play" });
+      write(play, { text: timer.runs() ? "❚❚ Pause" : "▶ Play" });
     },
   };
 }

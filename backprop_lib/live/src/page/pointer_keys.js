@@ -2,12 +2,12 @@
 
 import { keyStep } from "./controls.js";
 import { write } from "./dom.js";
+import { isUndo } from "./shell.js";
 
 const DRAG = 0.01; // of a weight's value for each pixel
 
-/** @param {{graph, root, state, select, range: number[], shared: boolean, signal}} options */
-export function connectHands({ graph, root, state, select, range, shared, signal }) {
-  const on = (target, type, act, options = {}) => target.addEventListener(type, act, { signal, ...options });
+/** @param {{graph, root, state, select, range: number[], shared: boolean, on}} options */
+export function connectHands({ graph, root, state, select, range, shared, on }) {
   const within = (value) => Math.min(range[1], Math.max(range[0], value));
   const groups = new Map(graph.items.map((item) => [item.group, item]));
   const itemAt = (event) => groups.get(event.target.closest?.("g[data-k]"));
@@ -43,7 +43,8 @@ export function connectHands({ graph, root, state, select, range, shared, signal
   };
   on(graph.element, "pointerup", drop);
   on(graph.element, "pointercancel", drop);
-  on(root, "focusin", (event) => { // on the picture itself it would make that a stop for Tab (Chromium)
+  on(root, "focusin", (event) => {
+    // on the picture itself it would make that a stop for Tab (Chromium)
     const item = itemAt(event);
     if (!item) return;
     standAt(item);
@@ -65,7 +66,6 @@ export function connectHands({ graph, root, state, select, range, shared, signal
     event.stopPropagation();
   });
 
-  const isUndo = (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
   on(root, "keydown", (event) => {
     if (!isUndo(event)) return;
     event.preventDefault();
@@ -73,12 +73,4 @@ export function connectHands({ graph, root, state, select, range, shared, signal
     if (event.shiftKey) state.redo();
     else state.undo();
   });
-  // JupyterLab's shortcuts stay off where a plain key is ours, on for the others (Ctrl+S, Shift+Enter).
-  on(window, "keydown", (event) => {
-    const plain = !(event.ctrlKey || event.metaKey) && !(event.shiftKey && event.key === "Enter");
-    const off = { "data-lm-suppress-shortcuts": plain || isUndo(event) ? "true" : null };
-    write(root, off);
-    // A shortcut for ":focus" looks at the focused element itself, before it looks up to the root.
-    if (event.target instanceof Element && root.contains(event.target)) write(event.target, off);
-  }, { capture: true });
 }

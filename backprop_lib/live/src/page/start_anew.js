@@ -3,7 +3,7 @@
 import { html } from "./dom.js";
 
 /** @returns {{element, notes: Map<string, Element>, paint(choices)}} */
-export function makeChoices({ ask, signal }) {
+export function makeChoices({ ask, on }) {
   const notes = new Map();
   const inputs = {};
   function row(name, title, input) {
@@ -11,25 +11,35 @@ export function makeChoices({ ask, signal }) {
     notes.set(name, note);
     inputs[name] = input;
     input.setAttribute("aria-label", title);
-    return html("div", { class: "bp-choice", "data-name": name },
-      html("label", {}, html("span", { class: "bp-row-title" }, title), input), note);
+    return html(
+      "div",
+      { class: "bp-choice", "data-name": name },
+      html("label", {}, html("span", { class: "bp-row-title" }, title), input),
+      note,
+    );
   }
   const select = () => html("select", { class: "bp-box" });
   const text = (attributes) => html("input", { class: "bp-box", ...attributes });
-  const element = html("details", { class: "bp-restart" },
+  const element = html(
+    "details",
+    { class: "bp-restart" },
     html("summary", {}, "Start anew with another data set, network or seed"),
-    html("div", { class: "bp-choices" },
+    html(
+      "div",
+      { class: "bp-choices" },
       row("dataset", "data set", select()),
       row("noise", "noise", text({ type: "number", min: 0, step: 0.05 })),
       row("hidden", "hidden layers", text({ type: "text", spellcheck: "false", placeholder: "such as 8, 8" })),
       row("activation", "activation", select()),
-      row("init", "initializer", select())));
+      row("init", "initializer", select()),
+    ),
+  );
   for (const [name, input] of Object.entries(inputs)) {
-    input.addEventListener("change", () => {
+    on(input, "change", () => {
       const value = name === "noise" ? input.valueAsNumber : input.value;
       ask(name, Number.isNaN(value) ? null : value);
-    }, { signal });
-    input.addEventListener("keydown", (event) => event.stopPropagation(), { signal });
+    });
+    on(input, "keydown", (event) => event.stopPropagation());
   }
   function options(name, values, value) {
     const key = values.join();
@@ -40,7 +50,8 @@ export function makeChoices({ ask, signal }) {
     inputs[name].value = value;
   }
   return {
-    element, notes,
+    element,
+    notes,
     paint(choices) {
       options("dataset", choices.datasets, choices.dataset);
       options("activation", choices.activations, choices.activation);

@@ -10,7 +10,8 @@ function between(from, to) {
   const long = Math.hypot(dx, dy) || 1;
   const [ux, uy] = [dx / long, dy / long];
   return {
-    ux, uy,
+    ux,
+    uy,
     start: { x: from.x + ux * (from.r + 4), y: from.y + uy * (from.r + 4) },
     tip: { x: to.x - ux * (to.r + 6), y: to.y - uy * (to.r + 6) },
   };
@@ -38,13 +39,18 @@ export function makeArrows(graph) {
       const d = ends.map(({ start, tip }) => `M${point(start)}L${point(tip)}`).join("");
       write(halo, { d });
       write(line, { d });
-      write(head, { d: ends.map(({ tip, ux, uy }) => {
-        const side = (way) => point({
-          x: tip.x - ux * HEAD - uy * HEAD * 0.55 * way,
-          y: tip.y - uy * HEAD + ux * HEAD * 0.55 * way,
-        });
-        return `M${point(tip)}L${side(1)}L${side(-1)}Z`;
-      }).join("") });
+      write(head, {
+        d: ends
+          .map(({ tip, ux, uy }) => {
+            const side = (way) =>
+              point({
+                x: tip.x - ux * HEAD - uy * HEAD * 0.55 * way,
+                y: tip.y - uy * HEAD + ux * HEAD * 0.55 * way,
+              });
+            return `M${point(tip)}L${side(1)}L${side(-1)}Z`;
+          })
+          .join(""),
+      });
     },
   };
 }

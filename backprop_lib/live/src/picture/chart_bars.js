@@ -33,16 +33,97 @@ const tickText = (tick) => {
   return (digit === "1" ? "" : `${digit} · `) + power(Number(exponent));
 };
 
+const part = (tag, name, ...inside) => svg(tag, { class: `bp-chart-${name}` }, ...inside);
+
+/** As many children of a group as are needed; more stay from earlier, and are told nothing. */
+function pool(group, n) {
+  while (group.childElementCount < n) group.append(svg("path", {}));
+  return [...group.children];
+}
+
+/** A logarithmic scale that holds all of these numbers, and `from`: its ticks, and where a value is. */
+function makeScale(seen, from, bottom) {
+  const all = seen.filter((value) => value > 0);
+  if (from) all.push(from);
+  const first = from ?? all[0] ?? 1;
+  const ticks = logTicks(Math.min(...all, first), Math.max(...all, first));
+  const [low, high] = [Math.log10(ticks[0]), Math.log10(ticks.at(-1))];
+  const room = bottom - MARGIN.top - EDGE;
+  return { ticks, py: (value) => bottom - EDGE - ((Math.log10(value) - low) / (high - low)) * room };
+}
+
+/** Where layers are: the edges, a layer's share of the width, its middle. */
+function makeGround(layers, width, height) {
+  const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
+  const slot = (right - MARGIN.left) / layers.length;
+  return { layers, right, bottom, slot, middle: (n) => MARGIN.left + (n + 0.5) * slot };
+}
+
+function drawTicks(groups, { ticks, py }, { layers, right, bottom, slot, middle }) {
+  groups.y.replaceChildren();
+  for (const tick of ticks) {
+    const y = py(tick).toFixed(1);
+    const text = part("text", "tick", tickText(tick));
+    write(text, { x: MARGIN.left - 5, y: Number(y) + 4, style: "text-anchor:end" });
+    groups.y.append(svg("path", { class: "bp-chart-grid", d: `M${MARGIN.left} ${y}H${right}` }), text);
+  }
+  groups.x.replaceChildren();
+  const every = [1, 2, 5, 10, 20, 25, 50].find((size) => (layers.length / size) * 30 <= right - MARGIN.left);
+  layers.forEach((l, n) => {
+    if (l % every && l !== layers[0]) return;
+    if (l !== layers[0] && (l - layers[0]) * slot < 18) return;
+    const at = { x: middle(n), y: bottom + 14, style: "text-anchor:middle" };
+    groups.x.append(svg("text", { class: "bp-chart-tick", ...at }, String(l)));
+  });
+}
+
+/** The bars of kind k of so many. */
+function drawBars(group, numbers, k, count, { py }, base, { layers, slot, middle }) {
+  const wide = (slot * (slot > 8 ? 0.8 : 0.92)) / count;
+  pool(group, numbers.length).forEach((bar, n) => {
+    const value = numbers[n];
+    const x = middle(n) + (k - count / 2) * wide;
+    const [left, foot] = [x.toFixed(2), base.toFixed(1)];
+    const d = value > 0 ? `M${left} ${foot}V${py(value).toFixed(1)}h${wide.toFixed(2)}V${foot}z` : "";
+    write(bar, { d, "data-value": value ?? null, "data-layer": n < numbers.length ? layers[n] : null });
+  });
+}
+
+/** A diamond on the axis for each number that is exactly 0. */
+function drawZeros(group, empty, { bottom, slot, middle }) {
+  const r = Math.min(3.5, slot / 2);
+  pool(group, empty.length).forEach((mark, k) => {
+    const n = empty[k];
+    write(mark, { d: n === undefined ? "" : `M${middle(n)} ${bottom - 2 * r}l${r} ${r}l${-r} ${r}l${-r} ${-r}z` });
+  });
+}
+
+/** A line over the layers; it is broken where there is no number. */
+function drawLine(element, numbers, { py }, { middle }) {
+  let pen = "M";
+  const points = numbers.map((value, n) => {
+    const from = pen;
+    pen = value > 0 ? "L" : "M";
+    return value > 0 ? `${from}${middle(n).toFixed(1)} ${py(value).toFixed(1)}` : "";
+  });
+  write(element, { d: points.join(""), "data-values": JSON.stringify(numbers) });
+}
+
+/** Behind the layer that is chosen. */
+function drawBand(element, n, { bottom, slot, middle }) {
+  const wide = Math.max(slot, 7);
+  write(element, { d: n < 0 ? "" : `M${middle(n) - wide / 2} ${MARGIN.top}h${wide}V${bottom}h${-wide}z` });
+}
+
 /**
  * @param {{label: string, kinds: {key: string, kind: string}[], from?: number, height?: number,
- *   choose: (layer: number) => void, signal: AbortSignal}} options `kinds`: a bar of each, side by
+ *   choose: (layer: number) => void, on}} options `kinds`: a bar of each, side by
  *   side; `from`: the value that the bars start at, or the axis' bottom.
  * @returns {{element, paint, place}}
  */
-export function makeBars({ label, kinds, from, height = 190, choose, signal }) {
-  const part = (tag, name, ...inside) => svg(tag, { class: `bp-chart-${name}` }, ...inside);
+export function makeBars({ label, kinds, from, height = 190, choose, on }) {
   const frame = part("path", "frame");
-  const name = part("text", "axis");
+  const name = part("text", "axis", label);
   const band = svg("path", { class: "bp-depth-band" });
   const start = part("path", "grid");
   const theory = svg("path", { class: "bp-depth-theory" });
@@ -50,110 +131,55 @@ export function makeBars({ label, kinds, from, height = 190, choose, signal }) {
   const groups = kinds.map(({ key, kind }) => svg("g", { class: `bp-depth-bars bp-${kind}`, "data-kind": key }));
   const zeros = svg("g", { class: "bp-depth-zeros" });
   const ticks = { x: svg("g", {}), y: svg("g", {}) };
-  const element = svg("svg", { class: "bp-chart bp-depth-chart", role: "img" },
-    band, ticks.y, ticks.x, frame, start, ...groups, zeros, line, theory, name);
-  name.textContent = label;
+  const layered = [band, ticks.y, ticks.x, frame, start, ...groups, zeros, line, theory, name];
+  const element = svg("svg", { class: "bp-chart bp-depth-chart", role: "img" }, ...layered);
   let width = 480;
   let last = null;
-  let axes = ""; // what the ticks were drawn for
+  let drawnFor = ""; // what the ticks were drawn for
 
-  const pool = (group, n, make) => {
-    while (group.childElementCount < n) group.append(make());
-    return [...group.children];
-  };
-  const right = () => width - MARGIN.right;
-  const bottom = height - MARGIN.bottom;
-  const slot = () => (right() - MARGIN.left) / last.layers.length;
-  const middle = (n) => MARGIN.left + (n + 0.5) * slot();
-
-  element.addEventListener("click", (event) => {
+  on(element, "click", (event) => {
     if (!last) return;
+    const { layers, slot } = makeGround(last.layers, width, height);
     const box = element.getBoundingClientRect();
-    const n = Math.floor(((event.clientX - box.left) * (width / box.width) - MARGIN.left) / slot());
-    if (n >= 0 && n < last.layers.length) choose(last.layers[n]);
-  }, { signal });
-
-  function drawTicks(scale, py) {
-    const { layers } = last;
-    ticks.y.replaceChildren();
-    for (const tick of scale) {
-      const y = py(tick).toFixed(1);
-      const text = part("text", "tick");
-      text.textContent = tickText(tick);
-      write(text, { x: MARGIN.left - 5, y: Number(y) + 4, style: "text-anchor:end" });
-      ticks.y.append(svg("path", { class: "bp-chart-grid", d: `M${MARGIN.left} ${y}H${right()}` }), text);
-    }
-    ticks.x.replaceChildren();
-    const every = [1, 2, 5, 10, 20, 25, 50].find((size) => (layers.length / size) * 30 <= right() - MARGIN.left);
-    layers.forEach((l, n) => {
-      if (l % every && l !== layers[0]) return;
-      if (l !== layers[0] && (l - layers[0]) * slot() < 18) return;
-      ticks.x.append(svg("text", { class: "bp-chart-tick", x: middle(n), y: bottom + 14, style: "text-anchor:middle" }, String(l)));
-    });
-  }
+    const n = Math.floor(((event.clientX - box.left) * (width / box.width) - MARGIN.left) / slot);
+    if (n >= 0 && n < layers.length) choose(layers[n]);
+  });
 
   function redraw() {
-    const { layers, values, theory: expected, line: drawn, selected } = last;
-    const seen = [...Object.values(values).flat(), ...drawn, ...expected].filter((value) => value > 0);
-    if (from) seen.push(from);
-    const scale = logTicks(Math.min(...seen, from ?? seen[0] ?? 1), Math.max(...seen, from ?? seen[0] ?? 1));
-    const [low, high] = [Math.log10(scale[0]), Math.log10(scale.at(-1))];
-    const py = (value) => bottom - EDGE - ((Math.log10(value) - low) / (high - low)) * (bottom - MARGIN.top - EDGE);
-    const base = from ? py(from) : bottom;
-
-    const drawnFor = `${scale} ${layers.length} ${layers[0]} ${width}`;
-    if (drawnFor !== axes) {
-      axes = drawnFor;
-      drawTicks(scale, py);
+    const { layers, values, expected, drawn, selected } = last;
+    const ground = makeGround(layers, width, height);
+    const scale = makeScale([...Object.values(values).flat(), ...drawn, ...expected], from, ground.bottom);
+    const base = from ? scale.py(from) : ground.bottom;
+    const key = `${scale.ticks} ${layers.length} ${layers[0]} ${width}`;
+    if (key !== drawnFor) {
+      drawnFor = key;
+      drawTicks(ticks, scale, ground);
     }
-
-    const wide = (slot() * (slot() > 8 ? 0.8 : 0.92)) / kinds.length;
-    kinds.forEach(({ key }, k) => {
-      const numbers = values[key];
-      pool(groups[k], numbers.length, () => svg("path", {})).forEach((bar, n) => {
-        const value = numbers[n];
-        const x = middle(n) + (k - kinds.length / 2) * wide;
-        const d = value > 0
-          ? `M${x.toFixed(2)} ${base.toFixed(1)}V${py(value).toFixed(1)}h${wide.toFixed(2)}V${base.toFixed(1)}z`
-          : "";
-        write(bar, { d, "data-value": value ?? null, "data-layer": n < numbers.length ? layers[n] : null });
-      });
+    kinds.forEach(({ key: of }, k) => {
+      drawBars(groups[k], values[of], k, kinds.length, scale, base, ground);
     });
-    const empty = kinds.flatMap(({ key }) => values[key].flatMap((value, n) => (value === 0 ? [n] : [])));
-    pool(zeros, empty.length, () => svg("path", {})).forEach((mark, k) => {
-      const n = empty[k];
-      const r = Math.min(3.5, slot() / 2);
-      write(mark, { d: n === undefined ? "" : `M${middle(n)} ${bottom - 2 * r}l${r} ${r}l${-r} ${r}l${-r} ${-r}z` });
-    });
-    const path = (numbers) => {
-      let pen = "M";
-      return numbers.map((value, n) => {
-        if (!(value > 0)) return (pen = "M"), "";
-        const point = `${pen}${middle(n).toFixed(1)} ${py(value).toFixed(1)}`;
-        pen = "L";
-        return point;
-      }).join("");
-    };
-    write(theory, { d: path(expected), "data-values": JSON.stringify(expected) });
-    write(line, { d: path(drawn), "data-values": JSON.stringify(drawn) });
-    const at = layers.indexOf(selected);
-    write(band, { d: at < 0 ? "" : `M${middle(at) - Math.max(slot(), 7) / 2} ${MARGIN.top}h${Math.max(slot(), 7)}V${bottom}h${-Math.max(slot(), 7)}z` });
-    write(start, { d: from ? `M${MARGIN.left} ${base}H${right()}` : "" });
+    const empty = kinds.flatMap(({ key: of }) => values[of].flatMap((value, n) => (value === 0 ? [n] : [])));
+    drawZeros(zeros, empty, ground);
+    drawLine(theory, expected, scale, ground);
+    drawLine(line, drawn, scale, ground);
+    drawBand(band, layers.indexOf(selected), ground);
+    write(start, { d: from ? `M${MARGIN.left} ${base}H${ground.right}` : "" });
   }
 
   return {
     element,
     /** `values` by kind, `theory` and `line` begin with the first of `layers`; null: no number. */
     paint({ layers, values, theory: expected = [], line: drawn = [], selected, said }) {
-      last = { layers, values, theory: expected, line: drawn, selected };
+      last = { layers, values, expected, drawn, selected };
       write(element, { "aria-label": said });
       redraw();
     },
     place(now) {
       width = now;
+      const { right, bottom } = makeGround([], width, height);
       write(element, { viewBox: `0 0 ${width} ${height}`, width, height });
-      write(frame, { d: `M${MARGIN.left} ${MARGIN.top}V${bottom}H${right()}` });
-      write(name, { x: (MARGIN.left + right()) / 2, y: height - 4, style: "text-anchor:middle" });
+      write(frame, { d: `M${MARGIN.left} ${MARGIN.top}V${bottom}H${right}` });
+      write(name, { x: (MARGIN.left + right) / 2, y: height - 4, style: "text-anchor:middle" });
       if (last) redraw();
     },
   };

@@ -8,8 +8,7 @@ const STEPS = 256; // shades on each side of zero
 const ROW = 18; // px
 
 /** Where on the colours' way from −1 to 1 a delta lies. The root makes small ones visible. */
-export const strength = (delta, limit) =>
-  Math.sign(delta) * Math.min(1, Math.sqrt(Math.abs(delta) / limit));
+export const strength = (delta, limit) => Math.sign(delta) * Math.min(1, Math.sqrt(Math.abs(delta) / limit));
 
 /** From −1 to 1 in 2 · STEPS + 1 shades, as [red, green, blue]. */
 function shades(palette) {
@@ -23,9 +22,9 @@ function shades(palette) {
 
 /**
  * @param {{neurons: {l, j, name}[], samples: number, limit: number,
- *   choose: (neuron: number, sample: number) => void, signal}} options
+ *   choose: (neuron: number, sample: number) => void, on}} options
  */
-export function makeHeatMap({ neurons, samples, limit, choose, signal }) {
+export function makeHeatMap({ neurons, samples, limit, choose, on }) {
   const rows = neurons.length;
   const canvas = html("canvas", { class: "bp-heat", width: samples, height: rows, "aria-hidden": "true" });
   const context = canvas.getContext("2d");
@@ -40,40 +39,68 @@ export function makeHeatMap({ neurons, samples, limit, choose, signal }) {
     above += many;
     names.push(html("span", { style: `height:${many * ROW}px` }, html("span", {}, `layer ${l}`)));
   }
-  const field = html("div", {
-    class: "bp-heat-field", tabindex: 0, role: "group", style: `height:${rows * ROW}px`,
-    "aria-label": "delta heat map: arrow keys choose a neuron and a sample",
-  }, canvas, ...rules, row, column);
-  const scale = html("p", { class: "bp-small bp-heat-scale", "aria-hidden": "true" },
-    html("span", {}, `δ ${format(-limit, 2)}`), html("span", { class: "bp-heat-bar" }), html("span", {}, `${format(limit, 2)}; its strength grows as √|δ|`));
-  const element = html("div", {},
-    html("div", { class: "bp-heat-grid" }, html("div", { class: "bp-heat-names", "aria-hidden": "true" }, ...names), field),
-    html("p", { class: "bp-small" }, `sample 0 to ${samples - 1}; a row a neuron, layer 1 at the bottom`), scale);
+  const field = html(
+    "div",
+    {
+      class: "bp-heat-field",
+      tabindex: 0,
+      role: "group",
+      style: `height:${rows * ROW}px`,
+      "aria-label": "delta heat map: arrow keys choose a neuron and a sample",
+    },
+    canvas,
+    ...rules,
+    row,
+    column,
+  );
+  const scale = html(
+    "p",
+    { class: "bp-small bp-heat-scale", "aria-hidden": "true" },
+    html("span", {}, `δ ${format(-limit, 2)}`),
+    html("span", { class: "bp-heat-bar" }),
+    html("span", {}, `${format(limit, 2)}; its strength grows as √|δ|`),
+  );
+  const element = html(
+    "div",
+    {},
+    html(
+      "div",
+      { class: "bp-heat-grid" },
+      html("div", { class: "bp-heat-names", "aria-hidden": "true" }, ...names),
+      field,
+    ),
+    html("p", { class: "bp-small" }, `sample 0 to ${samples - 1}; a row a neuron, layer 1 at the bottom`),
+    scale,
+  );
   const rowOf = (neuron) => rows - 1 - neuron; // the first neuron at the bottom
   let chosen = { neuron: -1, sample: 0 };
   let [table, made] = [[], null];
 
-  field.addEventListener("pointerdown", (event) => {
+  on(field, "pointerdown", (event) => {
     const box = field.getBoundingClientRect();
     const within = (part, n) => Math.min(n - 1, Math.max(0, Math.floor(part * n)));
     choose(
       rowOf(within((event.clientY - box.top) / box.height, rows)),
       within((event.clientX - box.left) / box.width, samples),
     );
-  }, { signal });
-  field.addEventListener("keydown", (event) => {
+  });
+  on(field, "keydown", (event) => {
     const [up, right] = {
-      ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1],
+      ArrowUp: [1, 0],
+      ArrowDown: [-1, 0],
+      ArrowRight: [0, 1],
+      ArrowLeft: [0, -1],
     }[event.key] ?? [0, 0];
     if (!up && !right) return;
     event.preventDefault();
     event.stopPropagation();
     const neuron = Math.min(rows - 1, Math.max(0, chosen.neuron + up));
     choose(neuron, Math.min(samples - 1, Math.max(0, chosen.sample + right)));
-  }, { signal });
+  });
 
   return {
-    element, canvas,
+    element,
+    canvas,
     paint(record, palette, selected) {
       chosen = selected;
       if (made !== palette) {

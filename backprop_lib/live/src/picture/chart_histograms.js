@@ -34,18 +34,32 @@ export function makeHistograms({ sizes, activations, ranges }) {
     const own = Array.from({ length: BINS }, () => svg("path", { class: "bp-hist-own" }));
     const [low, high] = ranges[m];
     const text = (x, anchor, words) => svg("text", { x, y: HEIGHT - 4, style: `text-anchor:${anchor}` }, words);
-    const picture = svg("svg", { class: "bp-hist", viewBox: `0 -10 ${WIDTH} ${HEIGHT + 10}`, role: "img" },
-      svg("path", { class: "bp-chart-frame", d: `M0 ${BASE}H${WIDTH}` }), ...bars, ...own,
+    const picture = svg(
+      "svg",
+      { class: "bp-hist", viewBox: `0 -10 ${WIDTH} ${HEIGHT + 10}`, role: "img" },
+      svg("path", { class: "bp-chart-frame", d: `M0 ${BASE}H${WIDTH}` }),
+      ...bars,
+      ...own,
       svg("path", { class: "bp-chart-grid", d: `M0 4H${WIDTH}` }),
-      svg("text", { x: WIDTH, y: 0, style: "text-anchor:end" }, "100 %"), text(2, "start", plain(low, low % 1 ? 2 : 0)), text(WIDTH - 2, "end", plain(high, high % 1 ? 2 : 0)));
+      svg("text", { x: WIDTH, y: 0, style: "text-anchor:end" }, "100 %"),
+      text(2, "start", plain(low, low % 1 ? 2 : 0)),
+      text(WIDTH - 2, "end", plain(high, high % 1 ? 2 : 0)),
+    );
     const words = html("p", { class: "bp-small" });
-    const element = html("div", {}, html("strong", { class: "bp-hist-name" }, `layer ${l}, ${activation}`), picture, words);
+    const element = html(
+      "div",
+      {},
+      html("strong", { class: "bp-hist-name" }, `layer ${l}, ${activation}`),
+      picture,
+      words,
+    );
     return { l, activation, range: ranges[m], bars, own, picture, words, element, neurons: sizes[l] };
   });
   const step = WIDTH / BINS;
   const bar = (share, n, inset) => {
     const height = share * (BASE - 4);
-    return `M${(n * step + inset).toFixed(1)} ${BASE}v${(-height).toFixed(1)}h${(step - 2 * inset).toFixed(1)}v${height.toFixed(1)}z`;
+    const [left, tall, wide] = [n * step + inset, height, step - 2 * inset].map((length) => length.toFixed(1));
+    return `M${left} ${BASE}v${(-height).toFixed(1)}h${wide}v${tall}z`;
   };
 
   return {
@@ -56,17 +70,30 @@ export function makeHistograms({ sizes, activations, ranges }) {
         const counts = binned(values, range);
         counts.forEach((count, n) => write(bars[n], { d: bar(count / values.length, n, 0.8), "data-count": count }));
         const here = selected?.l === l;
-        const alone = here ? binned(record.a[l].map((row) => row[selected.j]), range) : null;
+        const alone = here
+          ? binned(
+              record.a[l].map((row) => row[selected.j]),
+              range,
+            )
+          : null;
         own.forEach((path, n) =>
-          write(path, { d: here ? bar(alone[n] / record.a[l].length, n, 2.6) : "", "data-count": here ? alone[n] : null }));
+          write(path, {
+            d: here ? bar(alone[n] / record.a[l].length, n, 2.6) : "",
+            "data-count": here ? alone[n] : null,
+          }),
+        );
         const flat = flatShare(record, l, activation);
-        const stuck = Array.from({ length: neurons }, (_, j) => flatShare(record, l, activation, j)).filter((share) => share === 1).length;
+        const stuck = Array.from({ length: neurons }, (_, j) => flatShare(record, l, activation, j)).filter(
+          (share) => share === 1,
+        ).length;
         const word = /relu|gelu/.test(activation) ? "off" : "saturated";
         const said = Number.isNaN(flat)
           ? ""
-          : `${percent(flat)} ${word}` + (stuck ? `; ${stuck} of ${neurons} for every sample` : "");
+          : `${percent(flat)} ${word}${stuck ? `; ${stuck} of ${neurons} for every sample` : ""}`;
         write(words, { text: said, "data-flat": flat });
-        write(picture, { "aria-label": `activations of layer ${l} from ${plain(range[0], 2)} to ${plain(range[1], 2)}: ${said}` });
+        write(picture, {
+          "aria-label": `activations of layer ${l} from ${plain(range[0], 2)} to ${plain(range[1], 2)}: ${said}`,
+        });
       }
     },
   };

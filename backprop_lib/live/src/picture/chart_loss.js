@@ -7,7 +7,14 @@ import { format, power } from "../core/numbers.js";
 const HEIGHT = 230;
 const MARGIN = { left: 50, right: 16, top: 10, bottom: 38 };
 const LEAVES = { linear: 3, log: 1e4 }; // a run that diverges is followed to so many times its first loss
-const LOOKS = [["accent", [7, 3]], ["muted", [2, 2.5]], ["positive", [9, 3, 2, 3]], ["delta_positive", [4, 2]], ["delta_negative", [12, 4]]];
+/** @type {[string, number[]][]} colours and dashes of pinned runs */
+const LOOKS = [
+  ["accent", [7, 3]],
+  ["muted", [2, 2.5]],
+  ["positive", [9, 3, 2, 3]],
+  ["delta_positive", [4, 2]],
+  ["delta_negative", [12, 4]],
+];
 const LINE = 15; // px between the names of runs
 
 /** From 0 to at least `highest`, three to six round numbers. */
@@ -18,178 +25,208 @@ function ticks(highest) {
 }
 
 const tidy = (value) => String(Number(value.toPrecision(6)));
-const steps = (value) => (value >= 1e6 ? `${tidy(value / 1e6)} M` : value >= 1e4 ? `${tidy(value / 1e3)} k` : tidy(value));
+const steps = (value) =>
+  value >= 1e6 ? `${tidy(value / 1e6)} M` : value >= 1e4 ? `${tidy(value / 1e3)} k` : tidy(value);
 
 /** Where the middle of point k is, in steps taken: a loss is measured before its step's update. */
 const middle = (run, k) => (k + 0.5) * run.width - 0.5;
 
-export function makeLossPlot() {
-  const canvas = html("canvas", { class: "bp-loss-plot", role: "img" });
-  const context = canvas.getContext("2d");
-  let width = 0;
-  let scale = 1;
-
-  function size(now) {
-    const ratio = window.devicePixelRatio || 1;
-    if (now === width && ratio === scale) return;
-    [width, scale] = [now, ratio];
-    canvas.width = Math.round(width * scale);
-    canvas.height = Math.round(HEIGHT * scale);
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${HEIGHT}px`;
+/** What all runs reach: the lowest loss, the highest that is shown, and the last step. */
+function reach(runs, log) {
+  const first = Math.max(...runs.map((run) => run.high[0] ?? 0), 1e-12);
+  const top = first * (log ? LEAVES.log : LEAVES.linear);
+  let [low, high, end] = [Infinity, 0, 10];
+  for (const run of runs) {
+    end = Math.max(end, run.steps - 1);
+    for (let k = 0; k < run.low.length; k++) {
+      if (run.low[k] > 0) low = Math.min(low, run.low[k]);
+      high = Math.max(high, Math.min(run.high[k], top));
+    }
   }
+  return { low, high: high > 0 ? high : 1, end };
+}
 
-  /** The axes that hold all runs. */
-  function axes(runs, log) {
-    const first = Math.max(...runs.map((run) => run.high[0] ?? 0), 1e-12);
-    const top = first * (log ? LEAVES.log : LEAVES.linear);
-    let [low, high, end] = [Infinity, 0, 10];
-    for (const run of runs) {
-      end = Math.max(end, run.steps - 1);
-      for (let k = 0; k < run.low.length; k++) {
-        if (run.low[k] > 0) low = Math.min(low, run.low[k]);
-        high = Math.max(high, Math.min(run.high[k], top));
-      }
-    }
-    const x = ticks(end);
-    if (!(high > 0)) high = 1;
-    if (!log) {
-      const y = ticks(high);
-      return { x, y, end, map: (v) => v / y.at(-1), text: tidy };
-    }
-    const to = Math.ceil(Math.log10(high) - 1e-9);
-    const from = Math.min(Math.floor(Math.log10(Math.max(Math.min(low, high), 1e-16))), to - 1);
-    const every = Math.ceil((to - from) / 5);
-    const y = [];
-    for (let exponent = from; exponent <= to; exponent += every) y.push(10 ** exponent);
-    return {
-      x, y, end, map: (v) => (Math.log10(Math.max(v, 1e-300)) - from) / (to - from),
-      text: (v) => power(Math.round(Math.log10(v))),
-    };
+/** The axes that hold all runs: round numbers, and where on its axis a loss is (0 to 1). */
+function makeAxes(runs, log) {
+  const { low, high, end } = reach(runs, log);
+  const x = ticks(end);
+  if (!log) {
+    const y = ticks(high);
+    return { x, y, end, map: (v) => v / y.at(-1), text: tidy };
   }
+  const to = Math.ceil(Math.log10(high) - 1e-9);
+  const from = Math.min(Math.floor(Math.log10(Math.max(Math.min(low, high), 1e-16))), to - 1);
+  const every = Math.ceil((to - from) / 5);
+  const y = [];
+  for (let exponent = from; exponent <= to; exponent += every) y.push(10 ** exponent);
+  return {
+    x,
+    y,
+    end,
+    map: (v) => (Math.log10(Math.max(v, 1e-300)) - from) / (to - from),
+    text: (v) => power(Math.round(Math.log10(v))),
+  };
+}
 
-  function paint({ runs, log, palette }) {
-    const { x, y, end, map, text } = axes(runs, log);
-    const c = context;
-    const right = width - MARGIN.right;
-    const bottom = HEIGHT - MARGIN.bottom;
-    const px = (step) => MARGIN.left + (step / Math.max(end, 1)) * (right - MARGIN.left);
-    const py = (loss) => bottom - Math.min(4, Math.max(0, map(loss))) * (bottom - MARGIN.top);
-    c.setTransform(scale, 0, 0, scale, 0, 0);
-    c.clearRect(0, 0, width, HEIGHT);
-    c.font = '11.5px system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
-    c.lineWidth = 1;
-    c.setLineDash([]);
-    c.textBaseline = "middle";
-    for (const value of y) {
-      c.globalAlpha = 0.25;
-      c.strokeStyle = palette.line;
-      c.beginPath();
-      c.moveTo(MARGIN.left, py(value));
-      c.lineTo(right, py(value));
-      c.stroke();
-      c.globalAlpha = 1;
-      c.fillStyle = palette.muted;
-      c.textAlign = "right";
-      c.fillText(text(value), MARGIN.left - 6, py(value));
-    }
-    c.textBaseline = "alphabetic";
-    for (const value of x) {
-      if (value > end) continue;
-      c.textAlign = value === 0 ? "left" : px(value) > right - 24 ? "right" : "center";
-      c.fillText(steps(value), px(value), bottom + 15);
-    }
-    c.textAlign = "center";
-    c.fillText("steps taken", (MARGIN.left + right) / 2, HEIGHT - 6);
-    c.save();
-    c.translate(11, (MARGIN.top + bottom) / 2);
-    c.rotate(-Math.PI / 2);
-    c.fillText("loss", 0, 0);
-    c.restore();
+/** The look of run n of so many: the last one is the run that goes on. */
+const lookOf = (n, count) => (n === count - 1 ? { colour: "ink", dashes: [] } : look(LOOKS[n % LOOKS.length]));
+const look = ([colour, dashes]) => ({ colour, dashes });
+
+/**
+ * What is drawn with: the canvas, its palette, its edges, and where a step and a loss are.
+ * @typedef {{c: CanvasRenderingContext2D, palette: any, right: number, bottom: number,
+ *   px: (step: number) => number, py: (loss: number) => number}} Ground
+ */
+
+/** @param {Ground} ground */
+function drawAxes({ c, palette, right, bottom, px, py }, { x, y, end, text }) {
+  c.font = '11.5px system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
+  c.lineWidth = 1;
+  c.setLineDash([]);
+  c.textBaseline = "middle";
+  for (const value of y) {
+    c.globalAlpha = 0.25;
     c.strokeStyle = palette.line;
     c.beginPath();
-    c.moveTo(MARGIN.left, MARGIN.top);
-    c.lineTo(MARGIN.left, bottom);
-    c.lineTo(right, bottom);
+    c.moveTo(MARGIN.left, py(value));
+    c.lineTo(right, py(value));
     c.stroke();
-
-    runs.forEach((run, n) => draw(run, n === runs.length - 1 ? ["ink", []] : LOOKS[n % LOOKS.length]));
-    if (runs.length > 1) names();
-
-    function draw(run, [colour, dashes]) {
-      if (!run.low.length) return;
-      const many = run.low.length;
-      c.save();
-      c.beginPath();
-      c.rect(MARGIN.left, MARGIN.top - 2, right - MARGIN.left + 4, bottom - MARGIN.top + 4);
-      c.clip();
-      c.strokeStyle = c.fillStyle = palette[colour];
-      if (run.low.some((value, k) => py(value) - py(run.high[k]) > 1.5)) { // a band
-        c.globalAlpha = 0.22;
-        c.beginPath();
-        for (let k = 0; k < many; k++) c.lineTo(px(middle(run, k)), py(run.high[k]));
-        for (let k = many - 1; k >= 0; k--) c.lineTo(px(middle(run, k)), py(run.low[k]));
-        c.fill();
-        c.globalAlpha = 1;
-      }
-      c.lineWidth = colour === "ink" ? 2 : 1.8;
-      c.setLineDash(dashes);
-      c.beginPath();
-      for (let k = 0; k < many; k++) {
-        c.lineTo(px(middle(run, k)), (py(run.low[k]) + py(run.high[k])) / 2);
-      }
-      c.stroke();
-      c.restore();
-      const end = (py(run.low[many - 1]) + py(run.high[many - 1])) / 2;
-      if (end >= MARGIN.top - 2) {
-        c.beginPath();
-        c.arc(px(middle(run, many - 1)), end, 3, 0, 7);
-        c.fill();
-        return;
-      }
-      const left = run.low.findLastIndex((value) => py(value) >= MARGIN.top - 2) + 1; // since then beyond the top
-      c.fillStyle = palette.warning;
-      const late = px(middle(run, left)) > (MARGIN.left + right) / 2;
-      c.textAlign = late ? "right" : "left";
-      c.font = `650 ${c.font}`;
-      c.fillText(late ? "too high to show ✗" : "✗ too high to show", px(middle(run, left)) + (late ? 4 : -4), MARGIN.top + 10);
-      c.font = c.font.replace(/^\S+ /, "");
-    }
-
-    function names() { // a key in the upper right corner
-      const texts = runs.map((run) => run.label);
-      const wide = Math.max(...texts.map((one) => c.measureText(one).width)) + 40;
-      const left = Math.max(MARGIN.left + 6, right - wide);
-      c.fillStyle = palette.paper;
-      c.globalAlpha = 0.82;
-      c.fillRect(left - 4, MARGIN.top, right - left + 4, LINE * runs.length + 4);
-      c.globalAlpha = 1;
-      c.textAlign = "left";
-      c.textBaseline = "middle";
-      runs.forEach((run, n) => {
-        const [colour, dashes] = n === runs.length - 1 ? ["ink", []] : LOOKS[n % LOOKS.length];
-        const v = MARGIN.top + LINE * (n + 0.5) + 2;
-        c.strokeStyle = palette[colour];
-        c.lineWidth = 2;
-        c.setLineDash(dashes);
-        c.beginPath();
-        c.moveTo(left, v);
-        c.lineTo(left + 28, v);
-        c.stroke();
-        c.setLineDash([]);
-        c.fillStyle = palette.ink;
-        c.fillText(texts[n], left + 34, v);
-      });
-      c.textBaseline = "alphabetic";
-    }
+    c.globalAlpha = 1;
+    c.fillStyle = palette.muted;
+    c.textAlign = "right";
+    c.fillText(text(value), MARGIN.left - 6, py(value));
   }
+  c.textBaseline = "alphabetic";
+  for (const value of x.filter((step) => step <= end)) {
+    c.textAlign = value === 0 ? "left" : px(value) > right - 24 ? "right" : "center";
+    c.fillText(steps(value), px(value), bottom + 15);
+  }
+  c.textAlign = "center";
+  c.fillText("steps taken", (MARGIN.left + right) / 2, HEIGHT - 6);
+  c.save();
+  c.translate(11, (MARGIN.top + bottom) / 2);
+  c.rotate(-Math.PI / 2);
+  c.fillText("loss", 0, 0);
+  c.restore();
+  c.strokeStyle = palette.line;
+  c.beginPath();
+  c.moveTo(MARGIN.left, MARGIN.top);
+  c.lineTo(MARGIN.left, bottom);
+  c.lineTo(right, bottom);
+  c.stroke();
+}
 
+/** A run's line, in a band where points stand for losses that differ. @param {Ground} ground */
+function drawLine({ c, palette, right, bottom, px, py }, run, { colour, dashes }) {
+  const many = run.low.length;
+  const at = (k) => px(middle(run, k));
+  c.save();
+  c.beginPath();
+  c.rect(MARGIN.left, MARGIN.top - 2, right - MARGIN.left + 4, bottom - MARGIN.top + 4);
+  c.clip();
+  c.strokeStyle = c.fillStyle = palette[colour];
+  if (run.low.some((value, k) => py(value) - py(run.high[k]) > 1.5)) {
+    c.globalAlpha = 0.22;
+    c.beginPath();
+    for (let k = 0; k < many; k++) c.lineTo(at(k), py(run.high[k]));
+    for (let k = many - 1; k >= 0; k--) c.lineTo(at(k), py(run.low[k]));
+    c.fill();
+    c.globalAlpha = 1;
+  }
+  c.lineWidth = colour === "ink" ? 2 : 1.8;
+  c.setLineDash(dashes);
+  c.beginPath();
+  for (let k = 0; k < many; k++) c.lineTo(at(k), (py(run.low[k]) + py(run.high[k])) / 2);
+  c.stroke();
+  c.restore();
+}
+
+/** A dot where a run is now, or the word that it has left through the top. @param {Ground} ground */
+function drawEnd({ c, palette, right, px, py }, run) {
+  const last = run.low.length - 1;
+  const end = (py(run.low[last]) + py(run.high[last])) / 2;
+  if (end >= MARGIN.top - 2) {
+    c.beginPath();
+    c.arc(px(middle(run, last)), end, 3, 0, 7);
+    c.fill();
+    return;
+  }
+  const left = run.low.findLastIndex((value) => py(value) >= MARGIN.top - 2) + 1; // since then beyond the top
+  const at = px(middle(run, left));
+  const late = at > (MARGIN.left + right) / 2;
+  c.fillStyle = palette.warning;
+  c.textAlign = late ? "right" : "left";
+  c.font = `650 ${c.font}`;
+  c.fillText(late ? "too high to show ✗" : "✗ too high to show", at + (late ? 4 : -4), MARGIN.top + 10);
+  c.font = c.font.replace(/^\S+ /, "");
+}
+
+/** A key in the upper right corner. @param {Ground} ground */
+function drawNames({ c, palette, right }, runs) {
+  const texts = runs.map((run) => run.label);
+  const wide = Math.max(...texts.map((one) => c.measureText(one).width)) + 40;
+  const left = Math.max(MARGIN.left + 6, right - wide);
+  c.fillStyle = palette.paper;
+  c.globalAlpha = 0.82;
+  c.fillRect(left - 4, MARGIN.top, right - left + 4, LINE * runs.length + 4);
+  c.globalAlpha = 1;
+  c.textAlign = "left";
+  c.textBaseline = "middle";
+  runs.forEach((_, n) => {
+    const { colour, dashes } = lookOf(n, runs.length);
+    const v = MARGIN.top + LINE * (n + 0.5) + 2;
+    c.strokeStyle = palette[colour];
+    c.lineWidth = 2;
+    c.setLineDash(dashes);
+    c.beginPath();
+    c.moveTo(left, v);
+    c.lineTo(left + 28, v);
+    c.stroke();
+    c.setLineDash([]);
+    c.fillStyle = palette.ink;
+    c.fillText(texts[n], left + 34, v);
+  });
+  c.textBaseline = "alphabetic";
+}
+
+export function makeLossPlot() {
+  const canvas = html("canvas", { class: "bp-loss-plot", role: "img" });
+  const c = canvas.getContext("2d");
+  let [width, scale] = [0, 1];
   return {
-    element: canvas, size, paint,
+    element: canvas,
+    size(now) {
+      const ratio = window.devicePixelRatio || 1;
+      if (now === width && ratio === scale) return;
+      [width, scale] = [now, ratio];
+      canvas.width = Math.round(width * scale);
+      canvas.height = Math.round(HEIGHT * scale);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${HEIGHT}px`;
+    },
+    paint({ runs, log, palette }) {
+      const axes = makeAxes(runs, log);
+      const [right, bottom] = [width - MARGIN.right, HEIGHT - MARGIN.bottom];
+      const px = (step) => MARGIN.left + (step / Math.max(axes.end, 1)) * (right - MARGIN.left);
+      const py = (loss) => bottom - Math.min(4, Math.max(0, axes.map(loss))) * (bottom - MARGIN.top);
+      const ground = { c, palette, right, bottom, px, py };
+      c.setTransform(scale, 0, 0, scale, 0, 0);
+      c.clearRect(0, 0, width, HEIGHT);
+      drawAxes(ground, axes);
+      runs.forEach((run, n) => {
+        if (!run.low.length) return;
+        const one = lookOf(n, runs.length);
+        drawLine(ground, run, one);
+        c.fillStyle = palette[one.colour];
+        drawEnd(ground, run);
+      });
+      if (runs.length > 1) drawNames(ground, runs);
+    },
     /** In words, for those who do not see it: said when it rests. */
     describe(runs) {
-      const told = runs.filter((run) => run.low.length).map((run) =>
-        `${run.label}: from ${format(run.high[0])} to ${format(run.low.at(-1))} in ${run.steps} steps`);
+      const told = runs
+        .filter((run) => run.low.length)
+        .map((run) => `${run.label}: from ${format(run.high[0])} to ${format(run.low.at(-1))} in ${run.steps} steps`);
       write(canvas, { "aria-label": `Loss curve. ${told.join("; ") || "No step was taken yet"}.` });
     },
   };

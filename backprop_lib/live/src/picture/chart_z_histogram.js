@@ -10,7 +10,8 @@ const BASE = HEIGHT - 34;
 export function makeZHistogram() {
   const bars = svg("g", { class: "bp-depth-z" });
   const ends = ["start", "middle", "end"].map((anchor) =>
-    svg("text", { class: "bp-chart-tick", y: BASE + 14, style: `text-anchor:${anchor}` }));
+    svg("text", { class: "bp-chart-tick", y: BASE + 14, style: `text-anchor:${anchor}` }),
+  );
   const name = svg("text", { class: "bp-chart-axis", y: HEIGHT - 4, style: "text-anchor:middle" });
   const frame = svg("path", { class: "bp-chart-frame" });
   const element = svg("svg", { class: "bp-chart", role: "img" }, bars, frame, ...ends, name);
@@ -35,9 +36,11 @@ export function makeZHistogram() {
       const most = Math.max(...counts);
       counts.forEach((count, n) => {
         const height = (count / most) * (BASE - TOP);
+        const [left, tall, wide] = [n * step + 0.7, height, step - 1.4].map((length) => length.toFixed(1));
         write(bars.children[n], {
-          d: `M${(n * step + 0.7).toFixed(1)} ${BASE}v${(-height).toFixed(1)}h${(step - 1.4).toFixed(1)}v${height.toFixed(1)}z`,
-          "data-count": count, "data-flat": flat[n] ? "" : null,
+          d: `M${left} ${BASE}v${(-height).toFixed(1)}h${wide}v${tall}z`,
+          "data-count": count,
+          "data-flat": flat[n] ? "" : null,
         });
       });
       ends.forEach((end, n) => write(end, { text: brief((n - 1) * reach) }));

@@ -23,18 +23,29 @@ export const number = (of, { kind, mark, name, show = format } = {}) => ({ of, k
 /** @returns {{element, paint(record), results: () => string[]}} one line of parts (strings, terms, numbers) */
 export function makeLine(kind, parts) {
   const live = [];
-  const element = html("div", { class: `bp-${kind}` }, ...parts.map((part) => {
-    if (typeof part === "string") return part;
-    const span = html("span", { class: "bp-term", "data-kind": part.kind, "data-mark": part.mark, "data-name": part.name });
-    if (part.of) live.push({ ...part, span });
-    else span.textContent = marked(part.text, part.mark);
-    return span;
-  }));
+  const element = html(
+    "div",
+    { class: `bp-${kind}` },
+    ...parts.map((part) => {
+      if (typeof part === "string") return part;
+      const span = html("span", {
+        class: "bp-term",
+        "data-kind": part.kind,
+        "data-mark": part.mark,
+        "data-name": part.name,
+      });
+      if (part.of) live.push({ ...part, span });
+      else span.textContent = marked(part.text, part.mark);
+      return span;
+    }),
+  );
   return {
     element,
     /** Its numbers that have a name, as "z[1][0] = 1.467". */
-    results: () => live.filter(({ name }) => name).map(({ name, span }) =>
-      `${name} = ${span.textContent.replace(`${SIGNS.now} `, "")}`),
+    results: () =>
+      live
+        .filter(({ name }) => name)
+        .map(({ name, span }) => `${name} = ${span.textContent.replace(`${SIGNS.now} `, "")}`),
     paint(record) {
       for (const { of, show, mark, span } of live) {
         const value = of(record);
@@ -48,7 +59,5 @@ export function makeLine(kind, parts) {
 /** Parts of n terms with " + " between them, the middle left out where there are many. */
 export function sumOf(n, parts, most = 4) {
   const shown = n <= most ? [...Array(n).keys()] : [0, 1, n - 1];
-  return shown.flatMap((i, place) => [
-    ...(place ? [n > most && place === 2 ? " + … + " : " + "] : []), ...parts(i),
-  ]);
+  return shown.flatMap((i, place) => [...(place ? [n > most && place === 2 ? " + … + " : " + "] : []), ...parts(i)]);
 }

@@ -10,10 +10,19 @@ export function makeNormBars(layers) {
   const rows = Array.from({ length: layers }, (_, m) => {
     const bar = html("span", { class: "bp-norm-bar" });
     const value = html("span", { class: "bp-norm-value" });
-    return { bar, value, element: html("li", {}, html("span", {}, `layer ${m + 1}`), html("span", { class: "bp-norm-rail" }, bar), value) };
+    return {
+      bar,
+      value,
+      element: html("li", {}, html("span", {}, `layer ${m + 1}`), html("span", { class: "bp-norm-rail" }, bar), value),
+    };
   });
-  const scale = html("div", { class: "bp-norm-scale", "aria-hidden": "true" },
-    ...TICKS.map((exponent) => html("span", { style: `left:${(100 * (exponent - LOW)) / (HIGH - LOW)}%` }, power(exponent))));
+  const scale = html(
+    "div",
+    { class: "bp-norm-scale", "aria-hidden": "true" },
+    ...TICKS.map((exponent) =>
+      html("span", { style: `left:${(100 * (exponent - LOW)) / (HIGH - LOW)}%` }, power(exponent)),
+    ),
+  );
   return {
     element: html("div", {}, html("ul", { class: "bp-norms" }, ...rows.map(({ element }) => element)), scale),
     paint(norms) {

@@ -1,10 +1,11 @@
 // The picture of the network. Its elements are made once; paint() and place() only set attributes.
 
+import { format, nameOf, plain, signed } from "../core/numbers.js";
+import { saturated, slopeCancels } from "../core/pass.js";
 import { neuronColours } from "../page/colours.js";
 import { svg, write } from "../page/dom.js";
+import { makeEdge, makeEnd, makeNeuron, placeEdge, placeEnd, placeNeuron, placeSkip } from "./graph_parts.js";
 import { arrange } from "./layout.js";
-import { format, nameOf, neuronName, plain, signed } from "../core/numbers.js";
-import { saturated, slopeCancels } from "../core/pass.js";
 
 /** "", or the word for a neuron that passes almost nothing back. */
 export function flatness(activation, slope) {
@@ -12,238 +13,165 @@ export function flatness(activation, slope) {
   return activation.endsWith("relu") || activation === "gelu" ? "off" : "saturated";
 }
 
-/** A neuron: circle, name, a, z, delta with its two factors, what it was before. */
-function makeNeuron(l, j, k, isPixel) {
-  const part = (tag, name, ...more) => svg(tag, { class: `bp-${name}` }, ...more);
-  const node = {
-    l, j, k, isPixel,
-    shape: isPixel ? part("rect", "pixel") : part("circle", "neuron"),
-    ring: part("circle", "ring"),
-    name: part("text", "name"),
-    a: part("text", "a"),
-    z: part("text", "z"),
-    delta: part("text", "delta"),
-    made: part("text", "made"),
-    was: part("text", "was"),
-    wasDelta: part("text", "was"),
-    flat: part("text", "flat"),
-  };
-  const { shape, ring, name, a, z, delta, made, was, wasDelta, flat } = node;
-  const texts = isPixel ? [] : [ring, name, a, z, delta, made, was, wasDelta, flat];
-  node.group = svg("g", { class: "bp-node", role: "slider", tabindex: -1, "data-k": k }, shape, ...texts);
-  if (!isPixel) node.name.textContent = neuronName(l, j);
-  return node;
+const signColour = (palette, value) => (value < 0 ? palette.delta_negative : palette.delta_positive);
+/** "", or what a number was before a hand moved it, where that shows. */
+function wasSaid(old, now, write_ = format) {
+  if (old === undefined || write_(old) === write_(now)) return "";
+  return `${now > old ? "▲" : "▼"} was ${write_(old)}`;
 }
 
-function makeEdge(l, i, j, k) {
-  const edge = {
-    l, i, j, k,
-    weight: svg("path", { class: "bp-weight" }),
-    slope: svg("path", { class: "bp-slope" }),
-    hit: svg("path", { class: "bp-hit" }),
-    label: svg("text", { class: "bp-label" }),
-    labelSlope: svg("text", { class: "bp-label bp-label-slope" }),
-    was: svg("text", { class: "bp-was" }),
-  };
-  edge.group = svg(
-    "g", { class: "bp-edge", role: "slider", tabindex: -1, "data-k": k }, edge.slope, edge.weight, edge.hit,
-  );
-  edge.texts = svg("g", { class: "bp-edge-texts", "aria-hidden": "true" }, edge.label, edge.labelSlope, edge.was);
-  return edge;
+/** How a delta is made, in short: what arrives × the slope here (× gamma / √(var + ε)). */
+function madeSaid(record, { l, j }, { L, loss, at }) {
+  const arrives = record.arrives[l][0][j];
+  const slope = record.slope[l][0][j];
+  const norm = record.normalized?.[l];
+  const cancels = l === L && slopeCancels(loss);
+  if (norm) {
+    const factors = [arrives, ...(cancels ? [] : [slope]), record.norms[l].gamma[j] / norm.s[j]];
+    return factors.map((value) => format(value, 2)).join(" × ");
+  }
+  if (cancels) return `a ${format(record.a[L][0][j], 2)} − y ${format(record.y[j], 2)}`;
+  if (at.narrow || at.size !== "large") return `${format(arrives, 2)} × ${format(slope, 2)}`;
+  return `${l === L ? "from loss" : "arrives"} ${format(arrives)} × slope ${format(slope)}`;
 }
 
-/**
- * @param {{spec: object, choice: object, index: Map<string, number>}} options
- * @returns the picture: {element, place(width), paint(record, how), items, at()}
- */
-export function makeGraph({ spec, choice, index }) {
-  const { sizes, loss } = spec;
-  const activations = ["identity", ...spec.activations]; // by layer; the input is as it is
-  const L = sizes.length - 1;
+function paintEdge(edge, record, how, { at, largest, beside }) {
+  const { l, i, j, k } = edge;
+  const { palette, deltas, before } = how;
+  const [w, dw] = [record.W[l][i][j], record.dW[l][i][j]];
+  const isSelected = how.selected === k;
+  const [thin, thick] = { large: [0.8, 7.2], medium: [0.6, 4], small: [0.3, 2.2] }[at.size];
+  write(edge.weight, {
+    stroke: w < 0 ? palette.negative : palette.positive,
+    "stroke-width": (thin + (thick * Math.abs(w)) / Math.max(1, largest.W)).toFixed(2),
+    "stroke-dasharray": w < 0 ? "7 4" : null,
+  });
+  write(edge.slope, {
+    stroke: signColour(palette, dw),
+    "stroke-width": deltas ? ((thick * Math.abs(dw)) / largest.dW / 1.8).toFixed(2) : 0,
+    "stroke-dasharray": dw < 0 ? "3 3" : null,
+  });
+  write(edge.group, { "data-selected": isSelected });
+  const labelled = at.labels[l] !== null || isSelected;
+  const digits = at.narrow ? 2 : 3;
+  const mark = beside(how.differs.has(`dW[${l}][${i}, ${j}]`), record.truth.dW[l][i][j]);
+  write(edge.label, { text: labelled ? signed(w, digits) : "", "data-w": w });
+  write(edge.labelSlope, {
+    text: labelled && deltas ? `dW ${signed(dw, digits)}${mark}` : "",
+    "data-dw": dw,
+    style: `fill:${signColour(palette, dw)}`,
+  });
+  const old = before?.W[l][i][j];
+  const moved = labelled && old !== undefined && signed(old) !== signed(w);
+  write(edge.was, { text: moved ? `was ${signed(old)}` : "" });
+}
+
+function paintNeuron(node, record, how, { at, activation }) {
+  const { l, j } = node;
+  const a = record.a[l][0][j];
+  const { fill, ink } = neuronColours(how.palette, activation, a);
+  write(node.shape, { fill });
+  write(node.group, { "data-selected": how.selected === node.k });
+  if (node.isPixel) return;
+  const isSmall = at.size === "small";
+  const showZ = how.showZ && l > 0 && !isSmall;
+  const style = `fill:${ink}`;
+  const text = at.size === "large" ? format(a) : plain(a, 2);
+  write(node.a, { text, style, "data-a": a, x: node.x, y: node.y + (showZ ? 1 : 5) });
+  write(node.z, { text: showZ ? `z ${format(record.z[l][0][j], 2)}` : "", style });
+  write(node.was, { text: isSmall ? "" : wasSaid(how.before?.a[l][0][j], a) });
+}
+
+function paintDelta(node, record, how, { at, activation, beside, made }) {
+  const { l, j } = node;
+  const { deltas } = how;
+  const d = record.delta[l][0][j];
+  const word = flatness(activation, record.slope[l][0][j]);
+  write(node.flat, { text: at.size === "small" ? "" : word });
+  write(node.ring, { "data-flat": word !== "" });
+  const mark = beside(how.differs.has(`delta[${l}][${j}]`), record.truth.delta[l][0][j]);
+  const style = `fill:${signColour(how.palette, d)}`;
+  write(node.delta, { text: deltas ? `δ ${signed(d)}${mark}` : "", style, "data-delta": d });
+  const old = how.before?.delta[l][0][j];
+  const hasRoom = deltas && at.size === "large";
+  const moved = hasRoom && old !== undefined && format(old) !== format(d);
+  write(node.wasDelta, { text: moved ? wasSaid(old, d, signed) : "" });
+  write(node.made, { text: hasRoom && record.own === null ? made(record, node) : "" });
+}
+
+function paintEnd(end, record, { before, selected }) {
+  write(end.value, { text: format(record.loss), "data-loss": record.loss });
+  write(end.target, { text: record.y.length === 1 ? `y ${format(record.y[0], 2)}` : "" });
+  write(end.was, { text: wasSaid(before?.loss, record.loss) });
+  write(end.group, { "data-selected": selected === end.k });
+}
+
+/** All elements: in reading order `items`: a neuron, then the edges that leave it; arrow keys walk along it. */
+function makeParts({ spec, choice, index }) {
+  const L = spec.sizes.length - 1;
+  const keyOf = (l, j) => index.get(l === 0 ? `x[${j}]` : `b[${l}][${j}]`);
   const nodes = choice.shown.map((n, l) =>
-    Array.from({ length: n }, (_, j) =>
-      makeNeuron(l, j, index.get(l === 0 ? `x[${j}]` : `b[${l}][${j}]`), l === 0 && !!choice.image),
-    ),
+    Array.from({ length: n }, (_, j) => makeNeuron(l, j, keyOf(l, j), l === 0 && !!choice.image)),
   );
   const edges = choice.edges.map(([l, i, j]) => makeEdge(l, i, j, index.get(nameOf({ kind: "W", l, i, j }))));
-  const end = {
-    k: index.get("y[0]"),
-    lines: nodes[L].map(() => svg("path", { class: "bp-to-loss" })),
-    box: svg("rect", { class: "bp-loss-box", rx: 10 }),
-    title: svg("text", { class: "bp-name" }),
-    value: svg("text", { class: "bp-loss" }),
-    target: svg("text", { class: "bp-z" }),
-    was: svg("text", { class: "bp-was" }),
-  };
-  end.title.textContent = "loss";
-  end.group = svg("g", { class: "bp-node bp-loss-node", role: "slider", tabindex: -1, "data-k": end.k },
-    end.box, end.title, end.value, end.target, end.was);
+  const end = makeEnd(index.get("y[0]"), nodes[L].length);
+  const skips = spec.residual.flatMap((skip, m) =>
+    skip ? nodes[m + 1].map(({ j }) => ({ l: m + 1, j, path: svg("path", { class: "bp-skip" }) })) : [],
+  );
   const flat = nodes.flat();
-  const skips = spec.residual.flatMap((skip, m) => (skip
-    ? nodes[m + 1].map(({ j }) => ({ l: m + 1, j, path: svg("path", { class: "bp-skip" }) })) : []));
+  const leave = (node) => edges.filter((edge) => edge.l === node.l + 1 && edge.i === node.j);
+  const items = [...flat.flatMap((node) => [node, ...leave(node)]), end];
   const element = svg(
-    "svg", { class: "bp-graph", role: "group" },
+    "svg",
+    { class: "bp-graph", role: "group" },
     svg("g", { "aria-hidden": "true" }, ...skips.map(({ path }) => path)),
-    svg("g", {}, ...end.lines), svg("g", {}, ...edges.map((edge) => edge.group)),
+    svg("g", {}, ...end.lines),
+    svg("g", {}, ...edges.map((edge) => edge.group)),
     svg("g", {}, ...edges.map((edge) => edge.texts)),
     svg("g", {}, ...flat.map((node) => node.group), end.group),
   );
-  // In reading order: a neuron, then the edges that leave it. Arrow keys walk along this list.
-  const items = [];
-  for (const node of flat) {
-    items.push(node, ...edges.filter((edge) => edge.l === node.l + 1 && edge.i === node.j));
-  }
-  items.push(end);
+  return { element, flat, edges, skips, end, items, L };
+}
+
+/**
+ * @param {{spec: any, choice: any, index: Map<string, number>}} options
+ * @returns {{element: any, place(width: number): void, paint(record, how): void, items: any[], at(): any}}
+ */
+export function makeGraph({ spec, choice, index }) {
+  const { element, flat, edges, skips, end, items, L } = makeParts({ spec, choice, index });
+  const activations = ["identity", ...spec.activations]; // by layer; the input is as it is
   let at = null; // the arrangement in force
-
-  function place(width) {
-    at = arrange(choice, width);
-    const { radius: r, size, narrow } = at;
-    write(element, { viewBox: `0 0 ${width} ${at.height}`, height: at.height, "data-size": size });
-    for (const edge of edges) {
-      const [p, q] = [at.neurons[edge.l - 1][edge.i], at.neurons[edge.l][edge.j]];
-      const [dx, dy] = [q.x - p.x, q.y - p.y];
-      const long = Math.hypot(dx, dy) || 1;
-      const [nx, ny] = [(-dy / long) * 5, (dx / long) * 5];
-      write(edge.weight, { d: `M${p.x} ${p.y}L${q.x} ${q.y}` });
-      write(edge.hit, { d: `M${p.x} ${p.y}L${q.x} ${q.y}` });
-      write(edge.slope, { d: `M${p.x + nx} ${p.y + ny}L${q.x + nx} ${q.y + ny}` });
-      const way = at.labels[edge.l] ?? 0.5;
-      const [x, y] = [p.x + dx * way, p.y + dy * way];
-      write(edge.label, { x, y: y - 6 });
-      write(edge.labelSlope, { x, y: y + 13 });
-      write(edge.was, { x, y: y - 20 });
-    }
-    for (const { l, j, path } of skips) { // over the top, so that no weight's line hides it
-      const [p, q] = [at.neurons[l - 1][j], at.neurons[l][j]];
-      const lift = r + (size === "small" ? 8 : 22);
-      write(path, { d: `M${p.x} ${p.y}C${p.x + r} ${p.y - lift} ${q.x - r} ${q.y - lift} ${q.x} ${q.y}` });
-    }
-    for (const node of flat) {
-      const { x, y } = at.neurons[node.l][node.j];
-      if (node.isPixel) {
-        write(node.shape, { x: x - at.cell / 2, y: y - at.cell / 2, width: at.cell, height: at.cell });
-        continue;
-      }
-      write(node.shape, { cx: x, cy: y, r });
-      write(node.ring, { cx: x, cy: y, r: r + 4 });
-      const small = size === "small";
-      write(node.name, small ? { x, y: y - r - 3 } : { x, y: y - r - 8 });
-      node.x = x;
-      node.y = y;
-      write(node.z, { x, y: y + r * 0.6 });
-      const below = small ? { x: x + r + 4, y: y + 4 } : { x, y: y + r + 17 };
-      write(node.delta, below);
-      write(node.made, { x, y: y + r + 32 });
-      const edge = narrow && node.l === L; // no room to its right
-      write(node.was, edge ? { x: x + r, y: y - r - 22, style: "text-anchor:end" } : { x: x + r * 0.8 + 4, y: y - r + 3, style: "text-anchor:start" });
-      write(node.wasDelta, { x, y: y + r + 46 });
-      write(node.flat, { x: x - r * 0.8 - 3, y: y - r + 3, style: "text-anchor:end" });
-    }
-    const [w, h] = narrow ? [70, 62] : [88, 72];
-    const { x, y } = at.loss;
-    write(end.box, { x: x - w / 2, y: y - h / 2, width: w, height: h });
-    write(end.title, { x, y: y - h / 2 + 17 });
-    write(end.value, { x, y: y + 7 });
-    write(end.target, { x, y: y + h / 2 - 9 });
-    write(end.was, { x, y: y - h / 2 - 8 });
-    end.lines.forEach((line, j) => {
-      const from = at.neurons[L][j];
-      write(line, { d: `M${from.x} ${from.y}L${x} ${y}` });
-    });
-  }
-
-  /** How a delta is made, in short: what arrives × the slope here (× gamma / √(var + ε)). */
-  function made(record, l, j) {
-    const arrives = record.arrives[l][0][j];
-    const slope = record.slope[l][0][j];
-    const norm = record.normalized?.[l];
-    const cancels = l === L && slopeCancels(loss);
-    if (norm) {
-      const factors = [arrives, ...(cancels ? [] : [slope]), record.norms[l].gamma[j] / norm.s[j]];
-      return factors.map((value) => format(value, 2)).join(" × ");
-    }
-    if (cancels) return `a ${format(record.a[L][0][j], 2)} − y ${format(record.y[j], 2)}`;
-    const word = l === L ? "from loss" : "arrives";
-    return at.narrow || at.size !== "large"
-      ? `${format(arrives, 2)} × ${format(slope, 2)}`
-      : `${word} ${format(arrives)} × slope ${format(slope)}`;
-  }
 
   /** The mark of a wrong number; the laboratory shows the true one beside it, where there is room. */
   function beside(differs, truth) {
     if (!differs) return "";
     return spec.laboratory && at.size === "large" && !at.narrow ? ` ≠ ${signed(truth)}` : " ≠";
   }
+  const made = (record, node) => madeSaid(record, node, { L, loss: spec.loss, at });
 
-  /** @param how {{palette, deltas, showZ, selected, before, differs}} */
-  function paint(record, how) {
-    const { palette, deltas, before } = how;
-    const largestW = Math.max(1e-12, ...record.W.slice(1).flat(2).map(Math.abs));
-    const largestdW = Math.max(1e-12, ...record.dW.slice(1).flat(2).map(Math.abs));
-    const scale = Math.max(1, largestW);
-    const [thin, thick] = { large: [0.8, 7.2], medium: [0.6, 4], small: [0.3, 2.2] }[at.size];
-    for (const edge of edges) {
-      const { l, i, j, k } = edge;
-      const [w, dw] = [record.W[l][i][j], record.dW[l][i][j]];
-      const isSelected = how.selected === k;
-      write(edge.weight, {
-        stroke: w < 0 ? palette.negative : palette.positive,
-        "stroke-width": (thin + (thick * Math.abs(w)) / scale).toFixed(2),
-        "stroke-dasharray": w < 0 ? "7 4" : null,
-      });
-      write(edge.slope, {
-        stroke: dw < 0 ? palette.delta_negative : palette.delta_positive,
-        "stroke-width": deltas ? ((thick * Math.abs(dw)) / largestdW / 1.8).toFixed(2) : 0,
-        "stroke-dasharray": dw < 0 ? "3 3" : null,
-      });
-      write(edge.group, { "data-selected": isSelected });
-      const labelled = at.labels[l] !== null || isSelected;
-      const mark = beside(how.differs.has(`dW[${l}][${i}, ${j}]`), record.truth.dW[l][i][j]);
-      write(edge.label, { text: labelled ? signed(w, at.narrow ? 2 : 3) : "", "data-w": w });
-      write(edge.labelSlope, {
-        text: labelled && deltas ? `dW ${signed(dw, at.narrow ? 2 : 3)}${mark}` : "", "data-dw": dw,
-        style: `fill:${dw < 0 ? palette.delta_negative : palette.delta_positive}`,
-      });
-      const old = before?.W[l][i][j];
-      write(edge.was, { text: labelled && old !== undefined && signed(old) !== signed(w) ? `was ${signed(old)}` : "" });
-    }
-    for (const node of flat) {
-      const { l, j } = node;
-      const a = record.a[l][0][j];
-      const name = activations[l];
-      const { fill, ink } = neuronColours(palette, name, a);
-      write(node.shape, { fill });
-      write(node.group, { "data-selected": how.selected === node.k });
-      if (node.isPixel) continue;
-      const small = at.size === "small";
-      const showZ = how.showZ && l > 0 && !small;
-      write(node.a, { text: at.size === "large" ? format(a) : plain(a, 2), style: `fill:${ink}`, "data-a": a, x: node.x, y: node.y + (showZ ? 1 : 5) });
-      write(node.z, { text: showZ ? `z ${format(record.z[l][0][j], 2)}` : "", style: `fill:${ink}` });
-      const old = before?.a[l][0][j];
-      const moved = old !== undefined && format(old) !== format(a);
-      write(node.was, { text: moved && !small ? `${a > old ? "▲" : "▼"} was ${format(old)}` : "" });
-      if (l === 0) continue;
-      const d = record.delta[l][0][j];
-      const flatWord = flatness(name, record.slope[l][0][j]);
-      write(node.flat, { text: small ? "" : flatWord });
-      write(node.ring, { "data-flat": flatWord !== "" });
-      const mark = beside(how.differs.has(`delta[${l}][${j}]`), record.truth.delta[l][0][j]);
-      const oldDelta = before?.delta[l][0][j];
-      const movedDelta = deltas && oldDelta !== undefined && format(oldDelta) !== format(d) && at.size === "large";
-      write(node.delta, {
-        text: deltas ? `δ ${signed(d)}${mark}` : "",
-        style: `fill:${d < 0 ? palette.delta_negative : palette.delta_positive}`, "data-delta": d,
-      });
-      write(node.wasDelta, { text: movedDelta ? `${d > oldDelta ? "▲" : "▼"} was ${signed(oldDelta)}` : "" });
-      write(node.made, { text: deltas && at.size === "large" && record.own === null ? made(record, l, j) : "" });
-    }
-    write(end.value, { text: format(record.loss), "data-loss": record.loss });
-    write(end.target, { text: record.y.length === 1 ? `y ${format(record.y[0], 2)}` : "" });
-    const moved = before && format(before.loss) !== format(record.loss);
-    write(end.was, { text: moved ? `${record.loss > before.loss ? "▲" : "▼"} was ${format(before.loss)}` : "" });
-    write(end.group, { "data-selected": how.selected === end.k });
-  }
-
-  return { element, place, paint, items, at: () => at };
+  return {
+    element,
+    items,
+    at: () => at,
+    place(width) {
+      at = arrange(choice, width);
+      write(element, { viewBox: `0 0 ${width} ${at.height}`, height: at.height, "data-size": at.size });
+      for (const edge of edges) placeEdge(edge, at);
+      for (const skip of skips) placeSkip(skip, at);
+      for (const node of flat) placeNeuron(node, at, node.l === L);
+      placeEnd(end, at, L);
+    },
+    /** @param {any} how {palette, deltas, showZ, selected, before, differs} */
+    paint(record, how) {
+      const most = (layers) => Math.max(1e-12, ...layers.slice(1).flat(2).map(Math.abs));
+      const largest = { W: most(record.W), dW: most(record.dW) };
+      for (const edge of edges) paintEdge(edge, record, how, { at, largest, beside });
+      for (const node of flat) {
+        const activation = activations[node.l];
+        paintNeuron(node, record, how, { at, activation });
+        if (node.l > 0) paintDelta(node, record, how, { at, activation, beside, made });
+      }
+      paintEnd(end, record, how);
+    },
+  };
 }

@@ -20,9 +20,7 @@ export function choose(sizes, W, image) {
     const room = Math.max(2, Math.floor((MOST_EDGES * counts[l - 1]) / all / shown[l] / 2));
     const keep = all <= MOST_EDGES ? shown[l - 1] : Math.min(room, shown[l - 1]);
     if (keep < shown[l - 1]) {
-      notes.push(
-        `of layer ${l}'s ${sizes[l - 1] * sizes[l]} weights, the ${keep} largest into each neuron are drawn`,
-      );
+      notes.push(`of layer ${l}'s ${sizes[l - 1] * sizes[l]} weights, the ${keep} largest into each neuron are drawn`);
     }
     for (let j = 0; j < shown[l]; j++) {
       [...Array(shown[l - 1]).keys()]

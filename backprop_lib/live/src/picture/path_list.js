@@ -14,7 +14,7 @@ export function parseFactor(name) {
 }
 
 /** A factor's value in a record. */
-export function valueOf({ kind, l, i, j }, record) {
+export function factorOf({ kind, l, i, j }, record) {
   if (kind === "one") return 1;
   if (kind === "a") return record.a[l][0][j];
   if (kind === "W") return record.W[l][i][j];
@@ -37,14 +37,19 @@ function way(factors) {
 
 /** Factors with · between them; those behind the first, which lead from z to the loss, in brackets. */
 function fill(line, spans) {
-  const shared = html("span", { class: "bp-shared" }, "[",
-    ...spans.slice(1).flatMap((span, n) => (n ? [" · ", span] : [span])), "]");
+  const shared = html(
+    "span",
+    { class: "bp-shared" },
+    "[",
+    ...spans.slice(1).flatMap((span, n) => (n ? [" · ", span] : [span])),
+    "]",
+  );
   line.replaceChildren(spans[0], " · ", shared);
   return shared;
 }
 
-/** @param {{choose: (n: number) => void, signal}} options */
-export function makePathList({ choose, signal }) {
+/** @param {{choose: (n: number) => void, on}} options */
+export function makePathList({ choose, on }) {
   const title = html("h4", { class: "bp-card-title" });
   const words = html("p", { class: "bp-card-words" });
   const list = html("div", { class: "bp-paths", role: "group", "aria-label": "paths" });
@@ -56,10 +61,17 @@ export function makePathList({ choose, signal }) {
 
   function makeRow(head, n) {
     const [symbols, numbers, result] = ["formula", "numbers", "result"].map((kind) =>
-      html("span", { class: `bp-${kind}` }));
-    const row = html("button", { type: "button", class: "bp-path", "aria-pressed": "false" },
-      html("strong", {}, head), symbols, numbers, result);
-    row.addEventListener("click", () => choose(n), { signal });
+      html("span", { class: `bp-${kind}` }),
+    );
+    const row = html(
+      "button",
+      { type: "button", class: "bp-path", "aria-pressed": "false" },
+      html("strong", {}, head),
+      symbols,
+      numbers,
+      result,
+    );
+    on(row, "click", () => choose(n));
     return { row, head, symbols, numbers, result };
   }
 
@@ -68,7 +80,8 @@ export function makePathList({ choose, signal }) {
     rows = paths.map((path, n) => {
       const made = makeRow(`Path ${n + 1}: over ${way(path)}`, n);
       const symbols = names[n].map((name, m) =>
-        html("span", { class: "bp-term" }, marked(name.replace(/^a\[0\]/, "x"), m + 1)));
+        html("span", { class: "bp-term" }, marked(name.replace(/^a\[0\]/, "x"), m + 1)),
+      );
       const values = path.map(({ kind }) => html("span", { class: "bp-term", "data-kind": COLOURS[kind] ?? "delta" }));
       return { ...made, values, shared: [fill(made.symbols, symbols), fill(made.numbers, values)] };
     });
@@ -76,9 +89,12 @@ export function makePathList({ choose, signal }) {
     total = makeRow(n > 1 ? `Sum of the ${n} paths` : "Sum of the one path", n);
     list.replaceChildren(...rows.map(({ row }) => row), total.row);
     write(title, { text: `From ${origin} to the loss: ${n} path${n > 1 ? "s" : ""}` });
-    write(words, { text: n > 1
-      ? "A change takes every path at once: multiply along each, add up the products."
-      : "There is one path only: multiply along it." });
+    write(words, {
+      text:
+        n > 1
+          ? "A change takes every path at once: multiply along each, add up the products."
+          : "There is one path only: multiply along it.",
+    });
   }
 
   return {
@@ -91,14 +107,18 @@ export function makePathList({ choose, signal }) {
     /** @param now {{origin, names: string[][], paths: object[][], at, target: number[], gradient}} */
     paint(record, { origin, names, paths, at, target, gradient }) {
       if (built !== origin) build(origin, names, paths);
-      const values = paths.map((path) => path.map((part) => valueOf(part, record)));
+      const values = paths.map((path) => path.map((part) => factorOf(part, record)));
       const products = values.map(product);
       const behind = values.map((path) => product(path.slice(1)));
       const sum = products.reduce((all, value) => all + value, 0);
       rows.forEach((row, n) => {
-        row.values.forEach((span, m) => write(span, {
-          text: factor(values[n][m]), "data-value": values[n][m], "data-negative": values[n][m] < 0,
-        }));
+        row.values.forEach((span, m) =>
+          write(span, {
+            text: factor(values[n][m]),
+            "data-value": values[n][m],
+            "data-negative": values[n][m] < 0,
+          }),
+        );
         for (const shared of row.shared) write(shared, { "data-negative": behind[n] < 0 });
         write(row.result, { text: `= ${MARK[n === at]}${precise(products[n])}`, "data-value": products[n] });
         write(row.row, { "aria-pressed": String(n === at) });
@@ -111,11 +131,13 @@ export function makePathList({ choose, signal }) {
       write(total.result, { text: `= ${MARK[whole]}${precise(sum)}`, "data-value": sum, "data-gradient": gradient });
       const neuron = neuronName(...target);
       const delta = behind.reduce((all, value) => all + value, 0);
-      write(rest, { text: target.length
-        ? `In [brackets]: the way from z of ${neuron} to the loss. Every weight into ${neuron} shares it. ` +
-          `Added up, the brackets are delta[${target[0]}][${target[1]}] = ${precise(delta)}. ` +
-          `So ${slope} = ${factor(values[0][0])} · ${factor(delta)}.`
-        : "In [brackets]: the way from the first layer's z on, a part of that neuron's delta." });
+      write(rest, {
+        text: target.length
+          ? `In [brackets]: the way from z of ${neuron} to the loss. Every weight into ${neuron} shares it. ` +
+            `Added up, the brackets are delta[${target[0]}][${target[1]}] = ${precise(delta)}. ` +
+            `So ${slope} = ${factor(values[0][0])} · ${factor(delta)}.`
+          : "In [brackets]: the way from the first layer's z on, a part of that neuron's delta.",
+      });
     },
   };
 }

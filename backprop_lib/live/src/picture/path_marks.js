@@ -3,7 +3,7 @@
 import { makeArrows } from "./arrows.js";
 import { svg, write } from "../page/dom.js";
 import { format, neuronName, signed } from "../core/numbers.js";
-import { valueOf } from "./path_list.js";
+import { factorOf } from "./path_list.js";
 import { marked } from "./equation_parts.js";
 
 /** The places that a path passes, from where it starts to the loss. */
@@ -52,7 +52,7 @@ export function makePathMarks(graph) {
     const { narrow } = graph.at();
     path.forEach((part, n) => {
       const { kind, l, i, j } = part;
-      const value = valueOf(part, record);
+      const value = factorOf(part, record);
       if (kind === "one") return;
       if (kind === "W") {
         const { label } = edges.find((edge) => edge.l === l && edge.i === i && edge.j === j);
@@ -71,7 +71,8 @@ export function makePathMarks(graph) {
   }
 
   return {
-    /** @param {{lit: object[][], whole: boolean, target: number[], origin: number, deltas}} how
+    /** @param {any} record
+     *  @param {{lit: any[][], whole: boolean, target: number[], origin: number, deltas}} how
      *    `lit`: the paths; `whole`: all of them at once; `target`: the neuron that they share;
      *    `origin`: the number of the value that they start from. */
     paint(record, { lit, whole, target, origin, deltas }) {
@@ -79,7 +80,12 @@ export function makePathMarks(graph) {
       placeFromLoss();
       const passed = lit.map(stops);
       const on = new Set(passed.flat().map(String));
-      const weights = new Set(lit.flat().filter(({ kind }) => kind === "W").map(({ l, i, j }) => `${l},${i},${j}`));
+      const weights = new Set(
+        lit
+          .flat()
+          .filter(({ kind }) => kind === "W")
+          .map(({ l, i, j }) => `${l},${i},${j}`),
+      );
       for (const { l, j, group } of nodes) write(group, { "data-lit": on.has(`${l},${j}`) });
       for (const { l, i, j, k, group, texts } of edges) {
         const state = { "data-lit": k === origin || weights.has(`${l},${i},${j}`) };

@@ -8,6 +8,7 @@ const text = (value) => {
   return value === 0 || (Math.abs(value) >= 0.001 && Math.abs(value) < 1e5) ? format(value, 4) : scientific(value, 2);
 };
 
+/** @type {[string, (numbers: any, l: number) => number | null][]} */
 const COLUMNS = [
   ["spread of a", (n, l) => n.spread[l]],
   ["theory", (n, l) => n.theory.spread[l]],
@@ -25,10 +26,21 @@ const COLUMNS = [
 /** @returns {{element, paint(numbers)}} */
 export function makeLayerTable() {
   const body = html("tbody", {});
-  const head = html("tr", {}, ...["layer", ...COLUMNS.map(([name]) => name)].map((name) => html("th", { scope: "col" }, name)));
-  const element = html("details", { class: "bp-twin" }, html("summary", {}, "All numbers as a table"),
-    html("div", { class: "bp-tables" }, html("table", { class: "bp-table" },
-      html("caption", {}, "Layers"), html("thead", {}, head), body)));
+  const head = html(
+    "tr",
+    {},
+    ...["layer", ...COLUMNS.map(([name]) => name)].map((name) => html("th", { scope: "col" }, name)),
+  );
+  const element = html(
+    "details",
+    { class: "bp-twin" },
+    html("summary", {}, "All numbers as a table"),
+    html(
+      "div",
+      { class: "bp-tables" },
+      html("table", { class: "bp-table" }, html("caption", {}, "Layers"), html("thead", {}, head), body),
+    ),
+  );
   return {
     element,
     paint(numbers) {

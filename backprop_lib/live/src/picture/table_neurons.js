@@ -6,18 +6,29 @@ import { flatShare } from "../core/recording.js";
 
 const HEADS = ["neuron", "a of this sample", "δ of this sample", "mean of a", "mean of |δ|", "flat samples"];
 
-/** Painted only while it is open. @param {{neurons, activations, select, signal}} options */
-export function makeNeuronTable({ neurons, activations, select, signal }) {
+/** Painted only while it is open. @param {{neurons, activations, select, on}} options */
+export function makeNeuronTable({ neurons, activations, select, on }) {
   const rows = neurons.map(({ name }, n) => {
     const button = html("button", { type: "button", class: "bp-row-name" }, name);
-    button.addEventListener("click", () => select(n), { signal });
+    on(button, "click", () => select(n));
     const cells = Array.from({ length: HEADS.length - 1 }, () => html("td", {}));
     return { button, cells, row: html("tr", {}, html("th", { scope: "row" }, button), ...cells) };
   });
-  const element = html("details", { class: "bp-twin" }, html("summary", {}, "All neurons as a table"),
-    html("div", { class: "bp-tables" }, html("table", { class: "bp-table" },
-      html("thead", {}, html("tr", {}, ...HEADS.map((head) => html("th", { scope: "col" }, head)))),
-      html("tbody", {}, ...rows.map(({ row }) => row)))));
+  const element = html(
+    "details",
+    { class: "bp-twin" },
+    html("summary", {}, "All neurons as a table"),
+    html(
+      "div",
+      { class: "bp-tables" },
+      html(
+        "table",
+        { class: "bp-table" },
+        html("thead", {}, html("tr", {}, ...HEADS.map((head) => html("th", { scope: "col" }, head)))),
+        html("tbody", {}, ...rows.map(({ row }) => row)),
+      ),
+    ),
+  );
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
   return {

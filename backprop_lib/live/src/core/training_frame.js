@@ -1,0 +1,52 @@
+// A frame of a run that trains, as the kernel sends it: plain numbers. Here they become a record.
+
+import { countScales, normsOf } from "./layer_parts.js";
+import { places, unpack } from "./numbers.js";
+import { backward, forward } from "./pass.js";
+
+/** A copy as a typed array: what a message brings may lie anywhere in its buffer. */
+export const numbersOf = (bytes, Type) =>
+  new Type(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+
+/** Rows of a matrix that came as bytes. */
+function rows(bytes, width) {
+  const all = numbersOf(bytes, Float64Array);
+  return Array.from({ length: all.length / width }, (_, s) => Array.from(all.subarray(s * width, (s + 1) * width)));
+}
+
+/**
+ * The numbers of a frame, in this order: weights and biases (P), their gradient (P), its length in
+ * each layer (L), gamma and beta of the normalized layers, their running mean and variance.
+ */
+export function makeReader(spec) {
+  const { sizes } = spec;
+  const L = sizes.length - 1;
+  const all = places(sizes);
+  const P = all.filter(({ kind }) => kind === "W" || kind === "b").length;
+  const [X, y] = [rows(spec.X, sizes[0]), rows(spec.y, sizes[L])];
+  const activations = [null, ...spec.activations];
+  const residual = [null, ...spec.residual];
+  const scalesAt = 2 * P + L;
+  const runningAt = scalesAt + countScales(spec);
+  return {
+    all,
+    P,
+    X,
+    y,
+    values: (numbers) => Array.from(numbers.subarray(0, P)),
+    lengths: (numbers) => Array.from(numbers.subarray(2 * P, 2 * P + L)),
+    /** What the picture shows: one sample's numbers; dW and the loss of all samples. */
+    record(numbers, values, loss, sample) {
+      const gradient = unpack(Array.from(numbers.subarray(P, 2 * P)), sizes);
+      const { W, b } = unpack(values, sizes);
+      const scales = Array.from(numbers.subarray(scalesAt, runningAt));
+      const running = Array.from(numbers.subarray(runningAt));
+      const network = { W, b, activations, norms: normsOf(spec, scales, running), residual };
+      const passed = forward(network, [X[sample]]);
+      const back = backward(network, passed, [y[sample]], spec.loss);
+      const of = { x: X[sample], y: y[sample], loss, arrives: back.arrives, slope: back.slope };
+      const shown = { ...passed, ...network, ...of, delta: back.delta, dW: gradient.W };
+      return { ...shown, truth: shown, own: null };
+    },
+  };
+}

@@ -1,0 +1,69 @@
+// What a network's page says: who agrees, what an edge or a neuron is, what a move has changed.
+
+import { format, nameOf } from "../core/numbers.js";
+
+/**
+ * Who has computed what is painted, as attributes of the status.
+ * @param {any} record
+ * @param {Set<string>} differs
+ * @param {{spec, confirmed: number[], words: string, value: (k: number) => number}} how `words`: of a
+ *   kernel that does not answer
+ */
+export function kernelStatus(record, differs, { spec, confirmed, words, value }) {
+  const told = (text, state) => ({ text, "data-state": state });
+  if (words) return told(words, "wait");
+  if (spec.laboratory) {
+    if (!record.own) return told("no numbers: it stops with an error", "differs");
+    return differs.size
+      ? told(`${differs.size} numbers of this sample differ (≠)`, "differs")
+      : told("all numbers of this sample agree", "agrees");
+  }
+  if (spec.own) {
+    if (!record.own) return told("your function has not answered yet", "wait");
+    return differs.size
+      ? told(`your function differs in ${differs.size} numbers (≠)`, "differs")
+      : told("your function agrees", "agrees");
+  }
+  const [k, moved, loss] = confirmed;
+  const current = k === undefined || k < 0 || value(k) === moved;
+  if (loss === undefined || !current) return { "data-state": "wait" };
+  return Math.abs(loss - record.loss) <= 1e-9 * (1 + Math.abs(loss))
+    ? told("kernel agrees", "agrees")
+    : told("kernel follows …", "wait");
+}
+
+/** An edge or a neuron of the picture, as attributes for a screen reader. */
+export function itemSaid({ l, i, j, k, weight }, record, { all, deltas, value, range }) {
+  let label;
+  if (weight) {
+    label = `weight ${nameOf(all[k])}${deltas ? `, slope dW ${format(record.dW[l][i][j])}` : ""}`;
+  } else if (l === undefined) label = `loss ${format(record.loss)}, target`;
+  else if (l === 0) label = `input ${nameOf(all[k])}`;
+  else {
+    const delta = deltas ? `, delta ${format(record.delta[l][0][j])}` : "";
+    label = `neuron a[${l}][${j}], activation ${format(record.a[l][0][j])}${delta}, bias`;
+  }
+  return {
+    "aria-label": label,
+    "aria-valuenow": value,
+    "aria-valuetext": format(value),
+    "aria-valuemin": range[0],
+    "aria-valuemax": range[1],
+  };
+}
+
+/** One sentence or three: what was moved, the loss, and what changed most. */
+export function changeSaid(name, old, now, before, record) {
+  let most = null;
+  record.a.slice(1).forEach((layer, n) => {
+    layer[0].forEach((a, j) => {
+      const was = before.a[n + 1][0][j];
+      const by = Math.abs(a - was);
+      if (by > (most?.by ?? 0)) most = { name: `a[${n + 1}][${j}]`, by, was, a };
+    });
+  });
+  return (
+    `${name} ${format(old)} → ${format(now)}. Loss ${format(before.loss)} → ${format(record.loss)}.` +
+    (most ? ` Changed most: ${most.name} ${format(most.was)} → ${format(most.a)}.` : "")
+  );
+}

@@ -1,0 +1,265 @@
+// What the formula card says of a weight, a neuron, an input or the loss.
+
+import { factor, format, nameOf, neuronName, signed } from "../core/numbers.js";
+import { slopeCancels } from "../core/pass.js";
+import { flatness } from "./graph.js";
+
+/**
+ * A line of the card: what kind it is, and its text for a record; an empty text hides it.
+ * @typedef {[string, (record: any) => string]} Line
+ */
+/** @typedef {{title: string, words: string, lines: Line[]}} Card */
+
+const FEW = 4; // terms of a sum that are written out
+
+/** Each activation's slope, in words that fit a formula. */
+export const SLOPES = {
+  identity: "1",
+  sigmoid: "a·(1 − a)",
+  tanh: "1 − a²",
+  relu: "1 if z > 0, else 0",
+  leaky_relu: "1 if z > 0, else 0.01",
+  gelu: "slope of gelu at z",
+};
+
+/** Terms 0 … n-1 joined by " + ", the middle left out where there are many. */
+export function sum(n, term) {
+  if (n <= FEW) return Array.from({ length: n }, (_, i) => term(i)).join(" + ");
+  return `${term(0)} + ${term(1)} + … + ${term(n - 1)}`;
+}
+
+/**
+ * A loss: its formula, and the same with the numbers of one output.
+ * @returns {[string, (a: number, y: number) => string]}
+ */
+export function lossFormula(loss, outputs) {
+  return {
+    squared_error: ["½ Σ (a − y)²", (a, y) => `½·(${format(a)} − ${factor(y)})²`],
+    mse: [`Σ (a − y)² / ${outputs}`, (a, y) => `(${format(a)} − ${factor(y)})²`],
+    bce: [
+      "−[y·log a + (1 − y)·log(1 − a)]",
+      (a, y) => `−[${format(y)}·log ${format(a)} + ${format(1 - y)}·log ${format(1 - a)}]`,
+    ],
+    cross_entropy: ["−Σ y·log a", (a, y) => `−${format(y)}·log ${format(a)}`],
+  }[loss];
+}
+
+const delta = (l, j) => `delta[${l}][${j}]`;
+const isNormalized = ({ epsilon }, l) => epsilon[l - 1] !== null;
+const hasSkip = ({ residual }, l) => residual[l - 1];
+const activationOf = ({ activations }, l) => activations[l - 1];
+
+/** @returns {Line[]} z of a neuron: a sum of products. */
+function sumLines({ sizes }, l, j) {
+  const before = sizes[l - 1];
+  const product = (n) => `${neuronName(l - 1, n)}·W[${l}][${n}, ${j}]`;
+  return [
+    ["formula", () => `z[${l}][${j}] = ${sum(before, product)} + b[${l}][${j}]`],
+    [
+      "numbers",
+      (r) => `= ${sum(before, (n) => `${factor(r.a[l - 1][0][n])}·${factor(r.W[l][n][j])}`)} + ${factor(r.b[l][j])}`,
+    ],
+    ["result", (r) => `= ${format(r.z[l][0][j])}`],
+  ];
+}
+
+/** @returns {Line[]} u of a neuron of a normalized layer. */
+function normLines(l, j) {
+  const at = `[${l}][${j}]`;
+  return [
+    ["formula", () => `u${at} = gamma${at}·(z − mean) / √(var + ε) + beta${at}`],
+    [
+      "numbers",
+      (r) => {
+        const { gamma, beta, mean, var: variance, epsilon } = r.norms[l];
+        const centred = `(${format(r.z[l][0][j])} − ${factor(mean[j])})`;
+        return `= ${factor(gamma[j])}·${centred} / √(${format(variance[j])} + ${epsilon}) + ${factor(beta[j])}`;
+      },
+    ],
+    ["result", (r) => `= ${format(r.u[l][0][j])}`],
+  ];
+}
+
+/** @returns {Line[]} how a neuron gets its activation. */
+function neuronLines(spec, l, j) {
+  const name = activationOf(spec, l);
+  const isNorm = isNormalized(spec, l);
+  const seen = isNorm ? "u" : "z";
+  const inside = (r) => (name === "softmax" ? `e^${seen} / Σ e^${seen}` : `${name}(${format(r.u[l][0][j])})`);
+  const skip = (r) => (hasSkip(spec, l) ? ` + ${factor(r.a[l - 1][0][j])}` : "");
+  const skipped = hasSkip(spec, l) ? ` + ${neuronName(l - 1, j)}, by the skip` : "";
+  return [
+    ...sumLines(spec, l, j),
+    ...(isNorm ? normLines(l, j) : []),
+    ["formula", () => `a[${l}][${j}] = ${name}(${seen})${skipped}`],
+    ["result", (r) => `= ${inside(r)}${skip(r)} = ${format(r.a[l][0][j])}`],
+  ];
+}
+
+/** @returns {Line[]} from du, the slope along u, to delta, along z. */
+function throughNorm(l, j) {
+  const numbers = (r) => `${factor(r.du[l][0][j])} × ${factor(r.norms[l].gamma[j])} / ${format(r.normalized[l].s[j])}`;
+  return [
+    ["backward formula", () => `${delta(l, j)} = du × gamma / √(var + ε)`],
+    ["backward result", (r) => `= ${numbers(r)} = ${format(r.delta[l][0][j])}`],
+  ];
+}
+
+/** @returns {Line[]} what arrives at a neuron from the layer above, or from the loss. */
+function arrivesLines(spec, l, j) {
+  const { sizes, loss } = spec;
+  if (l === sizes.length - 1) {
+    return [
+      ["backward formula", () => (loss === "mse" ? `from the loss: 2·(a − y) / ${sizes[l]}` : "from the loss: a − y")],
+      ["backward numbers", (r) => `= ${format(r.truth.arrives[l][0][j])}`],
+    ];
+  }
+  const above = l + 1;
+  const skips = hasSkip(spec, above);
+  const products = sum(sizes[above], (n) => `W[${above}][${j}, ${n}]·${delta(above, n)}`);
+  const skipped = skips ? ` + what arrives at ${neuronName(above, j)}, by the skip` : "";
+  const numbers = (r) =>
+    sum(sizes[above], (n) => `${factor(r.W[above][j][n])}·${factor(r.truth.delta[above][0][n])}`) +
+    (skips ? ` + ${factor(r.truth.arrives[above][0][j])}` : "");
+  return [
+    ["backward formula", () => `arrives from above: ${products}${skipped}`],
+    ["backward numbers", (r) => `= ${numbers(r)} = ${format(r.truth.arrives[l][0][j])}`],
+  ];
+}
+
+/** The activation's slope, as a formula. */
+function slopeFormula(spec, l) {
+  const name = activationOf(spec, l);
+  const seen = isNormalized(spec, l) ? "u" : "z";
+  if (hasSkip(spec, l)) return `slope of ${name} at ${seen}`; // then a is not the activation's own answer
+  return SLOPES[name].replace("z", seen);
+}
+
+/** @returns {Line[]} how a neuron gets its delta. */
+function deltaLines(spec, l, j) {
+  const isLast = l === spec.sizes.length - 1;
+  const isNorm = isNormalized(spec, l);
+  const made = isNorm ? `du[${l}][${j}]` : delta(l, j);
+  const along = isNorm ? (r) => r.du[l][0][j] : (r) => r.truth.delta[l][0][j];
+  const whose = spec.laboratory ? "with the mistake:" : "your";
+  /** @type {Line[]} */
+  const rest = [
+    ...(isNorm ? throughNorm(l, j) : []),
+    ["backward result", (r) => (r.own ? `${whose} ${delta(l, j)} = ${format(r.own.delta[l][0][j])}` : "")],
+  ];
+  if (isLast && slopeCancels(spec.loss)) {
+    const words =
+      "The slope that starts the way back: how far the output is from its target. " +
+      "With this loss the output's own slope cancels.";
+    return [
+      ["backward words", () => words],
+      ["backward formula", () => `${made} = a − y`],
+      ["backward result", (r) => `= ${format(r.a[l][0][j])} − ${factor(r.y[j])} = ${format(along(r))}`],
+      ...rest,
+    ];
+  }
+  const product = (r) => `${factor(r.truth.arrives[l][0][j])} × ${format(r.truth.slope[l][0][j])}`;
+  return [
+    ...arrivesLines(spec, l, j),
+    ["backward formula", () => `slope here: ${slopeFormula(spec, l)}`],
+    [
+      "backward numbers",
+      (r) => {
+        const slope = r.truth.slope[l][0][j];
+        const word = flatness(activationOf(spec, l), slope);
+        return `= ${format(slope)}${word ? `: ${word}, so little gets through` : ""}`;
+      },
+    ],
+    ["backward formula", () => `${made} = ${isLast ? "from the loss" : "arrives"} × slope here`],
+    ["backward result", (r) => `= ${product(r)} = ${format(along(r))}`],
+    ...rest,
+  ];
+}
+
+/** @returns {Card} */
+function weightCard(place, spec) {
+  const { l, i, j } = place;
+  const before = neuronName(l - 1, i);
+  const raised = (r) => signed(0.01 * r.truth.dW[l][i][j], 5);
+  return {
+    title: `Weight ${nameOf(place)}`,
+    words: `From ${before} to ${neuronName(l, j)}.`,
+    lines: [
+      ...neuronLines(spec, l, j),
+      ["backward formula", () => `dW[${l}][${i}, ${j}] = ${before} · ${delta(l, j)}`],
+      [
+        "backward result",
+        (r) => `= ${factor(r.a[l - 1][0][i])} · ${factor(r.delta[l][0][j])} = ${format(r.dW[l][i][j])}`,
+      ],
+      ["backward words", (r) => `A slope: raise this weight by 0.01 and the loss changes by about ${raised(r)}.`],
+    ],
+  };
+}
+
+/** @returns {Card} */
+function neuronCard(place, spec) {
+  const { l, j } = place;
+  return {
+    title: `Neuron ${neuronName(l, j)}`,
+    words: `Its bias ${nameOf(place)} is a weight from an input that is always 1.`,
+    lines: [
+      ...neuronLines(spec, l, j),
+      ...deltaLines(spec, l, j),
+      ["backward formula", () => `db[${l}][${j}] = ${delta(l, j)}`],
+      ["backward result", (r) => `= ${format(r.db[l][j])}`],
+    ],
+  };
+}
+
+/** @returns {Card} of gamma or beta */
+function scaleCard(place, spec) {
+  const { kind, l, j } = place;
+  const isGamma = kind === "gamma";
+  const zHat = (r) => r.normalized[l].zHat[0][j];
+  /** @type {Line[]} */
+  const slope = isGamma
+    ? [
+        ["backward formula", () => `dgamma[${l}][${j}] = du · (z − mean) / √(var + ε)`],
+        ["backward result", (r) => `= ${factor(r.du[l][0][j])} · ${factor(zHat(r))} = ${format(r.dgamma[l][j])}`],
+      ]
+    : [
+        ["backward formula", () => `dbeta[${l}][${j}] = du`],
+        ["backward result", (r) => `= ${format(r.dbeta[l][j])}`],
+      ];
+  return {
+    title: `${isGamma ? "Scale" : "Shift"} ${nameOf(place)}`,
+    words: `It ${isGamma ? "stretches" : "shifts"} the normalized z of ${neuronName(l, j)}.`,
+    lines: [...neuronLines(spec, l, j), ...deltaLines(spec, l, j), ...slope],
+  };
+}
+
+/** @returns {Card} */
+function inputCard(place) {
+  const { j } = place;
+  return {
+    title: `Input ${nameOf(place)}`,
+    words: "An input is given, not learned. Layer 0 has no z and no delta.",
+    lines: [["result", (r) => `a[0][${j}] = ${nameOf(place)} = ${format(r.a[0][0][j])}`]],
+  };
+}
+
+/** @returns {Card} */
+function lossCard(place, { sizes, loss }) {
+  const L = sizes.length - 1;
+  const [formula, numbers] = lossFormula(loss, sizes[L]);
+  const each = (r) => r.y.map((y, n) => numbers(r.a[L][0][n], y)).join(" + ");
+  return {
+    title: "The loss",
+    words: `Target ${nameOf(place)}: what the output should be.`,
+    lines: [
+      ["formula", () => `loss = ${formula}`],
+      ["numbers", (r) => (sizes[L] <= 2 ? `= ${each(r)}` : "")],
+      ["result", (r) => `= ${format(r.loss)}`],
+    ],
+  };
+}
+
+const CARDS = { W: weightCard, b: neuronCard, gamma: scaleCard, beta: scaleCard, x: inputCard, y: lossCard };
+
+/** @returns {Card} what the card says of a place (a weight, a neuron by its bias, …) */
+export const cardOf = (place, spec) => CARDS[place.kind](place, spec);

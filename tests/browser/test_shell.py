@@ -1,0 +1,202 @@
+"""What every view has from its shell, on a bare page: errors shown, sliders, who answers."""
+
+from pathlib import Path
+
+import pytest
+from ipywidgets.embed import dependency_state
+from playwright.sync_api import expect
+
+from backprop_lib import SGD, Network, datasets, live, record
+
+HOST = Path(__file__).with_name("bare_page.js").read_text(encoding="utf-8")
+NET = Network.from_weights(
+    [[[0.5, -0.2], [1.5, 0.3]], [[1.0], [-0.7]]], [[0.1, 0.2], [0.3]], activations="sigmoid"
+)
+X, Y = [0.5, 0.8], [1.0]
+
+
+def scrubber():
+    X, y = datasets.xor()
+    net = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=0)
+    return live.Scrubber(record(net, X, y, loss="bce", optimizer=SGD(0.5), steps=20))
+
+
+VIEWS = {
+    "NetworkView": lambda: live.NetworkView(NET, X, Y, loss="bce"),
+    "NudgeTest": lambda: live.NudgeTest(NET, X, Y, loss="bce"),
+    "BugLab": lambda: live.BugLab(NET, X, Y, loss="bce"),
+    "Predict": lambda: live.Predict(NET, X, Y, loss="bce", move=("W[1][0, 0]", 0.5)),
+    "BackwardStepper": lambda: live.BackwardStepper(NET, X, Y, loss="bce"),
+    "PathsView": lambda: live.PathsView(NET, X, Y, loss="bce"),
+    "Scrubber": scrubber,
+    "DepthLab": live.DepthLab,
+    "TrainingPlayer": lambda: live.TrainingPlayer("xor"),
+}
+BREAK = """() => {
+  const { model } = window.view;
+  window.view.get = model.get;
+  model.get = (name) => {
+    if (name === "spec") return window.view.get(name);
+    throw new Error("a trait is missing");
+  };
+}"""
+MEND = "() => { window.view.model.get = window.view.get; }"
+# Another theme asks for a frame, and nothing else.
+REPAINT = """() => new Promise((done) => {
+  document.body.dataset.jpThemeLight = String(document.body.dataset.jpThemeLight === "false");
+  setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 20);
+})"""
+
+
+@pytest.fixture
+def mount(page):
+    """A function: mount a view on a page without a kernel; returns its root."""
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+
+    def one(view):
+        page.evaluate(
+            HOST,
+            [view._esm, view._css, dependency_state(view, drop_defaults=False), view.model_id],
+        )
+        return page.locator(".bp-root")
+
+    return one
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_an_error_while_painting_is_shown_once_and_goes_when_it_is_mended(mount, page, name):
+    root = mount(VIEWS[name]())
+    assert page.complaints == []
+    loss = root.get_attribute("data-loss")
+    assert loss is not None
+    page.evaluate(BREAK)
+    page.evaluate(REPAINT)
+    page.evaluate(REPAINT)
+    problem = root.locator(".bp-problem")
+    expect(problem).to_be_visible()
+    expect(problem).to_have_text("This view failed: a trait is missing")
+    assert root.get_attribute("data-loss") == loss  # the last good state
+    assert page.complaints == ["a trait is missing"]  # in the console, too, and once
+    page.evaluate(MEND)
+    page.evaluate(REPAINT)
+    expect(problem).to_be_hidden()
+
+
+def test_an_error_of_a_handler_and_of_a_listener_is_shown(mount, page):
+    root = mount(VIEWS["NetworkView"]())
+    problem = root.locator(".bp-problem")
+    page.evaluate(
+        "() => { window.view.model.save_changes = () => { throw Error('no way out'); }; }"
+    )
+    root.get_by_role("button", name="Deltas").click()
+    expect(problem).to_have_text("This view failed: no way out")
+    page.evaluate("() => { view.model.save_changes = () => {}; }")
+    root.get_by_role("button", name="Deltas").click()
+    expect(problem).to_be_hidden()
+    page.evaluate("() => window.view.model.set('problem', null)")
+    expect(problem).to_contain_text("This view failed:")
+
+
+def test_an_error_while_a_view_is_made_is_shown_in_its_place(mount, page):
+    view = VIEWS["Scrubber"]()
+    view.records = b""
+    expect(mount(view).locator(".bp-problem")).to_contain_text("This view failed:")
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_nothing_listens_after_a_view_has_gone(mount, page, name):
+    mount(VIEWS[name]())
+    page.evaluate("() => view.unmount()")
+    left = page.evaluate("() => [...view.models.values()].map((one) => one.listening())")
+    assert len(left) > 1 and set(left) == {0}
+
+
+def test_where_no_host_shows_sliders_the_view_has_its_own(mount, page):
+    root = mount(VIEWS["NetworkView"]())
+    slider = root.get_by_label("W[1][0, 0], slider", exact=True)
+    assert slider.get_attribute("type") == "range"
+    loss = float(root.get_attribute("data-loss"))
+    slider.focus()
+    page.keyboard.press("ArrowUp")
+    expect(root.get_by_label("W[1][0, 0], number box", exact=True)).to_have_value("0.55")
+    page.evaluate(REPAINT)
+    after = float(root.get_attribute("data-loss"))
+    network = NET.replace(layer=1, i=0, j=0, value=0.55)
+    truth = network.backward(network.forward([X]), [Y], loss="bce").loss
+    assert after == pytest.approx(truth, abs=1e-12) != pytest.approx(loss, abs=1e-6)
+
+
+def test_a_page_without_a_kernel_says_who_answers(mount):
+    expect(mount(VIEWS["NetworkView"]()).locator(".bp-kernel")).to_have_text(
+        "computed by this page alone"
+    )
+
+
+@pytest.mark.parametrize("name", ["DepthLab", "TrainingPlayer"])
+def test_a_view_that_needs_a_kernel_offers_nothing_without_one(mount, name):
+    root = mount(VIEWS[name]())
+    expect(root.locator(".bp-kernel")).to_contain_text("no kernel on this page")
+    live_sliders = root.locator(".bp-row:not([inert]) [type=range]")
+    assert live_sliders.count() == (1 if name == "DepthLab" else 0)  # the layer shown
+
+
+# What a learner types, and what the box then says and holds.
+TYPED = [
+    ("NetworkView", "W[1][0, 0], number box", "1.25", "", "1.25"),
+    ("NetworkView", "W[1][0, 0], number box", "1e400", "1e400 is outside -4 … 4: kept 0.5.", "0.5"),
+    ("NetworkView", "W[1][0, 0], number box", "3,5", "a point, not a comma", "0.5"),
+    ("NetworkView", "seed of the random weights", "abc", "Not a number: kept 0.", "0"),
+    ("NetworkView", "seed of the random weights", "", "Not a number, but empty: kept 0.", "0"),
+    ("NetworkView", "seed of the random weights", "7", "", "7"),
+    ("Scrubber", "sample", "-1", "-1 is outside 0 … 3: kept 0.", "0"),
+    ("Scrubber", "sample", "40", "40 is outside 0 … 3: kept 0.", "0"),
+    ("Scrubber", "sample", "2.7", "2.7 is not a whole number: kept 0.", "0"),
+    ("Scrubber", "sample", "", "Not a number, but empty: kept 0.", "0"),
+    ("Scrubber", "sample", "3", "", "3"),
+    ("DepthLab", "layer shown, number box", "1,5", "a point, not a comma", None),
+]
+
+
+@pytest.mark.parametrize(("name", "label", "typed", "message", "kept"), TYPED)
+def test_a_number_box_acts_on_enter_or_goes_back_with_a_sentence(
+    mount, page, name, label, typed, message, kept
+):
+    root = mount(VIEWS[name]())
+    box = root.get_by_label(label, exact=True)
+    was = box.input_value()
+    loss = root.get_attribute("data-loss")
+    box.fill(typed)
+    page.evaluate(REPAINT)
+    assert root.get_attribute("data-loss") == loss and box.input_value() == typed  # it waits
+    box.press("Enter")
+    expect(box).to_have_value(was if kept is None else kept)
+    said = "".join(root.locator(".bp-row-note").all_inner_texts())
+    assert message in said and bool(said) == bool(message)
+
+
+def test_a_number_box_acts_on_leaving_goes_back_on_escape_and_steps_by_arrow_keys(mount, page):
+    root = mount(VIEWS["NetworkView"]())
+    box = root.get_by_label("W[1][0, 0], number box", exact=True)
+    box.fill("1.25")
+    page.keyboard.press("Tab")
+    expect(box).to_have_value("1.25")
+    box.fill("2")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("1.25")
+    for key, value in (("ArrowUp", "1.3"), ("ArrowDown", "1.25"), ("Shift+ArrowUp", "1.75")):
+        page.keyboard.press(key)
+        expect(box).to_have_value(value)
+
+
+def test_undo_goes_one_gesture_back_and_no_sentence_tells_of_what_is_gone(mount, page):
+    root = mount(VIEWS["NetworkView"]())
+    box = root.get_by_label("W[1][0, 0], number box", exact=True)
+    said = root.locator(".bp-said")
+    for value in ("1.25", "2.5"):
+        box.fill(value)
+        box.press("Enter")
+        expect(said).to_contain_text(value)  # when the gesture ends
+    root.get_by_role("button", name="Undo").click()
+    expect(box).to_have_value("1.25")
+    expect(said).to_have_text("")
