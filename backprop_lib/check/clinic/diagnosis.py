@@ -1,9 +1,11 @@
 """A diagnosis is judged together with its evidence: the right word alone is not enough."""
 
-import re
 import textwrap
 
+import numpy as np
+
 from ..judging.report import Report
+from . import places
 from .illnesses import CARRIES, FIGURES, ILLNESSES
 from .patients import Patient
 
@@ -23,9 +25,9 @@ def diagnosis(patient, hypothesis, *, figure, where):
     figure : str
         The one that shows it: "network graph", "loss curve", "gradient norms", "delta heat map",
         "activation histograms" or "gradient check".
-    where : str
-        The place on it: a neuron such as ``"a[1][0]"``, a step such as ``"step 12"`` or a gradient
-        such as ``"dW[2]"``.
+    where : str or int
+        The place on it: a neuron such as ``"a[1][0]"``, a layer such as ``"layer 1"``, a step such
+        as ``"step 12"`` (or 12) or a gradient such as ``"dW[2]"``.
 
     Returns
     -------
@@ -44,6 +46,8 @@ def diagnosis(patient, hypothesis, *, figure, where):
     unclear = _unclear(patient, hypothesis, figure, where)
     if unclear:
         return _report([unclear])
+    hypothesis = places.choice(hypothesis, ILLNESSES)
+    figure = places.choice(figure, FIGURES)
     carries = CARRIES[patient.name]
     illness = ILLNESSES[carries]
     if hypothesis != carries:
@@ -62,12 +66,22 @@ def diagnosis(patient, hypothesis, *, figure, where):
         lines.append(f"✗ Figure, {figure}: weak evidence. {illness.fits[figure]}")
     else:
         lines.append(f"✗ Figure, {figure}: it cannot tell. Other illnesses look the same on it.")
-    place = _plain(where) in {_plain(place) for place in illness.places(patient.recording)}
-    if place:
-        lines.append(f"✓ Place, {where}: there it shows.")
-    else:
-        lines.append(f"✗ Place, {where}: not there. Name {illness.where}.")
+    place, says = _place(patient, illness, where)
+    lines.append(says)
     return _report(lines, passed=shown and place, mistake=None if shown and place else "evidence")
+
+
+def _place(patient, illness, where):
+    """Whether the place is right, and the line that says so."""
+    found = illness.places(patient.recording)
+    kind, wanted = places.read(where)[0], places.kind_of(found)
+    if places.there(where, found, patient.recording.steps):
+        return True, f"✓ Place, {where}: there it shows."
+    if kind is None:
+        return False, f"✗ Place, {where}: I cannot read that. Name {illness.where}."
+    if kind not in (wanted, places.LAYER) or (kind == places.LAYER and wanted == places.STEP):
+        return False, f"✗ Place, {where}: that is {kind}. Name {illness.where}."
+    return False, f"✗ Place, {where}: not there. Name {illness.where}."
 
 
 def _unclear(patient, hypothesis, figure, where):
@@ -79,18 +93,13 @@ def _unclear(patient, hypothesis, figure, where):
     ):
         if value is ...:
             return f"not written yet. Replace the `...` of {name}."
-        if value not in known:
+        if places.choice(value, known) is None:
             return f"{name} is {value!r}; expected one of {', '.join(map(repr, known))}."
     if where is ...:
         return "not written yet. Replace the `...` of where."
-    if not isinstance(where, str):
+    if isinstance(where, bool) or not isinstance(where, (str, int, float, np.number)):
         return f'where is {where!r}; expected a text such as "a[1][0]", "step 12" or "dW[2]".'
     return ""
-
-
-def _plain(place):
-    """Without spaces and case, so that "step 12" is "Step12"."""
-    return re.sub(r"\s", "", place).lower()
 
 
 def _report(lines, passed=False, mistake=None):

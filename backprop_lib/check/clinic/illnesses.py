@@ -135,7 +135,7 @@ ILLNESSES = {
             "they are well.",
             "delta heat map": "Rows go pale *later on*, as a consequence.",
         },
-        "a step from which the loss rises, such as step 12",
+        "a step, such as step 12",
         _rises,
         {
             "saturated units": "It tempts because the neurons do saturate, later on.\nBut go to "
@@ -160,7 +160,7 @@ ILLNESSES = {
             "happen to suit would look so, too: look at weights or δ.",
             "loss curve": "It falls, and stops too early. Any network that is too small does that.",
         },
-        "a neuron that has a twin, such as a[1][0]",
+        "a neuron, such as a[1][0]",
         _twins,
         {
             "saturated units": "It tempts because the loss stops far from 0.\nBut look at the "

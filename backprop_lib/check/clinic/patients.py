@@ -21,6 +21,11 @@ SIZES = (2, 6, 6, 1)
 STEPS, EVERY = 600, 5
 RATE = 0.3  # with which a healthy one learns
 CURED = 0.1  # a loss below this: every sample is on the right side
+TREATS = {  # what a treatment changes, and what was ill if it helps
+    "network": "start: what was ill are the weights or biases that it began with",
+    "optimizer": "optimizer: what was ill are the steps",
+    "backward": "backward pass: what was ill are the slopes",
+}
 TANH, RELU = ("tanh", "tanh", "sigmoid"), ("relu", "relu", "sigmoid")
 
 
@@ -173,6 +178,12 @@ def cure(treatment):
             f"\nA cured patient gets below {CURED}. Does the treatment follow from the diagnosis?",
         )
     lines = [f"cure: patient {name} is cured. The loss is below {CURED}, and {counted}."]
+    if len(treatment.changed) == 1:
+        lines.append(
+            f"What helped is another {TREATS[treatment.changed[0]]}. Does your diagnosis say so?\n"
+            "If `check.diagnosis` did not agree with it, you have cured without knowing what: "
+            "go back to it."
+        )
     if len(treatment.changed) > 1:
         lines.append(
             f"But you changed {' and '.join(treatment.changed)} at once: which of them was it? "

@@ -159,7 +159,7 @@ def test_blanks_that_are_still_open_are_named():
         ({"patient": "A"}, r"check.patient\(\"A\"\)"),
         ({"hypothesis": "flu"}, "'flu'"),
         ({"figure": "photo"}, "'photo'"),
-        ({"where": 12}, "where is 12"),
+        ({"where": None}, "where is None"),
     ],
 )
 def test_what_is_no_diagnosis_is_told_so(given, says):
