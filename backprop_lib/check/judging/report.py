@@ -1,5 +1,6 @@
 """What a check returns: a verdict that shows itself as plain text."""
 
+import sys
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -37,7 +38,41 @@ class Report:
     largest_difference: float | None = None
 
     def __repr__(self):
-        return self.text
+        return printable(self.text, getattr(sys.stdout, "encoding", None))
+
+
+PLAIN = {  # what to write where a terminal does not know a sign
+    "σ": "sigma",
+    "δ": "delta",
+    "χ": "chi",
+    "∂": "d",
+    "′": "'",
+    "−": "-",
+    "✓": "[x]",
+    "✗": "[ ]",
+    "≠": "!=",
+    "≤": "<=",
+    "≥": ">=",
+    "·": "*",
+    "…": "...",
+    "–": "-",
+}
+
+
+def printable(text, encoding):
+    """`text` in signs that `encoding` has: a Windows terminal may not know σ or ✓."""
+    try:
+        text.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        for sign, plain in PLAIN.items():
+            try:
+                sign.encode(encoding)
+            except UnicodeEncodeError:
+                text = text.replace(sign, plain)
+        text = text.encode(encoding, "replace").decode(encoding)
+    except LookupError:  # an encoding that Python does not know
+        pass
+    return text
 
 
 def shapes(named):
