@@ -1,8 +1,10 @@
 """The list of mistakes as an exercise knows them: each with words that say where to look."""
 
+from itertools import combinations
+
 from ...activations import ACTIVATIONS
 from ..judging.exercise import WrongAnswer
-from . import pieces, wrong_pieces
+from . import pieces, rarer, wrong_pieces
 from .mistakes import MISTAKES
 
 SIGMOID = ACTIVATIONS["sigmoid"]
@@ -57,3 +59,64 @@ def of_a_pass(known, signed):
         at = [equation for equation in at if equation in known.equation] or at
         entries.append(entry(at, known, (signed(wrong_pieces.whole(way)),)))
     return entries
+
+
+def single_ways(also=()):
+    """(mistake, way) for every way that changes one piece, and the first one of those in `also`.
+
+    `also` has wrong answers beside the list: (wrong answer, ways).
+    """
+    return [
+        *(
+            (known, way)
+            for known in MISTAKES.values()
+            if not known.change and not known.whole
+            for way in known.ways
+            if len(way) == 1
+        ),
+        *((made, ways[0]) for made, ways in also),
+    ]
+
+
+def pairs(signed, also=()):
+    """Two pieces wrong at once, for `Exercise.pairs`."""
+    also = [*also]
+    ways = single_ways(also)
+    for (one, way), (other, another) in combinations(ways, 2):
+        if way.keys() != another.keys() and one.name != other.name:
+            yield both(one, other), signed(wrong_pieces.whole({**way, **another}))
+    layer = MISTAKES["a of the wrong layer"]
+    for known, way in [*ways, *((made, way) for made, ways in also for way in ways[1:])]:
+        yield both(layer, known), signed(pieces.taking_a_of_the_wrong_layer(way))
+
+
+def both(*known):
+    return [
+        WrongAnswer(mistake.name, getattr(mistake, "sentence", "") or mistake.says, ())
+        for mistake in known
+    ]
+
+
+RARER = (  # name, sentence, passes: beside the one list
+    (
+        "bias gradient with the input",
+        "The gradient of b is made of the gradient of W, so the inputs are in it. The input of a\n"
+        "bias is always 1: its gradient is made of delta alone.\n"
+        "Where to look: BP3, the gradient of b.",
+        rarer.bias_with_the_input,
+    ),
+    (
+        "slope of the next layer",
+        "The slope in a hidden delta is the one of the layer after it. A neuron's delta has the\n"
+        "slope of its own activation, at its own z.\n"
+        "Where to look: BP2, the delta of a hidden layer.",
+        rarer.slope_of_the_next_layer,
+    ),
+    (
+        "gradient before the slope",
+        "In the last layer the gradient is made before the slope comes in, and delta is handed\n"
+        "back with it. Delta comes first; the gradients of its layer are made of it.\n"
+        "Where to look: BP4, the gradient of W; BP3, the gradient of b.",
+        (rarer.gradient_before_the_slope, rarer.gradient_before_the_slope_in_W),
+    ),
+)

@@ -27,8 +27,8 @@ from .pieces import RIGHT
 _ALL = (
     BackwardMistake(
         "sign flipped",
-        "The sign is flipped, as by y − a in the place of a − y: every slope points the other\n"
-        "way, and a step with it makes the loss rise.",
+        "The sign is flipped: every slope points the other way, and a step with it makes the loss\n"
+        "rise. Where a difference is taken, which of the two comes first?",
         "BP1",
         "Any input.",
         (

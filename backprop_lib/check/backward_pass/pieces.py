@@ -70,17 +70,25 @@ def backward(W, activations, z, a, y, loss, learning_rate, way=RIGHT):
     return tuple({l: part[l] for l in numbers} for part in found[:3])
 
 
-def with_updated_weights(W, activations, z, a, y, loss, learning_rate):
-    """A backward pass that updates W[l+1] before it computes delta[l]."""
-    L = len(activations)
-    f = {l: ACTIVATIONS[name] for l, name in enumerate(activations, start=1)}
-    delta, dW = {L: output_delta(z[L], a[L], y, f[L], loss)}, {}
-    for l in range(L, 0, -1):
-        dW[l] = weight_gradient(a[l - 1], delta[l])
-        if l > 1:
-            updated = W[l] - learning_rate * dW[l]
-            delta[l - 1] = hidden_delta(delta[l], updated, z[l - 1], a[l - 1], f[l - 1])
-    return delta, dW, {l: bias_gradient(delta[l]) for l in delta}
+def updating_first(way=RIGHT):
+    """A backward pass that updates W[l+1] before it computes delta[l], with the pieces in `way`."""
+    way = {**RIGHT, **way}
+
+    def backward(W, activations, z, a, y, loss, learning_rate):
+        L = len(activations)
+        f = {l: ACTIVATIONS[name] for l, name in enumerate(activations, start=1)}
+        delta, dW = {L: way["output_delta"](z[L], a[L], y, f[L], loss)}, {}
+        for l in range(L, 0, -1):
+            dW[l] = way["weight_gradient"](a[l - 1], delta[l])
+            if l > 1:
+                updated = W[l] - learning_rate * dW[l]
+                delta[l - 1] = way["hidden_delta"](delta[l], updated, z[l - 1], a[l - 1], f[l - 1])
+        return delta, dW, {l: way["bias_gradient"](delta[l]) for l in delta}
+
+    return backward
+
+
+with_updated_weights = updating_first()
 
 
 def with_slopes_written_into_a(W, activations, z, a, y, loss, learning_rate):
@@ -91,7 +99,20 @@ def with_slopes_written_into_a(W, activations, z, a, y, loss, learning_rate):
     return delta, {l: weight_gradient(left[l - 1], delta[l]) for l in delta}, db
 
 
-def with_a_of_the_wrong_layer(W, activations, z, a, y, loss, learning_rate):
-    """A backward pass whose dW[l] is made with a[l], not with a[l-1]."""
-    delta, _, db = backward(W, activations, z, a, y, loss, learning_rate)
-    return delta, {l: weight_gradient(a[l], delta[l]) for l in delta}, db
+def taking_a_of_the_wrong_layer(way=RIGHT):
+    """A backward pass whose dW[l] is made with a[l], not with a[l-1], with the pieces in `way`."""
+
+    def run(W, activations, z, a, y, loss, learning_rate):
+        delta, _, db = backward(
+            W, activations, z, a, y, loss, learning_rate, {**way, "weight_gradient": _nothing}
+        )
+        return delta, {l: {**RIGHT, **way}["weight_gradient"](a[l], delta[l]) for l in delta}, db
+
+    return run
+
+
+def _nothing(a_before, delta):
+    return None
+
+
+with_a_of_the_wrong_layer = taking_a_of_the_wrong_layer()

@@ -17,11 +17,15 @@ class WrongAnswer:
     answers : tuple of callable
         Functions of the exercise's inputs that make this mistake, each in one of the ways in
         which it is made. One may raise where the mistake would raise.
+    line : callable, optional
+        ``line(node)`` says whether a node of the learner's syntax tree is where it was made; a
+        report then shows that line.
     """
 
     name: str
     says: str
     answers: tuple[Callable, ...]
+    line: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,25 @@ class Exercise:
     shown : callable, optional
         ``shown(case)`` gives what a report shows of a case, values by name, where that is not
         simply the inputs.
+    sizes : callable, optional
+        ``sizes(case)`` gives numbers by name, such as ``{"samples": 3}``: what a result may be
+        multiplied or divided by. It is asked, too, whether a function is right only for one.
+    factors : callable, optional
+        ``factors(case)`` gives arrays by name that stand in the equation, or could by mistake.
+    rows : tuple of str
+        The inputs that have one row a sample; where they are given, a wrong function is tried on
+        one sample at a time, and on columns.
+    mean : bool
+        Is the result the mean of what the samples give?
+    simpler : callable, optional
+        ``simpler(case, values)`` makes of the results what they are easier to compare in, such as
+        the slopes that a step went along; None where it cannot.
+    parts : callable, optional
+        ``parts(case, values)`` takes a result apart: (where, exercise, its inputs, its result) of
+        each part, the inputs made of the learner's own values.
+    pairs : callable, optional
+        ``pairs()`` yields ([wrong answer, …], answer): some of them, and a function that makes
+        all of them at once.
     """
 
     name: str
@@ -60,6 +83,13 @@ class Exercise:
     mistakes: tuple[WrongAnswer, ...]
     read: Callable | None = None
     shown: Callable | None = None
+    sizes: Callable | None = None
+    factors: Callable | None = None
+    rows: tuple[str, ...] = ()
+    mean: bool = False
+    simpler: Callable | None = None
+    parts: Callable | None = None
+    pairs: Callable | None = None
 
     @property
     def call(self):

@@ -1,20 +1,17 @@
-"""Run a learner's function on small random cases, and find out which mistake it made."""
+"""Run a learner's function on small random cases, and say what came of it."""
 
-import linecache
-import sysconfig
-import traceback
-from pathlib import Path
+import ast
+import inspect
 from types import MappingProxyType
 
 import numpy as np
 
-from .outcome import kind, near, outcome_of, same
-from .report import INDENT, Report, amount, comparison, rows, shapes
+from . import errors, reasoning
+from .outcome import kind, outcome_of, same
+from .reasoning import IN_PLACE
+from .report import Report, amount, comparison, rows, shapes
 
 SEED = 2024
-IN_PLACE = "input changed in place"
-PACKAGE = str(Path(__file__).resolve().parents[2])
-LIBRARIES = tuple({PACKAGE, *(sysconfig.get_path(key) for key in ("stdlib", "purelib", "platlib"))})
 
 
 def judge(exercise, function, *, seed=SEED):
@@ -40,11 +37,11 @@ def judge(exercise, function, *, seed=SEED):
     found = []
     for case in cases:
         found.append(outcome_of(exercise, function, case))
-        if _unwritten(function, found[-1]):
-            return _failed(exercise, _not_written(exercise, found[-1]))
+        if _unwritten(found[-1]):
+            return _not_written(exercise, function, found[-1])
     wrong = [k for k in range(len(cases)) if not same(found[k], right[k])]
     if wrong:
-        return _explain(exercise, cases, found, right, wrong[0])
+        return _explain(exercise, function, cases, found, right, wrong[0])
     changed = next((k for k, outcome in enumerate(found) if outcome.changed), None)
     if changed is not None:
         return _changed(exercise, cases[changed], found[changed], right[changed])
@@ -60,14 +57,11 @@ def judge(exercise, function, *, seed=SEED):
     )
 
 
-def _unwritten(function, outcome):
+def _unwritten(outcome):
     """A stub returns None; one whose blanks are still `...` returns that, or stumbles over it."""
     if outcome.error:
-        return any(value is ... for value in getattr(function, "__code__", EMPTY).co_consts)
+        return errors.blank(outcome.error)
     return outcome.problem.startswith(("It returns None", "It returns ...;"))
-
-
-EMPTY = (lambda: 0).__code__
 
 
 # The words.
@@ -85,26 +79,46 @@ def _no_function(exercise, value):
     )
 
 
-def _not_written(exercise, outcome):
+def _not_written(exercise, function, outcome):
     empty = outcome.problem.startswith("It returns None")
+    if empty and _does_something(function):
+        return _failed(
+            exercise,
+            f"{exercise.name}: not right yet.\nIt returns nothing: its work is lost when it ends. "
+            "Does it end with `return`?\n(What `print` shows is for you; the caller gets what is "
+            "returned.)",
+            mistake="return forgotten",
+        )
     lines = [
         f"{exercise.name}: not written yet.",
         "It returns nothing." if empty else "A `...` is still in it.",
         "Replace the `...` with your own lines, run that cell, then run this one again.",
     ]
     if outcome.error:
-        lines.append(_learners_line(exercise, outcome.error))
+        lines.append(errors.told(exercise.call, outcome.error))
     if empty:
         lines.append("(If you did write it: does it end with `return`?)")
-    return "\n".join(lines)
+    return _failed(exercise, "\n".join(lines))
+
+
+def _does_something(function):
+    """Has it lines of its own, no `...`, and no `return` with a value?"""
+    tree = errors.source(function) if inspect.isfunction(function) else None
+    if tree is None or errors.unfilled(function):
+        return False
+    nodes = [*ast.walk(tree)]
+    lines = any(isinstance(n, (ast.Assign, ast.AugAssign, ast.For, ast.Call)) for n in nodes)
+    return lines and not any(isinstance(n, (ast.Return, ast.Lambda, ast.Yield)) for n in nodes)
 
 
 def _changed(exercise, case, outcome, right):
     names = " and ".join(outcome.changed)
+    is_not, was = ("is not", "it was") if len(outcome.changed) == 1 else ("are not", "they were")
+    its = "its input" if len(outcome.changed) == 1 else "its inputs"
     return _failed(
         exercise,
-        f"{exercise.name}: right numbers, but {names} is not what it was before the call.\n"
-        f"Your function changes its input in place: `+=`, `*=` or `{outcome.changed[0]}[...] =` "
+        f"{exercise.name}: right numbers, but {names} {is_not} what {was} before the call.\n"
+        f"Your function changes {its} in place: `+=`, `*=` or `{outcome.changed[0]}[...] =` "
         "write into the\narray that the caller still uses. Give the result a new name.\n"
         f"Smallest case that shows it: {shapes(_shown(exercise, case))}.",
         mistake=IN_PLACE,
@@ -114,10 +128,11 @@ def _changed(exercise, case, outcome, right):
     )
 
 
-def _explain(exercise, cases, found, right, first):
+def _explain(exercise, function, cases, found, right, first):
     """The report on a wrong function; `first` is the first case that it fails."""
     outcome, true = found[first], right[first]
-    mistake, says = _diagnose(exercise, cases, found, right)
+    elsewhere = next((own.error for own in found if own.error), None)
+    mistake, says = reasoning.diagnose(exercise, function, cases, found, right)
     if mistake is None and outcome.changed:
         mistake = IN_PLACE
     lines = [f"{exercise.name}: not right yet."]
@@ -125,15 +140,22 @@ def _explain(exercise, cases, found, right, first):
         lines.append(says)
     elif outcome.error:
         lines.append("Your function stops with an error.")
+        lines += reasoning.what_is_right(exercise, cases, found, right)
     elif outcome.problem:
         lines.append(outcome.problem)
     else:
-        lines.append("The numbers differ, and none of the mistakes known here explains it.")
+        lines.append("The numbers differ, and I do not know how they came about. What I can say:")
+        lines += reasoning.what_is_right(exercise, cases, found, right)
     if outcome.changed:
         names = " and ".join(outcome.changed)
         lines.append(f"It also changes {names} in place; give the result a new name.")
     if outcome.error:
-        lines.append(_learners_line(exercise, outcome.error))
+        lines.append(errors.told(exercise.call, outcome.error))
+        if errors.unfilled(function):
+            lines.append("(A `...` is still in it, too.)")
+    elif elsewhere and mistake is None:
+        lines.append("In a larger case it stops with an error.")
+        lines.append(errors.told(exercise.call, elsewhere))
     shown = _shown(exercise, cases[first])
     lines.append(f"Smallest case that shows it: {shapes(shown)}.")
     if outcome.values:
@@ -153,76 +175,6 @@ def _shown(exercise, case):
     if exercise.shown:
         return exercise.shown(case)
     return dict(zip(exercise.inputs, case, strict=True))
-
-
-def _diagnose(exercise, cases, found, right):
-    """Name and sentence of the mistake that gives these outcomes in every case, else of none."""
-    if any("read-only" in str(outcome.error) for outcome in found):  # a record's arrays are frozen
-        return IN_PLACE, (
-            "Your function writes into an array that it was given: `+=`, `*=` or `[...] =` change "
-            "it in\nplace. A forward pass is a record and cannot be changed; give the result a new "
-            "name."
-        )
-    for mistake in exercise.mistakes:
-        for answer in mistake.answers:
-            if all(
-                same(ours, outcome_of(exercise, answer, case))
-                for ours, case in zip(found, cases, strict=True)
-            ):
-                return mistake.name, mistake.says
-    flat = any(array.ndim < 2 for true in right for array in true.values.values())
-    for name, says, change in _FLAT_SHAPES if flat else _SHAPES:
-        if all(_same_after(change, ours, true) for ours, true in zip(found, right, strict=True)):
-            return name, says
-    return None, ""
-
-
-def _same_after(change, outcome, true):
-    return bool(outcome.values) and all(
-        near(change(array, true.values[name].shape), true.values[name])
-        for name, array in outcome.values.items()
-    )
-
-
-# Right numbers in another shape. Each function takes the learner's array and the right shape.
-_SHAPES = (
-    (
-        "wrong shape",
-        "The numbers are right, but the shape is not: the result is 2-D, one row a sample, one\n"
-        "column a neuron, even where there is only one of them. (n,) is not (n, 1).",
-        lambda array, shape: array.reshape(shape) if array.size == np.prod(shape) else array,
-    ),
-    (
-        "rows and columns swapped",
-        "The numbers are right, but rows and columns are swapped: one row a sample, please.",
-        lambda array, shape: array.T,
-    ),
-)
-
-
-_FLAT_SHAPES = (
-    (
-        "wrong shape",
-        "The numbers are right, but a shape is not: (n,), (n, 1) and (1, n) are three shapes.\n"
-        "A gradient has the shape of what it is the gradient of.",
-        _SHAPES[0][2],
-    ),
-)
-
-
-def _learners_line(exercise, error):
-    """The error, and the last line of the learner's own that led to it: no path, none of ours."""
-    own = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if not frame.filename.startswith(LIBRARIES)
-    ]
-    says = f"{INDENT}{type(error).__name__}: {error}"
-    if not own:
-        return f"It was called as {exercise.call}.\n{says}"
-    line = own[-1].line or linecache.getline(own[-1].filename, own[-1].lineno).strip()
-    where = f"Line {own[-1].lineno} of your cell"
-    return f"{where}: {line}\n{says}" if line else f"{where}:\n{says}"
 
 
 def _largest_difference(found, right):

@@ -1,5 +1,7 @@
 """A whole forward pass: two layers, both with a sigmoid."""
 
+import ast
+
 import numpy as np
 
 from ...activations import sigmoid
@@ -69,6 +71,87 @@ def _twice(z):
     return sigmoid(sigmoid(z))
 
 
+def _bracketless(z):
+    return 1 / 1 + np.exp(-z)
+
+
+def _with_minus(z):
+    return 1 / (1 - np.exp(-z))
+
+
+def _slope(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def _softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def _softmax_of_all(z):
+    return np.exp(z) / np.exp(z).sum()
+
+
+def _in_some_layer(f):
+    """In both layers, in one of them, in the other."""
+    return _two_layers(f, f), _two_layers(f, sigmoid), _two_layers(sigmoid, f)
+
+
+def _one_over_one(node):
+    """``1 / 1 + …``: the sum is not below the line."""
+    return (
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, (ast.Add, ast.Sub))
+        and isinstance(node.left, ast.BinOp)
+        and isinstance(node.left.op, ast.Div)
+        and isinstance(node.left.right, ast.Constant)
+    )
+
+
+def _sizes(case):
+    X, W1, _, W2, _ = case
+    names = ("samples", "inputs", "hidden neurons", "outputs")
+    return dict(zip(names, (*X.shape, *W2.shape), strict=True))
+
+
+# Several at once: each layer has a sum and an activation, and both can be wrong.
+_SUMS = {
+    "": lambda a, W, b: a @ W + b,
+    "bias forgotten": lambda a, W, b: a @ W,
+    "bias subtracted": lambda a, W, b: a @ W - b,
+    "W transposed": lambda a, W, b: a @ W.T + b,
+    "* instead of @": lambda a, W, b: a * W + b,
+}
+_ACTIVATIONS = {
+    "": sigmoid,
+    "no activation": _same,
+    "activation applied twice": _twice,
+    "sign in the sigmoid": _mirrored,
+    "brackets in the sigmoid": _bracketless,
+    "tanh for the sigmoid": np.tanh,
+    "ReLU for the sigmoid": lambda z: np.maximum(z, 0),
+}
+
+
+def _pairs():
+    """Passes with some mistakes, the fewest first."""
+    layers = [
+        ([name for name in (of_sum, of_f) if name], lambda a, W, b, z=z, f=f: f(z(a, W, b)))
+        for of_sum, z in _SUMS.items()
+        for of_f, f in _ACTIVATIONS.items()
+    ]
+    made = []
+    for one, first in layers:
+        for other, second in layers:
+            names = [f"{name} in layer 1" for name in one] + [f"{n} in layer 2" for n in other]
+            made.append(([WrongAnswer(name, "", ()) for name in names], _passing(first, second)))
+    return sorted(made[1:], key=lambda pair: len(pair[0]))
+
+
+def _passing(first, second):
+    return lambda X, W1, b1, W2, b2: second(first(X, W1, b1), W2, b2)
+
+
 EXERCISE = Exercise(
     "forward",
     ("X", "W1", "b1", "W2", "b2"),
@@ -109,6 +192,29 @@ EXERCISE = Exercise(
                 _two_layers(_mirrored, sigmoid),
                 _two_layers(sigmoid, _mirrored),
             ),
+        ),
+        WrongAnswer(
+            "brackets in the sigmoid",
+            "Brackets are missing in the sigmoid. Python divides before it adds: all that is\n"
+            "below the line needs brackets around it.",
+            _in_some_layer(_bracketless),
+            _one_over_one,
+        ),
+        WrongAnswer(
+            "minus in the sigmoid",
+            "Below the line of the sigmoid stands a minus. Both parts are added there.",
+            _in_some_layer(_with_minus),
+        ),
+        WrongAnswer(
+            "slope for the sigmoid",
+            "This is the slope of the sigmoid. It belongs to the way back; forward it is the\n"
+            "sigmoid itself.",
+            _in_some_layer(_slope),
+        ),
+        WrongAnswer(
+            "softmax for the sigmoid",
+            "A softmax shares 1 among all outputs. A sigmoid answers for each neuron alone.",
+            (*_in_some_layer(_softmax), *_in_some_layer(_softmax_of_all)),
         ),
         WrongAnswer(
             "another activation",
@@ -188,4 +294,7 @@ EXERCISE = Exercise(
             ),
         ),
     ),
+    sizes=_sizes,
+    rows=("X",),
+    pairs=_pairs,
 )

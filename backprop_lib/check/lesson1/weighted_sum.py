@@ -14,8 +14,8 @@ def weighted_sum(function):
     Parameters
     ----------
     function : callable
-        Given x, shape (batch, fan_in), W, shape (fan_in, fan_out), and b, shape (fan_out,), it
-        returns z, shape (batch, fan_out).
+        Given x, shape (batch, inputs), W, shape (inputs, neurons), and b, shape (neurons,), it
+        returns z, shape (batch, neurons).
 
     Returns
     -------
@@ -43,6 +43,42 @@ def _layer_cases(rng):
 
 def _z(x, W, b):
     return x @ W + b
+
+
+def _sizes(case):
+    x, W, _ = case
+    return {"samples": len(x), "inputs": len(W), "neurons": W.shape[1]}
+
+
+def _pairs():
+    """A wrong product with a wrong bias."""
+    known = {mistake.name: mistake for mistake in EXERCISE.mistakes}
+    products = {
+        "W transposed": lambda x, W: x @ W.T,
+        "W and x in the wrong order": lambda x, W: W @ x,
+        "* instead of @": lambda x, W: x * W,
+        "sum over the wrong axis": lambda x, W: (x @ W).sum(axis=0),
+        "axis forgotten": lambda x, W: (x @ W).sum(),
+        "only one sample": lambda x, W: x[0] @ W,
+    }
+    biases = {
+        "bias forgotten": lambda z, b: z,
+        "bias subtracted": lambda z, b: z - b,
+        "bias added twice": lambda z, b: z + 2 * b,
+        "bias multiplied": lambda z, b: z * b,
+    }
+    for one, product in products.items():
+        for other, add in biases.items():
+            yield (
+                [known[one], known[other]],
+                lambda x, W, b, product=product, add=add: add(product(x, W), b),
+            )
+    for name, add in biases.items():
+        for f in (sigmoid, np.tanh):
+            yield (
+                [known[name], known["activation applied as well"]],
+                lambda x, W, b, add=add, f=f: f(add(x @ W, b)),
+            )
 
 
 EXERCISE = Exercise(
@@ -92,8 +128,8 @@ EXERCISE = Exercise(
         ),
         WrongAnswer(
             "W and x in the wrong order",
-            "x and W stand in the wrong order. With one row a sample, the (batch, fan_in) comes\n"
-            "first, so that the two inner sizes meet: (batch, fan_in) with (fan_in, fan_out).",
+            "x and W stand in the wrong order. With one row a sample, x comes first, so that the\n"
+            "two inner sizes meet: (batch, inputs) with (inputs, neurons).",
             (
                 lambda x, W, b: W @ x + b,
                 lambda x, W, b: W @ x.T + b,
@@ -121,10 +157,19 @@ EXERCISE = Exercise(
                 lambda x, W, b: (x @ W).sum(axis=1) + b,
                 lambda x, W, b: (x @ W).sum(axis=0, keepdims=True) + b,
                 lambda x, W, b: (x @ W).sum(axis=1, keepdims=True) + b,
-                lambda x, W, b: (x @ W).sum() + b,
-                lambda x, W, b: (x @ W + b).sum(),
                 lambda x, W, b: (x * W).sum(axis=0) + b,
                 lambda x, W, b: (x * W).sum(axis=1) + b,
+            ),
+        ),
+        WrongAnswer(
+            "axis forgotten",
+            "Everything is added up to one number: a sum without an axis. It runs over the inputs\n"
+            "i, and only over them.",
+            (
+                lambda x, W, b: (x @ W).sum() + b,
+                lambda x, W, b: (x @ W + b).sum(),
+                lambda x, W, b: (x * W).sum() + b,
+                lambda x, W, b: (x[:, :, None] * W).sum() + b,
             ),
         ),
         WrongAnswer(
@@ -143,4 +188,7 @@ EXERCISE = Exercise(
             ),
         ),
     ),
+    sizes=_sizes,
+    rows=("x",),
+    pairs=lambda: _pairs(),
 )

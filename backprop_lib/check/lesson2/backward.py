@@ -7,9 +7,10 @@ from ...network import Network
 from .. import cases
 from ..backward_pass import entries
 from ..backward_pass.mistakes import MISTAKES
-from ..judging.exercise import Exercise
+from ..judging.exercise import Exercise, WrongAnswer
 from ..judging.judge import judge
 from ..judging.outcome import kind
+from . import bias_gradient, hidden_delta, output_delta, weight_gradient
 
 
 def backward(function, *, loss="bce"):
@@ -69,15 +70,85 @@ def _exercise(loss):
         ("delta", "dW", "db"),
         lambda network, forward, y: network.backward(forward, y, loss),
         _cases,
-        tuple(
-            entry
-            for known in MISTAKES.values()
-            if known.change is None and known.name != "updated W used"  # a Network cannot change
-            for entry in entries.of_a_pass(known, signed)
+        (
+            *(
+                entry
+                for known in MISTAKES.values()
+                if known.change is None and known.name != "updated W used"  # it cannot change
+                for entry in entries.of_a_pass(known, signed)
+            ),
+            *(
+                WrongAnswer(name, says, tuple(map(signed, runs)))
+                for name, says, runs in entries.RARER
+            ),
         ),
         read=_read,
         shown=_shown,
+        sizes=_sizes,
+        parts=lambda case, values: _parts(case, values, loss),
+        pairs=lambda: entries.pairs(signed, piece_ways()),
     )
+
+
+def piece_ways():
+    """What the exercises on one equation know beside the one list: (wrong answer, ways)."""
+    for piece, exercise, given in (  # how many inputs its exercise has; f and loss are fixed there
+        ("output_delta", output_delta, 3),
+        ("hidden_delta", hidden_delta, 4),
+        ("weight_gradient", weight_gradient, 2),
+        ("bias_gradient", bias_gradient, 1),
+    ):
+        for made in exercise.ALSO:
+            yield (
+                made,
+                [
+                    {piece: lambda *inputs, a=answer, n=given: a(*inputs[:n])}
+                    for answer in made.answers
+                ],
+            )
+
+
+def _sizes(case):
+    network, forward, y = case
+    return {
+        "samples": len(y),
+        "outputs": y.shape[1],
+        "hidden layers": len(network.W) - 1,
+        "inputs": network.sizes[0],
+    }
+
+
+def _parts(case, values, loss):
+    """Each equation by itself, given what the learner's own backward pass gave it."""
+    network, forward, y = case
+    L = len(network.W)
+    z, a, delta = forward.z, forward.a, {l: values[f"delta[{l}]"] for l in range(1, L + 1)}
+    made = [
+        (
+            "BP1, the delta of the output",
+            output_delta.EXERCISES[loss],
+            (z[L], a[L], y),
+            delta[L],
+        )
+    ]
+    for l in range(L, 0, -1):
+        if l < L:
+            inputs = delta[l + 1], network.W[l + 1], z[l], a[l]
+            made.append(
+                ("BP2, the delta of a hidden layer", hidden_delta.EXERCISE, inputs, delta[l])
+            )
+        made.append(
+            (
+                "BP4, the gradient of W",
+                weight_gradient.EXERCISE,
+                (a[l - 1], delta[l]),
+                values[f"dW[{l}]"],
+            )
+        )
+        made.append(
+            ("BP3, the gradient of b", bias_gradient.EXERCISE, (delta[l],), values[f"db[{l}]"])
+        )
+    return made
 
 
 # How a result is read, and what is shown of its case.

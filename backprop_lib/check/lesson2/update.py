@@ -1,12 +1,15 @@
 """Training steps on a network of two layers: forward, backward, update."""
 
+from dataclasses import replace
+
 from ... import validation
 from .. import cases
-from ..backward_pass import entries, wrong_pieces
-from ..backward_pass.backward_mistake import train
+from ..backward_pass import entries, pieces, rarer, wrong_pieces
+from ..backward_pass.backward_mistake import train, weights_by_the_whole_gradient
 from ..backward_pass.mistakes import MISTAKES
 from ..judging.exercise import Exercise, WrongAnswer
 from ..judging.judge import judge
+from .backward import piece_ways
 
 
 def update(function, *, loss="bce"):
@@ -62,6 +65,9 @@ def _exercise(loss):
 
         return answer
 
+    def one_move(params, X, y, rate):
+        return signed()(X, y, *params, rate, 1)
+
     def made(known):
         if known.change:
             return [entries.entry(["update"], known, (signed(mistake=known),))]
@@ -89,8 +95,88 @@ def _exercise(loss):
                 "others, and so are z, a and every slope.",
                 (lambda *inputs: signed()(*inputs[:-2], inputs[-2] * inputs[-1], 1),),
             ),
+            WrongAnswer(
+                "forward pass made once",
+                "z and a are those of the start in every step: the forward pass stands before the\n"
+                "loop. After a step the weights are others, and so is all that they compute.",
+                (rarer.forward_once(loss),),
+            ),
+            WrongAnswer(
+                "updated sample by sample",
+                "The weights are moved after each sample, so that a step becomes as many steps as\n"
+                "there are samples. Here a step is one move, along the mean of all samples.",
+                (
+                    rarer.sample_by_sample(one_move),
+                    lambda *inputs: rarer.sample_by_sample(one_move)(
+                        *inputs[:-2], inputs[-2] / len(inputs[0]), inputs[-1]
+                    ),
+                ),
+            ),
+            WrongAnswer(
+                "only one sample",
+                "Only one sample trains the network. The gradient is the mean of all.",
+                (
+                    lambda X, y, *rest: signed()(X[:1], y[:1], *rest),
+                    lambda X, y, *rest: signed()(X[-1:], y[-1:], *rest),
+                ),
+            ),
+            *(
+                WrongAnswer(name, says, tuple(signed(run=run) for run in runs))
+                for name, says, runs in entries.RARER
+            ),
+            *(
+                WrongAnswer(
+                    made.name,
+                    made.says,
+                    tuple(signed(run=wrong_pieces.whole(way)) for way in ways),
+                )
+                for made, ways in piece_ways()
+            ),
         ),
+        sizes=_sizes,
+        simpler=_slopes,
+        pairs=lambda: _pairs(signed),
     )
+
+
+def _sizes(case):
+    X, y, *_, steps = case
+    return {
+        "samples": len(X),
+        "outputs": y.shape[1],
+        "steps": steps,
+        "inputs": X.shape[1],
+    }
+
+
+def _slopes(case, values):
+    """What one step went along: (old − new) / learning rate; None after more than one."""
+    *_, learning_rate, steps = case
+    if steps != 1:
+        return None
+    old = dict(zip(values, case[2:6], strict=True))
+    if any(values[name].shape != old[name].shape for name in values):
+        return None
+    return {f"d{name}": (old[name] - value) / learning_rate for name, value in values.items()}
+
+
+def _pairs(signed):
+    """Two pieces wrong at once; a piece, and the update or the order of the two."""
+    changes = [known for known in MISTAKES.values() if known.change]
+    first = MISTAKES["updated W used"]
+    yield from entries.pairs(lambda run: signed(run=run), piece_ways())
+    for known, way in entries.single_ways(piece_ways()):
+        run = wrong_pieces.whole(way)
+        for change in changes:
+            yield entries.both(known, change), signed(run=run, mistake=change)
+        yield entries.both(known, first), signed(run=pieces.updating_first(way))
+    for change in changes:
+        yield entries.both(first, change), signed(run=first.whole, mistake=change)
+    no_rate, no_biases = (
+        MISTAKES[name] for name in ("learning rate forgotten", "biases never updated")
+    )
+    both = replace(no_rate, change=weights_by_the_whole_gradient)
+    yield entries.both(no_rate, no_biases), signed(mistake=both)
 
 
 EXERCISES = {loss: _exercise(loss) for loss in entries.LOSSES}

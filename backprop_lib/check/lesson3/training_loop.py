@@ -4,6 +4,7 @@ import numpy as np
 
 from ...network import Network
 from .. import cases
+from ..backward_pass import pieces
 from ..backward_pass.backward_mistake import updated
 from ..backward_pass.mistakes import MISTAKES
 from ..judging.exercise import Exercise, WrongAnswer
@@ -85,14 +86,62 @@ def _along_the_first(network, X, y, learning_rate, steps):
     return network, [backward.loss] * steps
 
 
-def _losses_changed(change):
+def _losses_changed(change, loop=None):
     """The right network, with losses that are made of the right ones and of the last network's."""
+    loop = loop or _loop()
 
     def answer(network, X, y, learning_rate, steps):
-        network, losses = _loop()(network, X, y, learning_rate, steps)
+        network, losses = loop(network, X, y, learning_rate, steps)
         return network, change(losses, network.loss(network.forward(X), y, "bce"))
 
     return answer
+
+
+def _sample_by_sample(share):
+    """The weights move after each sample, by `share` of a step; the losses are those of a step."""
+
+    def answer(network, X, y, learning_rate, steps):
+        losses = []
+        for _ in range(steps):
+            losses.append(network.loss(network.forward(X), y, "bce"))
+            for k in range(len(X)):
+                rows = X[k : k + 1], y[k : k + 1]
+                backward = network.backward(network.forward(rows[0]), rows[1], "bce")
+                network, _ = _step(network, backward, learning_rate * share(len(X)))
+        return network, losses
+
+    return answer
+
+
+def _samples_own_losses(reduce):
+    """The same, with one loss a sample, or what is made of a step's."""
+
+    def answer(network, X, y, learning_rate, steps):
+        losses = []
+        for _ in range(steps):
+            own = []
+            for k in range(len(X)):
+                rows = X[k : k + 1], y[k : k + 1]
+                backward = network.backward(network.forward(rows[0]), rows[1], "bce")
+                own.append(backward.loss)
+                network, _ = _step(network, backward, learning_rate)
+            losses += reduce(own)
+        return network, losses
+
+    return answer
+
+
+def _forward_once(network, X, y, learning_rate, steps):
+    """The forward pass of the start in every step: z and a are old, W is new."""
+    first, losses = network.forward(X), []
+    for _ in range(steps):
+        losses.append(network.loss(first, y, "bce"))
+        _, dW, db = pieces.backward(
+            network.W, network.activations, first.z, first.a, y, "bce", learning_rate
+        )
+        (W, b), _ = updated(network.W, network.b, dW, db, learning_rate)
+        network = Network.from_weights(W.values(), b.values(), activations=network.activations)
+    return network, losses
 
 
 def _first_network(network, X, y, learning_rate, steps):
@@ -165,6 +214,25 @@ EXERCISE = Exercise(
             (_along_the_first,),
         ),
         WrongAnswer(
+            "forward pass made once",
+            "z and a are those of the start in every step: the forward pass stands before the\n"
+            "loop. After a step the weights are others, and so is all that they compute.",
+            (_forward_once,),
+        ),
+        WrongAnswer(
+            "updated sample by sample",
+            "The weights are moved after each sample, so that a step becomes as many steps as\n"
+            "there are samples. Here a step is one move, along the mean of all samples.",
+            (
+                _sample_by_sample(lambda n: 1.0),
+                _sample_by_sample(lambda n: 1 / n),
+                _samples_own_losses(lambda own: own),
+                _samples_own_losses(lambda own: [sum(own) / len(own)]),
+                _samples_own_losses(lambda own: own[-1:]),
+                _samples_own_losses(lambda own: [sum(own)]),
+            ),
+        ),
+        WrongAnswer(
             "starts again at every step",
             "Every step starts from the network that came in, so only the last one counts. The\n"
             "next step starts where this one ended.",
@@ -227,4 +295,32 @@ EXERCISE = Exercise(
     ),
     read=_read_loop,
     shown=_shown_loop,
+    sizes=lambda case: {"samples": len(case[1]), "outputs": case[2].shape[1], "steps": case[-1]},
+    pairs=lambda: _pairs(),
 )
+
+
+def _pairs():
+    """A wrong step with wrong losses, or with a wrong number of steps."""
+    known = {mistake.name: mistake for mistake in EXERCISE.mistakes}
+    steps = {
+        "step uphill": {"rate": -1},
+        "biases never updated": {"mistake": MISTAKES["biases never updated"]},
+        "gradients accumulated": {"mistake": MISTAKES["gradients accumulated"]},
+        "learning rate forgotten": {"mistake": MISTAKES["learning rate forgotten"]},
+        "starts again at every step": {"keep_going": False},
+        "one step too few": {"also": -1},
+        "one step too many": {"also": 1},
+    }
+    losses = {
+        "loss after the update": lambda losses, last: [*losses[1:], last],
+        "one loss too many": lambda losses, last: [*losses, last],
+        "last loss only": lambda losses, last: losses[-1:],
+        "no losses": lambda losses, last: [],
+    }
+    for one, way in steps.items():
+        for other, change in losses.items():
+            yield [known[one], known[other]], _losses_changed(change, _loop(**way))
+        for other, another in steps.items():
+            if one < other and way.keys() != another.keys():
+                yield [known[one], known[other]], _loop(**way, **another)

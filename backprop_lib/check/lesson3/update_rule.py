@@ -1,5 +1,7 @@
 """One update of gradient descent, for one layer: what is right, and which mistakes are known."""
 
+import ast
+
 import numpy as np
 
 from .. import cases
@@ -56,6 +58,22 @@ def _changed_by(name):
     return answer
 
 
+def _equals_minus(node):
+    """``W =- step``, which is ``W = -step``."""
+    value = getattr(node, "value", None)
+    first = value.left if isinstance(value, ast.BinOp) else value
+    return isinstance(node, ast.Assign) and isinstance(first, ast.UnaryOp)
+
+
+def _slopes(case, values):
+    """What the step went along: (old − new) / learning rate."""
+    W, b, _, _, rate = case
+    old = {"W": W, "b": b}
+    if any(values[name].shape != old[name].shape for name in values):
+        return None
+    return {f"d{name}": (old[name] - value) / rate for name, value in values.items()}
+
+
 EXERCISE = Exercise(
     "update_rule",
     ("W", "b", "dW", "db", "learning_rate"),
@@ -99,11 +117,13 @@ EXERCISE = Exercise(
         ),
         WrongAnswer(
             "old weights thrown away",
-            "This is the step alone. A step starts somewhere: from the old W and the old b.",
+            "This is the step alone. A step starts somewhere: from the old W and the old b.\n"
+            "(Or is it `=-`? Python reads that as `= -`.)",
             (
                 lambda W, b, dW, db, rate: (-rate * dW, -rate * db),
                 lambda W, b, dW, db, rate: (rate * dW, rate * db),
             ),
+            _equals_minus,
         ),
         WrongAnswer(
             "step multiplied into the weights",
@@ -136,9 +156,30 @@ EXERCISE = Exercise(
             ),
         ),
         WrongAnswer(
+            "weights shrink as well",
+            "The weights shrink beside their step. That is weight decay: a good method, but not\n"
+            "asked for here.",
+            (
+                lambda W, b, dW, db, rate: (W * (1 - rate) - rate * dW, b * (1 - rate) - rate * db),
+                lambda W, b, dW, db, rate: (W * (1 - rate) - rate * dW, b - rate * db),
+            ),
+        ),
+        WrongAnswer(
+            "mean slope for every weight",
+            "Every weight takes the same step, along the mean of the slopes. Each parameter has a\n"
+            "slope of its own.",
+            (
+                lambda W, b, dW, db, rate: (W - rate * dW.mean(), b - rate * db.mean()),
+                lambda W, b, dW, db, rate: (W - rate * dW.mean(), b - rate * db),
+                lambda W, b, dW, db, rate: (W - rate * dW.sum(), b - rate * db.sum()),
+            ),
+        ),
+        WrongAnswer(
             "weight and slope changed places",
             "Weight and slope have changed places: the slope is taken as the place to start from.",
             (lambda W, b, dW, db, rate: (dW - rate * W, db - rate * b),),
         ),
     ),
+    sizes=lambda case: {"inputs": case[0].shape[0], "neurons": case[0].shape[1]},
+    simpler=_slopes,
 )

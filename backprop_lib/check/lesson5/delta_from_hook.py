@@ -67,4 +67,5 @@ EXERCISE = Exercise(
             ),
         ),
     ),
+    sizes=lambda case: {"samples": len(case[0]), "neurons": case[0].shape[1]},
 )

@@ -70,4 +70,5 @@ EXERCISE = Exercise(
             (lambda W, b: (b, W.T),),
         ),
     ),
+    sizes=lambda case: {"inputs": case[0].shape[0], "neurons": case[0].shape[1]},
 )

@@ -4,6 +4,9 @@ It runs with stand-ins for a model, a loss and an optimizer, and needs no framew
 PyTorch's rules: `backward` adds to the slopes that are there, `step` moves the weights by them.
 """
 
+import ast
+from functools import wraps
+
 import numpy as np
 
 from .. import cases
@@ -55,7 +58,12 @@ class Model:
     def __call__(self, X):
         return Answer(self, X)
 
-    def train(self):
+    forward = __call__
+
+    def train(self, mode=True):
+        return self
+
+    def eval(self):
         return self
 
     def zero_grad(self, set_to_none=True):
@@ -103,6 +111,7 @@ class Optimizer:
 def _steps(function):
     """The weights and losses of a few calls of `function`, as a function of weights and data."""
 
+    @wraps(function, updated=())
     def run(weight, X, y):
         model, weights, losses = Model(weight), [], []
         optimizer = Optimizer(model)
@@ -179,6 +188,11 @@ def _loss_afterwards(model, loss_function, optimizer, X, y):
     return loss_function(model(X), y)
 
 
+def _not_called(node):
+    """A line such as ``optimizer.step``, without the brackets that call it."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Attribute)
+
+
 EXERCISE = Exercise(
     "training_step",
     ("weight", "X", "y"),
@@ -195,8 +209,10 @@ EXERCISE = Exercise(
         WrongAnswer(
             "weights never move",
             "The weights stay where they are. Either no slope is there when step() is called\n"
-            "(never made, or cleared too early), or step() is never called.",
+            "(never made, or cleared too early), or step() is never called. Without its brackets\n"
+            "a function is only named.",
             (_steps(_zeroed_too_late), _steps(_no_backward), _steps(_no_step)),
+            _not_called,
         ),
         WrongAnswer(
             "step before backward",

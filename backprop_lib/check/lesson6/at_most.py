@@ -97,4 +97,27 @@ EXERCISE = Exercise(
             (lambda weights: (abs(weights) / 4).mean(),),
         ),
     ),
+    sizes=lambda case: {"weights": len(case[0])},
+    pairs=lambda: _pairs(),
 )
+
+
+def _pairs():
+    """The signs kept, or a sum for a product, and the wrong number of slopes."""
+    known = {mistake.name: mistake for mistake in EXERCISE.mistakes}
+    slopes = {
+        "slope forgotten": lambda n: 1.0,
+        "slope taken once": lambda n: 0.25,
+        "a slope too many": lambda n: 0.25 ** (n + 1),
+        "a slope too few": lambda n: 0.25 ** (n - 1),
+        "value for slope": lambda n: 0.5**n,
+    }
+    for name, share in slopes.items():
+        yield (
+            [known["signs kept"], known[name]],
+            lambda weights, share=share: weights.prod() * share(len(weights)),
+        )
+        yield (
+            [known["added"], known[name]],
+            lambda weights, share=share: abs(weights).sum() * share(len(weights)),
+        )

@@ -155,6 +155,35 @@ EXERCISE = Exercise(
             (_clip(lambda dW1, dW2: max(abs(dW1).max(), abs(dW2).max())),),
         ),
         WrongAnswer(
+            "another length",
+            "The length is measured in another way: sizes added up, or a matrix's own norm (an\n"
+            "`ord`). The length of a gradient is the root of the sum of all squares.",
+            (
+                _clip(lambda dW1, dW2: abs(dW1).sum() + abs(dW2).sum()),
+                _clip(lambda dW1, dW2: max(np.linalg.norm(dW1, 2), np.linalg.norm(dW2, 2))),
+                _clip(lambda dW1, dW2: np.hypot(*(np.linalg.norm(d, 2) for d in (dW1, dW2)))),
+                _clip(lambda dW1, dW2: np.hypot(*(np.linalg.norm(d, 1) for d in (dW1, dW2)))),
+            ),
+        ),
+        WrongAnswer(
+            "mean for the sum",
+            "Under the root stands a mean of the squares. A length is made of their sum.",
+            (
+                _clip(
+                    lambda dW1, dW2: np.sqrt(
+                        ((dW1**2).sum() + (dW2**2).sum()) / (dW1.size + dW2.size)
+                    )
+                ),
+                _clip(lambda dW1, dW2: np.sqrt((dW1**2).mean() + (dW2**2).mean())),
+            ),
+        ),
+        WrongAnswer(
+            "longest layer for the length",
+            "The longer of the two layers stands for the length. It is one length for both\n"
+            "together.",
+            (_clip(lambda dW1, dW2: max(_length(dW1), _length(dW2))),),
+        ),
+        WrongAnswer(
             "made one long",
             "What is too long is made 1 long, whatever `largest` says.",
             (_where_too_long(lambda dW1, dW2, largest: _to(dW1, dW2, 1.0)),),

@@ -61,8 +61,8 @@ EXERCISE = Exercise(
         ),
         WrongAnswer(
             "both sides",
-            "This is Xavier's compromise between the way forward and the way back. Here the\n"
-            "question is only the way back.",
+            "This is Xavier's compromise between the way forward and the way back: right for that\n"
+            "goal. Here the question is only the way back.",
             (lambda slopes, fan_in, fan_out: np.sqrt(2 / (fan_in + fan_out)) / _rms(slopes),),
         ),
         WrongAnswer(
@@ -118,4 +118,5 @@ EXERCISE = Exercise(
             (lambda slopes, fan_in, fan_out: 1 / (np.sqrt(fan_in) * slopes.max()),),
         ),
     ),
+    sizes=lambda case: {"samples": len(case[0]), "rows": case[1], "columns": case[2]},
 )
