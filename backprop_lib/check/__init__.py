@@ -3,7 +3,7 @@
 =========================  =============================================  ========================
 check                      your function                                  what it returns
 =========================  =============================================  ========================
-``weighted_sum(f)``        ``f(x, W, b)``                                 ``z``, (batch, fan_out)
+``weighted_sum(f)``        ``f(x, W, b)``                                 ``z``, (batch, neurons)
 ``forward(f)``             ``f(X, W1, b1, W2, b2)``                       ``a2``, (batch, outputs)
 ``output_delta(f)``        ``f(z, a, y)``                                 ``delta``, like z
 ``hidden_delta(f)``        ``f(delta_next, W_next, z, a)``                ``delta``, like z

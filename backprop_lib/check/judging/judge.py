@@ -10,6 +10,7 @@ from . import errors, reasoning
 from .outcome import kind, outcome_of, same
 from .reasoning import IN_PLACE
 from .report import Report, amount, comparison, rows, shapes
+from .what_is_right import what_is_right
 
 SEED = 2024
 
@@ -140,12 +141,12 @@ def _explain(exercise, function, cases, found, right, first):
         lines.append(says)
     elif outcome.error:
         lines.append("Your function stops with an error.")
-        lines += reasoning.what_is_right(exercise, cases, found, right)
+        lines += what_is_right(exercise, cases, found, right)
     elif outcome.problem:
         lines.append(outcome.problem)
     else:
         lines.append("The numbers differ, and I do not know how they came about. What I can say:")
-        lines += reasoning.what_is_right(exercise, cases, found, right)
+        lines += what_is_right(exercise, cases, found, right)
     if outcome.changed:
         names = " and ".join(outcome.changed)
         lines.append(f"It also changes {names} in place; give the result a new name.")
