@@ -125,30 +125,30 @@ def fit(
         raise ValueError("fit needs an end: give steps=… or epochs=….")
     before = _measured(training)
     judge = Validation(training, validation_data, patience)
-    losses, in_epoch = [], []
+    losses = []
     stopped, message = "finished", f"All {training.steps} steps were taken."
     try:
         with np.errstate(over="ignore", invalid="ignore"):  # reported by DivergenceError
             while training.number < training.steps:
-                value = training._step()
-                losses.append(value)
-                in_epoch.append(training.epoch)
+                losses += training.advance(1 if stop is not None else judge.steps_to_go())
                 if judge.has_enough():
                     stopped, message = "early", judge.message
                     break
-                if stop is not None and stop(Step(training, value)):
+                if stop is not None and stop(Step(training, losses[-1])):
                     stopped, message = "early", f"stop(step) said so at step {training.number}."
                     break
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
+        losses += getattr(error, "losses", [])
         stopped, message = "interrupted", f"Interrupted after step {training.number}."
     except DivergenceError as error:
+        losses += error.losses
         stopped, message = "diverged", str(error)
     if losses and stopped != "diverged":
         message += _what_went_wrong(training, before, _measured(training), losses)
     return History(
         training.network,
         _frozen(losses, float),
-        _frozen(in_epoch, int),
+        _frozen(np.arange(len(losses)) // training.steps_an_epoch + 1, int),
         stopped,
         message,
         _frozen(judge.losses, float),
@@ -224,6 +224,13 @@ class Validation:
         if self._every == 1:
             self._every = max(1, training.steps // 100)
         self._measure()  # also says at once whether the data fit
+
+    def steps_to_go(self):
+        """Steps until it is time to measure, or until the end."""
+        left = self._training.steps - self._training.number
+        if self._data is None:
+            return left
+        return min(left, self._every - self._training.number % self._every)
 
     def has_enough(self):
         """Measure if it is time; True when patience has run out."""

@@ -5,9 +5,8 @@ from functools import reduce
 
 import numpy as np
 
-from . import validation
+from . import flat, own_gradients, validation
 from .by_layer import ByLayer
-from .flat import split
 from .network import Network
 from .optimizers import SGD, Memory
 from .training import DivergenceError, train
@@ -193,15 +192,18 @@ def _with_own(network, X, y, optimizer, backward):
         for done in range(due):
             try:
                 with np.errstate(over="ignore", invalid="ignore"):  # reported below
-                    _, dW, db = _parts(backward(network, network.forward(X), y))
-                    gradient = _flat(dW, db, network)
+                    answer = backward(network, network.forward(X), y)
+                    found = own_gradients.read(
+                        answer, network, len(X), parts=("dW", "db"), finite=False
+                    )
+                    gradient = flat.joined(found["dW"], found["db"])
                     new = np.empty_like(network.params)
                     optimizer.update(network.params, gradient, number + 1, memory, new)
             except OverflowError as error:
                 return network, done, f"Training diverged at step {number + 1}: {error}"
             if not np.isfinite(new).all():
                 return network, done, f"Training diverged at step {number + 1}."
-            W, b = split(new, network.sizes)
+            W, b = flat.split(new, network.sizes)
             network = Network.from_weights(
                 W, b, activations=network.activations, dtype=network.dtype
             )
@@ -209,24 +211,6 @@ def _with_own(network, X, y, optimizer, backward):
         return network, due, ""
 
     return advance
-
-
-def _parts(answer):
-    if all(hasattr(answer, name) for name in ("delta", "dW", "db")):
-        return answer.delta, answer.dW, answer.db
-    return answer
-
-
-def _flat(dW, db, network):
-    """The gradient as one vector, laid out as `Network.params`."""
-    parts = []
-    for l, W_l in network.W.items():
-        for name, given, wanted in (("dW", dW, W_l.shape), ("db", db, W_l.shape[1:])):
-            part = np.asarray(given[l], dtype=float)
-            if part.shape != wanted:
-                raise ValueError(f"{name}[{l}] has shape {part.shape}; expected {wanted}.")
-            parts.append(part.ravel())
-    return np.concatenate(parts)
 
 
 def learned(backward):
@@ -241,11 +225,8 @@ def learned(backward):
 def _backward(network, forward, y, loss, own):
     if own is None:
         return network.backward(forward, y, loss)
-    parts = zip(("delta", "dW", "db"), _parts(own(network, forward, y)), strict=True)
-    layers = range(1, len(network.sizes))
-    given = {
-        name: ByLayer(name, [np.array(part[l], float) for l in layers]) for name, part in parts
-    }
+    found = own_gradients.read(own(network, forward, y), network, len(y), finite=False)
+    given = {name: ByLayer(name, part) for name, part in found.items()}
     return replace(network.backward(forward, y, loss), **given)
 
 

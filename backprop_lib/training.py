@@ -230,6 +230,7 @@ class Training:
         Raises
         ------
         DivergenceError
+            Its `losses` are those of the steps before; an interrupt carries them, too.
         """
         steps = validation.whole(steps, "steps", "steps to take")
         if self.steps is not None:
@@ -239,7 +240,7 @@ class Training:
             with np.errstate(over="ignore", invalid="ignore"):
                 for _ in range(steps):
                     losses.append(self._step())
-        except DivergenceError as error:
+        except (DivergenceError, KeyboardInterrupt) as error:
             error.losses = losses
             raise
         return losses

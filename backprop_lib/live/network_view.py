@@ -8,7 +8,7 @@ import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
-from .. import architecture, plots, validation
+from .. import architecture, names, plots, validation
 from ..network import Network
 from ..plots import style
 from . import bundles, own_backward, parameter_sliders, situation, training_frame
@@ -126,7 +126,9 @@ class NetworkView(anywidget.AnyWidget):
         if backward is not None and not callable(backward):
             raise ValueError(f"backward is {backward!r}; expected a function or None.")
         self._own = backward
-        self._loss, self._first, self._names = loss, network, _names(network.architecture)
+        self._loss, self._first = loss, network
+        sizes, parameters = network.sizes, names.parameters(network.architecture)
+        self._names = [*parameters, *names.inputs(sizes), *names.targets(sizes)]
         self._index = {name: k for k, name in enumerate(self._names)}
         self._values = np.concatenate([network.params, self._X[0], self._Y[0]]).astype(float)
         self._following = False  # True while the kernel itself moves its sliders
@@ -143,13 +145,13 @@ class NetworkView(anywidget.AnyWidget):
             "seed": validation.numbers(seed, "seed", np.int64).item(),
             "palette": {"light": style.LIGHT, "dark": style.DARK},
         }
-        names = parameter_sliders.controlled(
+        chosen = parameter_sliders.controlled(
             controls, self._names, network.params.size, len(self._X)
         )
-        spec["shared"] = names is None
+        spec["shared"] = chosen is None
         super().__init__(spec=spec, start=self._values.tolist(), deltas=deltas)
         self._set_record(-1)
-        made = [self._slider(name) for name in names or [self._names[0]]]
+        made = [self._slider(name) for name in chosen or [self._names[0]]]
         self.sliders = {slider.parameter: slider for slider in made}
         self._sliders = made
         self.selected = made[0].parameter
@@ -233,8 +235,8 @@ class NetworkView(anywidget.AnyWidget):
         if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
             raise ValueError(f"seed is {seed!r}; expected a whole number of at least 0.")
         sizes, *others = self.network.architecture
-        names = ("activations", "normalization", "residual")
-        drawn = Network(sizes, **dict(zip(names, others, strict=True)), seed=int(seed))
+        keys = ("activations", "normalization", "residual")
+        drawn = Network(sizes, **dict(zip(keys, others, strict=True)), seed=int(seed))
         values = self._values.copy()
         values[: drawn.params.size] = drawn.params
         self._change_to(values, f"random, seed {seed}")
@@ -444,14 +446,3 @@ def _image(shape, features):
             f"image_shape is {shape}, {rows * columns} pixels; expected {features}, one an input."
         )
     return [int(rows), int(columns)]
-
-
-def _names(architecture):
-    """Every number of the view by the name that a learner types, in the order of its values."""
-    names, sizes = [], architecture.sizes
-    for l, (fan_in, fan_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
-        names += [f"W[{l}][{i}, {j}]" for i in range(fan_in) for j in range(fan_out)]
-        names += [f"b[{l}][{j}]" for j in range(fan_out)]
-    for l, size in architecture.normalized():
-        names += [f"{kind}[{l}][{j}]" for kind in ("gamma", "beta") for j in range(size)]
-    return [*names, *(f"x[{i}]" for i in range(sizes[0])), *(f"y[{j}]" for j in range(sizes[-1]))]

@@ -1,11 +1,9 @@
 """NudgeTest: one weight moves by epsilon; its slope predicts the loss, and the loss answers."""
 
-import re
-
 import ipywidgets
 import traitlets
 
-from .. import gradcheck, validation
+from .. import gradcheck, names, validation
 from . import bundles
 from .network_view import NetworkView
 
@@ -138,13 +136,13 @@ class NudgeTest(NetworkView):
     @property
     def curve(self):
         """The gradient check of this parameter for many epsilons, a `gradcheck.Curve`."""
-        return gradcheck.curve(*self._scene(), **_indices(self._parameter))
+        return gradcheck.curve(*self._scene(), **names.place(self._parameter))
 
     @property
     def kink(self):
         """Which ReLU (or leaky ReLU) sits on its kink, so that slopes differ there; "" if none."""
         network, X, _, _ = self._scene()
-        moved = _indices(self._parameter)
+        moved = names.place(self._parameter)
         found = [
             kink
             for kink in gradcheck.kinks(network, X, epsilon=10.0**SMALLEST)
@@ -154,7 +152,7 @@ class NudgeTest(NetworkView):
 
     def _nudge(self):
         return gradcheck.nudge(
-            *self._scene(), **_indices(self._parameter), epsilon=self._epsilon.value
+            *self._scene(), **names.place(self._parameter), epsilon=self._epsilon.value
         )
 
     def __repr__(self):
@@ -181,7 +179,7 @@ class NudgeTest(NetworkView):
             self._find_floor()
 
     def _find_floor(self):
-        one = gradcheck.curve(*self._scene(), **_indices(self._parameter), epsilons=[])
+        one = gradcheck.curve(*self._scene(), **names.place(self._parameter), epsilons=[])
         self.floor = {
             "name": self._parameter,
             "loss": self.backward.loss,
@@ -195,10 +193,3 @@ def _epsilon(value):
     if epsilon.ndim or not 10.0**SMALLEST <= epsilon <= 10.0**LARGEST:
         raise ValueError(f"epsilon is {value!r}; expected one number from 1e-8 to 1e-1.")
     return float(epsilon)
-
-
-def _indices(name):
-    """``"W[1][0, 2]"`` as dict(layer=1, i=0, j=2), ``"b[1][2]"`` as dict(layer=1, j=2)."""
-    numbers = [int(digits) for digits in re.findall(r"\d+", name)]
-    keys = ("layer", "i", "j") if name[0] == "W" else ("layer", "j")
-    return dict(zip(keys, numbers, strict=True))

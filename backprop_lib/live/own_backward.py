@@ -2,7 +2,7 @@
 
 import traceback
 
-import numpy as np
+from .. import own_gradients
 
 
 def run(function, network, forward, y):
@@ -45,39 +45,6 @@ def run(function, network, forward, y):
 
 
 def lists(answer, network, batch):
-    """What a backward function returned, as nested lists with None in the place of layer 0.
-
-    Raises
-    ------
-    ValueError
-        If it is not (delta, dW, db) with finite numbers in the shapes of this network.
-    """
-    if answer is None:
-        raise ValueError("it returned None; expected (delta, dW, db).")
-    if all(hasattr(answer, name) for name in ("delta", "dW", "db")):
-        answer = answer.delta, answer.dW, answer.db
-    if not isinstance(answer, (tuple, list)) or len(answer) != 3:
-        raise ValueError(
-            f"it returned a {type(answer).__name__}; expected three dicts (delta, dW, db)."
-        )
-    shapes = {
-        "delta": lambda l: (batch, network.sizes[l]),
-        "dW": lambda l: network.W[l].shape,
-        "db": lambda l: network.b[l].shape,
-    }
-    own = {}
-    for (name, shape), values in zip(shapes.items(), answer, strict=True):
-        own[name] = [None]
-        for l in range(1, len(network.sizes)):
-            try:
-                array = np.asarray(values[l], dtype=float)
-            except (KeyError, IndexError, TypeError, ValueError) as error:
-                raise ValueError(
-                    f"{name}[{l}] is missing or not numbers ({type(error).__name__}: {error})."
-                ) from error
-            if array.shape != shape(l):
-                raise ValueError(f"{name}[{l}] has shape {array.shape}; expected {shape(l)}.")
-            if not np.isfinite(array).all():
-                raise ValueError(f"{name}[{l}] holds NaN or infinity.")
-            own[name].append(array.tolist())
-    return own
+    """What `own_gradients.read` reads, as nested lists with None in the place of layer 0."""
+    found = own_gradients.read(answer, network, batch)
+    return {name: [None, *(array.tolist() for array in part)] for name, part in found.items()}

@@ -3,7 +3,7 @@
 import ipywidgets
 import traitlets
 
-from .. import gradient_paths, validation
+from .. import gradient_paths, names, validation
 from . import bundles, situation
 from .network_view import NetworkView
 
@@ -69,7 +69,8 @@ class PathsView(NetworkView):
 
     def __init__(self, network, x, y, *, loss, deltas=False, controls=None, seed=0):
         super().__init__(network, x, y, loss=loss, deltas=deltas, controls=controls, seed=seed)
-        self._origins = _origins(network.sizes)
+        origins = [*names.weights_and_biases(network.sizes), *names.inputs(network.sizes)]
+        self._origins = {name: names.place(name) for name in origins}
         routes = {}
         for name, where in self._origins.items():
             found = self._find(where)
@@ -139,14 +140,3 @@ class PathsView(NetworkView):
     def _find(self, where):
         y = self._values[None, -self.network.sizes[-1] :]
         return gradient_paths.to_loss(self.network, self.forward, y, self._loss, **where)
-
-
-def _origins(sizes):
-    """Where each weight, bias and input is, by name."""
-    places = {}
-    for l in range(1, len(sizes)):
-        for j in range(sizes[l]):
-            for i in range(sizes[l - 1]):
-                places[f"W[{l}][{i}, {j}]"] = dict(layer=l, i=i, j=j)
-            places[f"b[{l}][{j}]"] = dict(layer=l, j=j)
-    return places | {f"x[{j}]": dict(layer=0, j=j) for j in range(sizes[0])}

@@ -7,7 +7,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from .. import plots, validation
+from .. import names, plots, validation
 from ..plots import style
 from ..recording import Recording, learned
 from . import bundles, training_frame
@@ -125,7 +125,7 @@ class Scrubber(anywidget.AnyWidget):
     def _a_neuron(self, proposal):
         name = re.sub(r"\s", "", proposal["value"])
         if name:
-            validation.known(name, "neuron", tuple(_neurons(self.spec["sizes"])))
+            validation.known(name, "neuron", tuple(names.neurons(self.spec["sizes"])))
         return name
 
     @traitlets.validate("sample")
@@ -180,7 +180,7 @@ class _Passes:
         ]
         if run.gradient is not None:
             parts.append([np.hstack([*b.delta]) for b in self.backward])
-            parts.append([_flat(b) for b in self.backward])
+            parts.append([b.gradient for b in self.backward])
         return np.concatenate([np.ravel(np.asarray(part, "<f8")) for part in parts]).tobytes()
 
     def spec(self):
@@ -229,20 +229,10 @@ class _Passes:
         return ranges
 
 
-def _neurons(sizes):
-    return [f"a[{l}][{j}]" for l in range(1, len(sizes)) for j in range(sizes[l])]
-
-
 def _column_norms(parts):
     """The norm of what each neuron learns: the weights that lead into it, its bias, its scales."""
     dW, *others = parts
     return np.sqrt((dW**2).sum(axis=0) + sum(part**2 for part in others))
-
-
-def _flat(backward):
-    return np.concatenate(
-        [part.ravel() for pair in zip(backward.dW, backward.db, strict=True) for part in pair]
-    )
 
 
 def _ticks(highest):

@@ -75,8 +75,8 @@ def _numbers(header, values):
     running = validation.numbers(header.get("running", []), "running")
     if running.shape != (scales,):
         raise ValueError(f"it has {running.size} running statistics, expected {scales}")
-    for _, variance in filter(None, flat.pairs(running, architecture)):
-        if variance.min() < 0:
+    for pair in flat.pairs(running, architecture):
+        if pair is not None and pair[1].min() < 0:
             raise ValueError("it has a running variance below 0")
     params = validation.numbers(values[:n], "params")
     return Network._of(params, architecture, running), *np.split(values[n:], [sizes[0]])

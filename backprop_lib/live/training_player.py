@@ -8,7 +8,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from .. import plots, validation
+from .. import names, plots, validation
 from ..optimizers import SGD
 from ..plots import style
 from ..training import DivergenceError, train
@@ -258,7 +258,7 @@ class TrainingPlayer(anywidget.AnyWidget):
             Such as ``"W[1][0, 2]"`` or ``"b[1][2]"``.
         value : float
         """
-        self._put(validation.known(name, "name", tuple(self._places)), value)
+        self._put(validation.known(name, "name", self._names), value)
         self.refresh()
 
     def __repr__(self):
@@ -291,7 +291,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         measured = scenery.measure(network)
         self.scene, self.training, self.scenery, self.data = scene, training, scenery, (X, y)
         self.record = LossRecord()
-        self._places = _places(network.sizes)
+        self._names = tuple(names.weights_and_biases(network.sizes))
         self._measured = measured
         self._held = None  # name and value of the parameter that a hand holds
         self._runs += 1
@@ -315,11 +315,11 @@ class TrainingPlayer(anywidget.AnyWidget):
         try:
             if self._held:
                 self._put(*self._held)
-            for _ in range(steps):
-                losses.append(next(self.training).loss)
+            losses = self.training.advance(steps)
             if self._held:
                 self._put(*self._held)
         except DivergenceError as error:
+            losses = error.losses
             self.problem = {"message": str(error), "traceback": ""}
             self.playing = False
         except Exception as error:
@@ -333,7 +333,8 @@ class TrainingPlayer(anywidget.AnyWidget):
         self.problem, self.refused = {}, {}
 
     def _put(self, name, value):
-        self.training.network = self.network.replace(**self._places[name](value))
+        kind = "value" if name.startswith("W") else "bias"
+        self.training.network = self.network.replace(**names.place(name), **{kind: value})
 
     # ---- what the page is told
 
@@ -454,19 +455,3 @@ for _name in LABELS:
     setattr(TrainingPlayer, _name, _setting(_name))
 for _name in training_scene.CHECKS:
     setattr(TrainingPlayer, _name, _choice(_name))
-
-
-def _places(sizes):
-    """By the name that a learner types: what `Network.replace` is called with for a value."""
-    places = {}
-    for l, (fan_in, fan_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
-        for j in range(fan_out):
-            for i in range(fan_in):
-                places[f"W[{l}][{i}, {j}]"] = lambda value, l=l, i=i, j=j: {
-                    "layer": l,
-                    "i": i,
-                    "j": j,
-                    "value": value,
-                }
-            places[f"b[{l}][{j}]"] = lambda value, l=l, j=j: {"layer": l, "j": j, "bias": value}
-    return places

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ... import validation
+from ... import own_gradients, validation
 from ...network import Network
 from .. import cases
 from ..backward_pass import entries
@@ -156,8 +156,7 @@ def _parts(case, values, loss):
 
 def _read(result, case):
     network = case[0]
-    if all(hasattr(result, name) for name in ("delta", "dW", "db")):
-        result = result.delta, result.dW, result.db
+    result = own_gradients.unpacked(result)
     if not isinstance(result, (tuple, list)) or len(result) != 3:
         return {}, f"It returns {kind(result)}; expected three dicts: delta, dW, db."
     for name, layers in zip(("delta", "dW", "db"), result, strict=True):
