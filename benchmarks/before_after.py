@@ -56,7 +56,8 @@ class Checkout:
     def __init__(self, path):
         limits = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         env = os.environ | limits | {"PYTHONPATH": os.pathsep.join([str(path), str(HERE)])}
-        command = [sys.executable, "-c", TIMER, json.dumps(PASSES)]
+        # -P: or the package of the folder that this was called in would come first
+        command = [sys.executable, "-P", "-c", TIMER, json.dumps(PASSES)]
         self.process = subprocess.Popen(
             command, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
