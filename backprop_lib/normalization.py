@@ -127,3 +127,15 @@ def normalize_back(du, norm, normalized):
     if norm.mean is None:  # the batch's own: its samples know of each other
         du = du - dbeta - z_hat * dgamma
     return norm.gamma / s * du, dgamma, dbeta
+
+
+def running_after(mean, var, normalized, momentum):
+    """The running statistics after a batch, from those before it and what `normalize` found.
+
+    Into the variance goes the unbiased one, divided by n - 1.
+    """
+    n = len(normalized.z_hat)
+    return (
+        (1 - momentum) * mean + momentum * normalized.mean,
+        (1 - momentum) * var + momentum * normalized.var * n / (n - 1),
+    )

@@ -73,7 +73,8 @@ def forward(layers, X):
 def output_delta(z, a, y, f, loss):
     """BP1: the slope of the loss, times the slope here (with bce and cross_entropy they cancel)."""
     slope_of_loss = LOSSES[loss].derivative(a, y)
-    return slope_of_loss if LOSSES[loss].output else slope_of_loss * f.derivative(z, a)
+    cancelled = LOSSES[loss].output is not None  # its derivative is along z already
+    return slope_of_loss if cancelled else slope_of_loss * f.derivative(z, a)
 
 
 def hidden_delta(delta_next, W_next, z, a, f):
@@ -106,19 +107,20 @@ def backward(
     W, _, f, norm, skip = layers
     z, u, f_u, a, normalized = forward
     delta, dW, db, dgamma, dbeta = ([None] * len(W) for _ in range(5))
-    around = [0.0] * len(W)  # what comes to a[l] around layer l + 1, by its skip
+    dL_da = [None] * len(W)  # slope along a[l], by itself only where a layer has a skip
     L = len(W) - 1
     for l in range(L, 0, -1):
         if l == L:
-            rest = y - a[L - 1] if skip[L] else y  # what a skip leaves for its layer to do
-            delta[L] = output_delta(u[L], f_u[L], rest, f[L], loss)
+            target = y - a[L - 1] if skip[L] else y  # the losses ask for a - y alone
+            delta[L] = output_delta(u[L], f_u[L], target, f[L], loss)
         else:
             delta[l] = hidden_delta(delta[l + 1], W[l + 1], u[l], f_u[l], f[l])
-            if skip[l + 1]:
-                delta[l] += around[l] * f[l].derivative(u[l], f_u[l])
-        if skip[l]:  # a[l-1] is a part of a[l], so its slope is all of dL/da[l], and more
-            through = LOSSES[loss].derivative(a[L], y) if l == L else delta[l + 1] @ W[l + 1].T
-            around[l - 1] = through + around[l]
+            if skip[l + 1]:  # a[l] is a part of a[l+1], too: what comes around the layer
+                delta[l] += dL_da[l + 1] * f[l].derivative(u[l], f_u[l])
+        if skip[l]:
+            dL_da[l] = LOSSES[loss].derivative(a[L], y) if l == L else delta[l + 1] @ W[l + 1].T
+            if l < L and skip[l + 1]:
+                dL_da[l] += dL_da[l + 1]
         if norm[l]:  # until here it was the slope along u
             delta[l], dgamma[l], dbeta[l] = normalize_back(delta[l], norm[l], normalized[l])
         db[l] = bias_gradient(delta[l])

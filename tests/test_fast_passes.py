@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from backprop_lib import Network, fast_formulas, fast_passes, passes
+from backprop_lib import Network, fast_formulas, fast_passes, normalization, passes
 from backprop_lib.activations import ACTIVATIONS
 from backprop_lib.losses import LOSSES
 
@@ -80,15 +80,21 @@ def test_both_passes_are_those_of_the_heart(activation, loss):
             np.testing.assert_allclose(quick, plain, rtol=1e-12, atol=1e-12)
 
 
-def test_running_statistics_move_by_the_batch_s_own():
+def test_running_statistics_move_as_the_plain_formula_says():
     params, net, X, y = case("tanh", "mse", True, True, 7, seed=5)
     *_, new = fast(params, net, X, y, "mse")
     found = passes.forward(passes.layers(params, net.architecture), X).normalized
-    for l, mean, var in ((1, new[:4], new[4:8]), (3, new[8:12], new[12:])):
+    for l, quick in ((1, new[:8]), (3, new[8:])):
         momentum = net.normalization[l - 1].momentum
-        np.testing.assert_allclose(mean, momentum * found[l].mean, rtol=1e-12)  # from 0
-        unbiased = found[l].var * 7 / 6
-        np.testing.assert_allclose(var, 1 - momentum + momentum * unbiased, rtol=1e-12)  # from 1
+        plain = normalization.running_after(np.zeros(4), np.ones(4), found[l], momentum)
+        np.testing.assert_allclose(quick, np.concatenate(plain), rtol=1e-12)
+
+
+def test_unbiased_variance_goes_into_the_running_one():
+    """By hand: from 0 and 1, a tenth of z = 1, 2, 6, whose mean is 3 and whose variance is 7."""
+    _, found = normalization.normalize(np.array([[1.0], [2.0], [6.0]]), normalization.Norm(1, 0, 0))
+    mean, var = normalization.running_after(np.zeros(1), np.ones(1), found, 0.1)
+    np.testing.assert_allclose([mean[0], var[0]], [0.3, 0.9 + 0.7])
 
 
 def test_every_formula_has_its_fast_twin():

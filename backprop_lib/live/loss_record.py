@@ -16,8 +16,6 @@ class LossRecord:
         Steps to a point: 1 at first, doubled whenever the points run out.
     low, high : ndarray
         One number a point; the last point may still be incomplete.
-    last : float or None
-        The newest loss.
 
     Examples
     --------
@@ -30,7 +28,7 @@ class LossRecord:
     def __init__(self, most=MOST):
         self._most = most
         self._low, self._high = np.full(most, np.inf), np.full(most, -np.inf)
-        self.steps, self.width, self.last = 0, 1, None
+        self.steps, self.width = 0, 1
         self.changed = 0  # the first point that `add` has touched since it was reset
 
     def __len__(self):
@@ -55,7 +53,7 @@ class LossRecord:
         np.minimum.at(self._low, points, losses)
         np.maximum.at(self._high, points, losses)
         self.changed = min(self.changed, int(points[0]))
-        self.steps, self.last = end, losses[-1]
+        self.steps = end
 
     def packed(self):
         """As plain values and float32 numbers, for `unpacked` and for the page."""
@@ -73,7 +71,6 @@ class LossRecord:
         record.steps, record.width = packed["steps"], packed["width"]
         record._low[: len(record)] = np.frombuffer(packed["low"], "<f4")
         record._high[: len(record)] = np.frombuffer(packed["high"], "<f4")
-        record.last = float(record._high[len(record) - 1])
         return record
 
     def _halve(self):
