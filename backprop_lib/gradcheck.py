@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import flat, passes, validation
+from .activations import ACTIVATIONS
 from .by_layer import ByLayer
 from .records import of_pairs
 
@@ -79,7 +80,16 @@ class Curve:
     complex_step: float
 
 
-KINKED = "relu", "leaky_relu"  # their slope jumps at 0
+def _is_kinked(activation):
+    """Does its slope jump at 0?"""
+    if activation.derivative is None:
+        return False
+    z = np.array([-1e-9, 1e-9])
+    below, above = activation.derivative(z, activation.value(z))
+    return abs(above - below) > 1e-3
+
+
+KINKED = tuple(name for name, activation in ACTIVATIONS.items() if _is_kinked(activation))
 EPSILONS = 10.0 ** -(np.arange(3, 37) / 3)  # 0.1 to 1e-12, three a decade
 EPSILONS.flags.writeable = False
 

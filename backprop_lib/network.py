@@ -23,8 +23,8 @@ class Network:
     sizes : sequence of int
         Neurons per layer, the input's first: ``[2, 4, 1]``.
     activations : sequence of str, or str
-        One name for each layer after the input (or one name for all): "identity", "sigmoid",
-        "tanh", "relu", "leaky_relu", "gelu"; for the output also "softmax".
+        One name for each layer after the input (or one name for all), such as "tanh", "relu" or
+        "sigmoid", from `backprop_lib.activations.ACTIVATIONS`; "softmax" for the output alone.
     init : str or callable, default "xavier"
         A name from `backprop_lib.initializers.INITIALIZERS`, or a function
         ``(rng, fan_in, fan_out)`` such as ``initializers.normal(0.01)``. Biases start at 0.

@@ -2,7 +2,7 @@
 
 1. `activations.py`: value and derivative.
 2. `fast_formulas.py`: the twin that fills an array, for training.
-3. `live/src/core/pass.js`: the page's value and slope.
+3. `live/src/core/pass.js`: the page's value, slope, and the slope in words.
 4. `frameworks/activation_table.py`: the same in PyTorch, Keras and JAX.
 """
 
@@ -44,7 +44,8 @@ def test_page_knows_it(name):
     """Softmax has no slope of its own: only cross-entropy takes it, and cancels it."""
     entry = in_the_page().get(name)
     assert entry is not None, f"live/src/core/pass.js has no activation {name!r}"
-    assert {"value", "slope", "steepest"} <= entry, f"pass.js, {name}: one is missing"
+    missing = {"value", "slope", "says", "steepest"} - entry
+    assert not missing, f"live/src/core/pass.js, {name}: no {', '.join(sorted(missing))}"
 
 
 def test_no_source_knows_one_that_the_core_does_not():

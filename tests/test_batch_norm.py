@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from backprop_lib import SGD, Adam, Network, datasets, fit, gradcheck, train
+from backprop_lib.activations import ACTIVATIONS
 from backprop_lib.normalization import BatchNorm
 
-ELEMENTWISE = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
+ELEMENTWISE = [name for name in ACTIVATIONS if name != "softmax"]
 OUTPUTS = {"bce": "sigmoid", "cross_entropy": "softmax"}
 
 

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from backprop_lib import Network, gradient_paths
+from backprop_lib.activations import ACTIVATIONS
 from backprop_lib.normalization import BatchNorm
 
-HIDDEN = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
+HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
 ENDS = [
     ("bce", "sigmoid"),
     ("cross_entropy", "softmax"),

@@ -19,7 +19,8 @@ def activation_curve(name, *, at=None, ax=None):
 
     Parameters
     ----------
-    name : {"identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu"}
+    name : str
+        A name from `backprop_lib.activations.ACTIVATIONS`, any but "softmax".
     at : float or array_like, shape (n,), optional
         z of the points to mark, each with its z, a and slope.
     ax : matplotlib.axes.Axes, optional

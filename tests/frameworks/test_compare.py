@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_lib import SGD, Network, datasets, frameworks, train
+from backprop_lib.activations import ACTIVATIONS
 from backprop_lib.frameworks import activation_table, jax_bridge, keras_bridge, torch_bridge
 from backprop_lib.frameworks.requirements import BACKENDS
 from backprop_lib.normalization import BatchNorm
 
-HIDDEN = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu"]
+HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
 OUTPUTS = [
     *(("squared_error", name) for name in HIDDEN),
     *(("mse", name) for name in HIDDEN),

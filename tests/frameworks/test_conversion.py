@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from backprop_lib import Network, frameworks
+from backprop_lib.activations import ACTIVATIONS
 
-NAMES = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "gelu", "softmax"]
 X = np.random.default_rng(2).normal(size=(5, 3))
 
 
@@ -20,7 +20,7 @@ def network(name, dtype=np.float64):
 class TestTorch:
     torch = pytest.importorskip("torch", reason="torch: make test-frameworks")
 
-    @pytest.mark.parametrize("name", NAMES)
+    @pytest.mark.parametrize("name", ACTIVATIONS)
     def test_answers_are_ours(self, name):
         module = frameworks.to_torch(network(name))
         answers = module(self.torch.tensor(X)).detach().numpy()
@@ -28,7 +28,7 @@ class TestTorch:
         np.testing.assert_allclose(answers, network(name).forward(X).output, rtol=1e-13, atol=1e-15)
 
     @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-    @pytest.mark.parametrize("name", NAMES)
+    @pytest.mark.parametrize("name", ACTIVATIONS)
     def test_there_and_back_nothing_has_changed(self, name, dtype):
         ours = network(name, dtype)
         back = frameworks.from_torch(frameworks.to_torch(ours))
@@ -91,7 +91,7 @@ class TestTorch:
             frameworks.from_torch(build(self.torch.nn))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ACTIVATIONS)
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 1e-5), ("float64", 1e-13)])
 def test_keras_answers_are_ours(name, dtype, tolerance):
     pytest.importorskip("keras", reason="keras: make test-frameworks")
@@ -103,7 +103,7 @@ def test_keras_answers_are_ours(name, dtype, tolerance):
         np.testing.assert_allclose(model.layers[l - 1].kernel, W, rtol=tolerance)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ACTIVATIONS)
 def test_jax_answers_are_ours(name):
     jax = pytest.importorskip("jax", reason="jax: make test-frameworks")
     params, apply = frameworks.to_jax(network(name))

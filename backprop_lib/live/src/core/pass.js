@@ -21,17 +21,31 @@ const GELU_CUBIC = 0.044715;
 const GELU_FLAT = 30;
 const geluTanh = (z) => Math.tanh(GELU_SCALE * (z + GELU_CUBIC * z ** 3));
 
-/** Each activation's value beside its slope; `steepest` is the largest slope it can have. */
+/**
+ * Each activation's value beside its slope, and the slope in words that fit a formula; `steepest`
+ * is the largest slope it can have.
+ */
 export const ACTIVATIONS = {
-  identity: { value: (z) => z, slope: () => 1, steepest: 1 },
+  identity: { value: (z) => z, slope: () => 1, says: "1", steepest: 1 },
   sigmoid: {
     value: (z) => (z > 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))),
     slope: (z, a) => a * (1 - a),
+    says: "a·(1 − a)",
     steepest: 0.25,
   },
-  tanh: { value: Math.tanh, slope: (z, a) => 1 - a * a, steepest: 1 },
-  relu: { value: (z) => (z > 0 ? z : 0), slope: (z) => (z > 0 ? 1 : 0), steepest: 1 },
-  leaky_relu: { value: (z) => (z > 0 ? z : LEAK * z), slope: (z) => (z > 0 ? 1 : LEAK), steepest: 1 },
+  tanh: { value: Math.tanh, slope: (z, a) => 1 - a * a, says: "1 − a²", steepest: 1 },
+  relu: {
+    value: (z) => (z > 0 ? z : 0),
+    slope: (z) => (z > 0 ? 1 : 0),
+    says: "1 if z > 0, else 0",
+    steepest: 1,
+  },
+  leaky_relu: {
+    value: (z) => (z > 0 ? z : LEAK * z),
+    slope: (z) => (z > 0 ? 1 : LEAK),
+    says: `1 if z > 0, else ${LEAK}`,
+    steepest: 1,
+  },
   gelu: {
     value: (z) => (Math.abs(z) < GELU_FLAT ? 0.5 * z * (1 + geluTanh(z)) : z > 0 ? z : 0),
     slope: (z) => {
@@ -39,14 +53,22 @@ export const ACTIVATIONS = {
       const t = geluTanh(z);
       return 0.5 * (1 + t) + 0.5 * z * (1 - t * t) * GELU_SCALE * (1 + 3 * GELU_CUBIC * z * z);
     },
+    says: "slope of gelu at z",
     steepest: 1.12899302,
   },
 };
 
 const SATURATED = 0.1;
+const FAR = 100; // a z at the end of every activation
 
 /** Whether a slope is less than a tenth of the activation's largest: activations.saturated. */
 export const saturated = (activation, slope) => Math.abs(slope) < SATURATED * ACTIVATIONS[activation]?.steepest;
+
+/** What a flat neuron is called: "saturated" where both ends of its activation are flat, else "off". */
+export function flatWord(activation) {
+  const { value, slope } = ACTIVATIONS[activation];
+  return [-FAR, FAR].every((z) => saturated(activation, slope(z, value(z)))) ? "saturated" : "off";
+}
 
 function softmax(z) {
   const top = Math.max(...z);

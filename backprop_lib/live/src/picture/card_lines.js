@@ -1,7 +1,7 @@
 // What the formula card says of a weight, a neuron, an input or the loss.
 
 import { factor, format, nameOf, neuronName, signed } from "../core/numbers.js";
-import { slopeCancels } from "../core/pass.js";
+import { ACTIVATIONS, slopeCancels } from "../core/pass.js";
 import { flatness } from "./graph.js";
 
 /**
@@ -11,16 +11,6 @@ import { flatness } from "./graph.js";
 /** @typedef {{title: string, words: string, lines: Line[]}} Card */
 
 const FEW = 4; // terms of a sum that are written out
-
-/** Each activation's slope, in words that fit a formula. */
-export const SLOPES = {
-  identity: "1",
-  sigmoid: "a·(1 − a)",
-  tanh: "1 − a²",
-  relu: "1 if z > 0, else 0",
-  leaky_relu: "1 if z > 0, else 0.01",
-  gelu: "slope of gelu at z",
-};
 
 /** Terms 0 … n-1 joined by " + ", the middle left out where there are many. */
 export function sum(n, term) {
@@ -132,7 +122,7 @@ function slopeFormula(spec, l) {
   const name = activationOf(spec, l);
   const seen = isNormalized(spec, l) ? "u" : "z";
   if (hasSkip(spec, l)) return `slope of ${name} at ${seen}`; // then a is not the activation's own answer
-  return SLOPES[name].replace("z", seen);
+  return ACTIVATIONS[name].says.replace("z", seen);
 }
 
 /** @returns {Line[]} how a neuron gets its delta. */

@@ -2,6 +2,7 @@
 
 import { html, svg, write } from "../page/dom.js";
 import { plain } from "../core/numbers.js";
+import { flatWord } from "../core/pass.js";
 import { flatShare } from "../core/recording.js";
 
 const BINS = 16;
@@ -86,10 +87,9 @@ export function makeHistograms({ sizes, activations, ranges }) {
         const stuck = Array.from({ length: neurons }, (_, j) => flatShare(record, l, activation, j)).filter(
           (share) => share === 1,
         ).length;
-        const word = /relu|gelu/.test(activation) ? "off" : "saturated";
         const said = Number.isNaN(flat)
           ? ""
-          : `${percent(flat)} ${word}${stuck ? `; ${stuck} of ${neurons} for every sample` : ""}`;
+          : `${percent(flat)} ${flatWord(activation)}${stuck ? `; ${stuck} of ${neurons} for every sample` : ""}`;
         write(words, { text: said, "data-flat": flat });
         write(picture, {
           "aria-label": `activations of layer ${l} from ${plain(range[0], 2)} to ${plain(range[1], 2)}: ${said}`,

@@ -1,8 +1,8 @@
 // What each step of the stepper says: a title, a sentence, and lines of an equation.
 
 import { factor, format, nameOf, neuronName, signed } from "../core/numbers.js";
-import { slopeCancels } from "../core/pass.js";
-import { lossFormula, SLOPES } from "./card_lines.js";
+import { ACTIVATIONS, slopeCancels } from "../core/pass.js";
+import { lossFormula } from "./card_lines.js";
 import { number, sumOf, term } from "./equation_parts.js";
 
 /** @typedef {{title: string, words: (record: any) => string, lines: [string, any[]][]}} Said */
@@ -132,7 +132,7 @@ function deltaSaid({ l, j }, { sizes, activations, loss }) {
     words: () => "What comes from above passes through the activation: times its slope at this z.",
     lines: [
       ["formula", [term(`delta[${l}][${j}]`, "now"), " = ", ...symbols]],
-      ["numbers", [`f'(z) = ${SLOPES[activations[l - 1]]} = `, number(slope)]],
+      ["numbers", [`f'(z) = ${ACTIVATIONS[activations[l - 1]].says} = `, number(slope)]],
       ["numbers", ["= ", arrives, " · ", number(slope, { mark: 2 })]],
       ["result", ["= ", result((r) => r.delta[l][0][j], `delta[${l}][${j}]`)]],
     ],

@@ -1,7 +1,7 @@
 // The picture of the network. Its elements are made once; paint() and place() only set attributes.
 
 import { format, nameOf, plain, signed } from "../core/numbers.js";
-import { saturated, slopeCancels } from "../core/pass.js";
+import { flatWord, saturated, slopeCancels } from "../core/pass.js";
 import { neuronColours } from "../page/colours.js";
 import { svg, write } from "../page/dom.js";
 import { makeEdge, makeEnd, makeNeuron, placeEdge, placeEnd, placeNeuron, placeSkip } from "./graph_parts.js";
@@ -9,8 +9,7 @@ import { arrange } from "./layout.js";
 
 /** "", or the word for a neuron that passes almost nothing back. */
 export function flatness(activation, slope) {
-  if (!saturated(activation, slope)) return "";
-  return activation.endsWith("relu") || activation === "gelu" ? "off" : "saturated";
+  return saturated(activation, slope) ? flatWord(activation) : "";
 }
 
 const signColour = (palette, value) => (value < 0 ? palette.delta_negative : palette.delta_positive);
