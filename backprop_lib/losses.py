@@ -25,7 +25,8 @@ class Loss:
         (batch, outputs).
     derivative : callable
         ``derivative(a, y)``, shape (batch, outputs), is dL_sample/da; of a loss that belongs to
-        one `output`, dL_sample/dz.
+        one `output`, dL_sample/dz. It depends on a - y alone: a skip of the output layer stands on
+        that.
     output : str or None
         The output activation that the loss needs; None: any but softmax.
     """

@@ -382,7 +382,7 @@ class Network:
         backward : BackwardPass
             What ``network.backward(…)`` of this network returned.
         learning_rate : float
-            At least 0.
+            Below 0 it climbs.
 
         Returns
         -------
@@ -405,8 +405,8 @@ class Network:
         """
         gradient = network_checks.gradient(self, backward)
         rate = validation.numbers(learning_rate, "learning_rate", self.dtype)
-        if rate.ndim or rate < 0:
-            raise ValueError(f"learning_rate is {learning_rate!r}; expected a number from 0.")
+        if rate.ndim:
+            raise ValueError(f"learning_rate has shape {rate.shape}; expected one number.")
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
             params = self.params - rate * gradient
         if not np.isfinite(params).all():

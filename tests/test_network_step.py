@@ -30,6 +30,12 @@ def test_the_network_itself_stays_and_keeps_its_kind():
     assert (new.W[2] == net.W[2] - 0.5 * backward.dW[2]).all()
 
 
+def test_a_rate_below_0_climbs():
+    net, X, y, backward = case()
+    higher = net.step(backward, -0.1)
+    assert higher.loss(higher.forward(X), y, "mse") > net.loss(net.forward(X), y, "mse")
+
+
 def test_the_gradient_is_laid_out_as_the_parameters():
     net, _, _, backward = case(normalization="batch")
     twin = net.with_numbers(backward.gradient)
@@ -38,7 +44,7 @@ def test_the_gradient_is_laid_out_as_the_parameters():
             np.testing.assert_array_equal(getattr(twin, name)[l], part)
 
 
-@pytest.mark.parametrize("rate", [-0.1, np.nan, "0.1", [0.1]])
+@pytest.mark.parametrize("rate", [np.inf, np.nan, "0.1", [0.1]])
 def test_a_learning_rate_that_is_none_is_named(rate):
     net, _, _, backward = case()
     with pytest.raises(ValueError, match="learning_rate"):

@@ -1,11 +1,9 @@
 """BackwardStepper: both passes and the update of a small network, one step at a time."""
 
 import ipywidgets
-import numpy as np
 import traitlets
 
 from .. import validation
-from ..network import Network
 from . import bundles, situation
 from .network_view import NetworkView
 from .parameter_sliders import MANY
@@ -200,15 +198,7 @@ class BackwardStepper(NetworkView):
         self._update()
 
     def _update(self):
-        network, backward = self.network, self.backward
-        with np.errstate(over="ignore"):  # an infinity is refused by from_weights, by name
-            W, b = (
-                [old - self.learning_rate * slope for old, slope in zip(*pair, strict=True)]
-                for pair in ((network.W, backward.dW), (network.b, backward.db))
-            )
-        self.updated = Network.from_weights(
-            W, b, activations=network.activations, dtype=network.dtype
-        )
+        self.updated = self.network.step(self.backward, self.learning_rate)
 
 
 def _rate(value):

@@ -89,16 +89,15 @@ class Scenery:
             float(np.sqrt(sum(np.vdot(part, part) for part in parts)))
             for parts in learned(backward)
         ]
-        gradient = [
-            part.ravel() for pair in zip(backward.dW, backward.db, strict=True) for part in pair
-        ]
         content = {"loss": backward.loss}
         if self.classes:
             answers = network.forward(self.X) if any(network.normalization) else forward
             content["right"] = int((_read(answers.output) == _read(self.y)).sum())
         picture = network.forward(self.points).output
-        dense, scales = np.split(network.params, [flat.count(network.sizes)])
-        numbers = np.concatenate([dense, *gradient, norms, scales, network.running])
+        weights = flat.count(network.sizes)
+        dense, scales = np.split(network.params, [weights])
+        slopes = backward.gradient[:weights]
+        numbers = np.concatenate([dense, slopes, norms, scales, network.running])
         return content, _bytes(numbers), singles(picture)
 
 

@@ -78,7 +78,8 @@ def run(name="", *, loss="bce"):
                         network, X, y, loss, learning_rate=rate, memory=memory
                     )
                 else:
-                    network = _right_step(network, X, y, loss, rate)
+                    backward = network.backward(network.forward(X), y, loss)
+                    network = network.step(backward, rate)
         except (ValueError, ArithmeticError) as error:
             # Shapes are the same in every step, and the first one starts from finite numbers.
             ended = "diverges" if step else "stops with an error"
@@ -92,15 +93,6 @@ def run(name="", *, loss="bce"):
     for array in (steps, losses):
         array.flags.writeable = False
     return Trial(steps, losses, reached, verdict, message)
-
-
-def _right_step(network, X, y, loss, rate):
-    backward = network.backward(network.forward(X), y, loss)
-    W, b = (
-        [values - rate * slope for values, slope in zip(*pair, strict=True)]
-        for pair in ((network.W, backward.dW), (network.b, backward.db))
-    )
-    return Network.from_weights(W, b, activations=network.activations)
 
 
 def _verdict(losses, reached, right):
