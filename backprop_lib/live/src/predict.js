@@ -42,36 +42,14 @@ function judge(question, before, after) {
   return { truth, said: `${thing} ${way}${path}${much}.` };
 }
 
-/** The panel of the question: its elements, made once, and how they are painted. */
-function makePanel({ button, make, goOn }) {
-  const title = html("h4", { class: "bp-panel-title" }, "Predict first");
-  const count = html("span", { class: "bp-predict-count" });
-  const score = html("output", { class: "bp-predict-score" });
-  const legend = html("legend", { class: "bp-predict-question" });
-  const choices = html("div", { class: "bp-predict-options" });
-  const field = html("fieldset", { class: "bp-predict-field" }, legend, choices);
-  const move = button("", "make the move", make);
-  move.classList.add("bp-predict-move");
-  const next = button("Next question", "back to the network as it was, and on", goOn);
-  const hint = html("span", { class: "bp-small" });
-  const verdict = html("p", { class: "bp-predict-verdict", tabindex: -1, role: "status", "aria-live": "polite" });
-  const why = html("p", { class: "bp-small" });
-  const element = html(
-    "section",
-    { class: "bp-panel bp-predict", "aria-label": "predict first" },
-    html("div", { class: "bp-predict-row" }, title, count, score),
-    ...[field, verdict, why],
-    html("div", { class: "bp-predict-row" }, move, next, hint),
-  );
+/** The options of a question as radio buttons. */
+function makeOptions() {
+  const element = html("div", { class: "bp-predict-options" });
   let radios = [];
-
   return {
     element,
-    move,
-    next,
-    verdict,
     first: () => radios[0]?.input,
-    /** Radio buttons of a question, which call `pick` with what was chosen. */
+    /** Those of a question, which call `pick` with what was chosen. */
     offer(options, pick, on) {
       const group = `bp-predict-${groups++}`;
       radios = options.map((option) => {
@@ -80,15 +58,10 @@ function makePanel({ button, make, goOn }) {
         on(input, "change", () => pick(option));
         return { option, input, mark, label: html("label", { class: "bp-predict-option" }, input, option, mark) };
       });
-      choices.replaceChildren(...radios.map(({ label }) => label));
+      element.replaceChildren(...radios.map(({ label }) => label));
     },
-    /** @param {{question, at: string, answers: any[], picked: string, answer?: any[], from: number, to: number,
-     *   isLast: boolean}} now */
-    paint({ question, at, answers, picked, answer, from, to, isLast }) {
-      const right = answers.filter(([, chosen, truth]) => chosen === truth).length;
-      write(count, { text: at });
-      write(score, { text: `score ${right} of ${answers.length}`, "data-right": right, "data-asked": answers.length });
-      write(legend, { text: question.text });
+    /** @param {string} picked @param {any[]} [answer] */
+    paint(picked, answer) {
       for (const { option, input, mark, label } of radios) {
         if (input.checked !== (option === picked)) input.checked = option === picked;
         if (input.disabled !== Boolean(answer)) input.disabled = Boolean(answer);
@@ -96,22 +69,72 @@ function makePanel({ button, make, goOn }) {
         write(label, { "data-state": found, "data-picked": option === picked });
         write(mark, { text: { right: "✓", wrong: "✗" }[found] ?? "" });
       }
+    },
+  };
+}
+
+/** What became of the move, and why. */
+function makeVerdict() {
+  const element = html("p", { class: "bp-predict-verdict", tabindex: -1, role: "status", "aria-live": "polite" });
+  const why = html("p", { class: "bp-small" });
+  return {
+    element,
+    why,
+    tell([, chosen, truth] = [], sentence = "", reason = "") {
+      write(why, { text: reason });
+      if (truth === undefined) return write(element, { text: "", "data-state": null, "data-truth": null });
+      write(element, {
+        text: chosen === truth ? `✓ Right: ${sentence}` : `✗ You said “${chosen}”. But ${sentence}`,
+        "data-state": chosen === truth ? "right" : "wrong",
+        "data-truth": truth,
+      });
+    },
+  };
+}
+
+/** The panel of the question: its elements, made once, and how they are painted. */
+function makePanel({ button, make, goOn }) {
+  const title = html("h4", { class: "bp-panel-title" }, "Predict first");
+  const count = html("span", { class: "bp-predict-count" });
+  const score = html("output", { class: "bp-predict-score" });
+  const legend = html("legend", { class: "bp-predict-question" });
+  const choices = makeOptions();
+  const field = html("fieldset", { class: "bp-predict-field" }, legend, choices.element);
+  const move = button("", "make the move", make);
+  move.classList.add("bp-predict-move");
+  const next = button("Next question", "back to the network as it was, and on", goOn);
+  const hint = html("span", { class: "bp-small" });
+  const verdict = makeVerdict();
+  const element = html(
+    "section",
+    { class: "bp-panel bp-predict", "aria-label": "predict first" },
+    html("div", { class: "bp-predict-row" }, title, count, score),
+    ...[field, verdict.element, verdict.why],
+    html("div", { class: "bp-predict-row" }, move, next, hint),
+  );
+
+  return {
+    element,
+    move,
+    offer: choices.offer,
+    tell: verdict.tell,
+    toOptions: () => choices.first()?.focus(),
+    /** Where to go on when the move has been made. */
+    toNext: () => (next.hidden ? verdict.element : next).focus(),
+    /** @param {{question, at: string, answers: any[], picked: string, answer?: any[], from: number, to: number,
+     *   isLast: boolean}} now */
+    paint({ question, at, answers, picked, answer, from, to, isLast }) {
+      const right = answers.filter(([, chosen, truth]) => chosen === truth).length;
+      write(count, { text: at });
+      write(score, { text: `score ${right} of ${answers.length}`, "data-right": right, "data-asked": answers.length });
+      write(legend, { text: question.text });
+      choices.paint(picked, answer);
       write(move, { text: `Move ${question.name} to ${format(to)}`, hidden: Boolean(answer), disabled: !picked });
       write(next, { hidden: !answer || isLast });
       const waits = picked
         ? "or move its slider there yourself"
         : `${question.name} is now ${format(from)}. The sliders wait for your answer.`;
       write(hint, { text: answer ? "" : waits });
-    },
-    /** What became of the move, and why. */
-    tell([, chosen, truth] = [], sentence = "", reason = "") {
-      write(why, { text: reason });
-      if (truth === undefined) return write(verdict, { text: "", "data-state": null, "data-truth": null });
-      write(verdict, {
-        text: chosen === truth ? `✓ Right: ${sentence}` : `✗ You said “${chosen}”. But ${sentence}`,
-        "data-state": chosen === truth ? "right" : "wrong",
-        "data-truth": truth,
-      });
     },
   };
 }
@@ -176,21 +199,12 @@ function makeQuestions({ model, spec, all, index }) {
   return open;
 }
 
-export default asView(async (shell) => {
-  const view = await mount(shell);
-  const { model, all, state, root, listen, set } = view;
-  const open = makeQuestions(view);
-  const hand = makeMove(state, view);
-  const make = () => hand.start(open.target().k, open.target().to);
-  const panel = makePanel({ button: view.button, make, goOn });
-  root.querySelector(".bp-main").before(panel.element);
+/** Which hands are off: all before an answer, all but the question's until the move is made. */
+function makeLock({ model, all, state, root }, open) {
   const toLock = [...root.querySelectorAll(".bp-toolbar .bp-button, .bp-seed")].filter(
     (element) => ["Reset", "Random"].includes(element.textContent) || element.classList.contains("bp-seed"),
   );
-  let refocus = false;
-
-  /** Which hands are off: all before an answer, all but the question's until the move is made. */
-  function lock() {
+  return () => {
     const isOpen = !open.answer();
     const { k } = open.target();
     const picked = model.get("picked");
@@ -199,7 +213,20 @@ export default asView(async (shell) => {
     const rows = new Set(all.map((_, n) => state.rowOf(n)).filter(Boolean));
     for (const row of rows) row.element.inert = Boolean(state.locked?.(row.k));
     write(root, { "data-locked": isOpen });
-  }
+  };
+}
+
+export default asView(async (shell) => {
+  const view = await mount(shell);
+  const { model, state, root, listen, set } = view;
+  const open = makeQuestions(view);
+  const hand = makeMove(state, view);
+  const lock = makeLock(view, open);
+  const make = () => hand.start(open.target().k, open.target().to);
+  const panel = makePanel({ button: view.button, make, goOn });
+  root.querySelector(".bp-main").before(panel.element);
+  let refocus = false;
+
   function refresh() {
     lock();
     view.ask();
@@ -224,7 +251,7 @@ export default asView(async (shell) => {
     panel.tell(answer, outcome?.said, outcome && deltas ? open.reason(outcome.before) : "");
     if (answer && refocus) {
       refocus = false;
-      (panel.next.hidden ? panel.verdict : panel.next).focus();
+      panel.toNext();
     }
   }
 
@@ -242,7 +269,7 @@ export default asView(async (shell) => {
     model.set({ picked: "", number: model.get("number") + 1 });
     model.save_changes();
     view.select(open.target().k);
-    panel.first()?.focus();
+    panel.toOptions();
   }
 
   listen(model, "change:number", offer);

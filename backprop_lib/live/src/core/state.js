@@ -19,6 +19,129 @@ export function compute(values, spec, own) {
   return { ...passed, ...network, x, y, truth, own, loss, arrives, slope, du, delta, dW, db, dgamma, dbeta };
 }
 
+/** The start, the gestures since, and a position among them: the model's, so the kernel has them, too. */
+function makeHistory(model) {
+  const position = () => model.get("position");
+  return {
+    /** The values at the position. */
+    replay() {
+      const values = [...model.get("start")];
+      for (const { changes } of model.get("history").slice(0, position())) {
+        for (const [k, , value] of changes) values[k] = value;
+      }
+      return values;
+    },
+    push(entry) {
+      const kept = [...model.get("history").slice(0, position()), entry];
+      if (kept.length > HISTORY) {
+        const start = [...model.get("start")];
+        for (const [k, , value] of kept.shift().changes) start[k] = value;
+        model.set("start", start);
+      }
+      model.set({ history: kept, position: kept.length });
+      model.save_changes();
+    },
+    has: (by) => position() + by >= 0 && position() + by <= model.get("history").length,
+    go(by) {
+      model.set("position", position() + by);
+      model.save_changes();
+    },
+  };
+}
+
+/** Changes of one control without a pause are one gesture: `begins()`, and later `ends(k, old)`. */
+function makeGesture({ timer, value, begins, ends }) {
+  let held = null; // {k, old} while a hand moves something
+  const gesture = {
+    runs: () => held !== null,
+    holds: (k) => held?.k === k,
+    /** One more change is about to come. */
+    goesOn(k) {
+      if (held && held.k !== k) gesture.finish();
+      if (!held) {
+        begins();
+        held = { k, old: value(k) };
+      }
+      timer.start(gesture.finish, PAUSE);
+    },
+    finish() {
+      if (!held) return;
+      const { k, old } = held;
+      timer.stop();
+      held = null;
+      ends(k, old);
+    },
+  };
+  return gesture;
+}
+
+/** The rows of controls; `value(k)` is what is known of a parameter, `holds(k)` whether a hand moves it. */
+function makeSliders({ index, value, holds }) {
+  let rows = [];
+  const placeOf = (slider) => index.get(slider.get("parameter"));
+  const sliders = {
+    placeOf,
+    rowOf: (k) => rows.find((row) => row.k === k),
+    /** The rows, once they are made. */
+    connect(made) {
+      rows = made;
+      sliders.show();
+    },
+    /** Put every slider where its value is; the kernel knows it from the history. */
+    show() {
+      for (const { slider } of rows) slider.set("value", value(placeOf(slider)));
+    },
+    /** Put a value in a slider; its own comm tells the kernel, in one message. */
+    put({ slider }, parameter, to) {
+      slider.set({ parameter, value: to }, { updated_view: sliders });
+      slider.save_changes();
+    },
+    /** What a changed slider asks for: a value, and whether a hand here moved it; null: nothing. */
+    asked(slider, view, by) {
+      const k = placeOf(slider);
+      const to = slider.get("value");
+      const isKnown = (number) => Math.abs(number - value(k)) < SAME;
+      if (isKnown(to)) return null;
+      if (by === undefined && holds(k)) {
+        slider.set("value", value(k), { updated_view: sliders }); // no echo moves a slider under a hand
+        return null;
+      }
+      if (by === undefined || by !== view) return { to, here: by === sliders };
+      const round = Math.round(to * 100) / 100; // a dragged handle stops at round numbers
+      if (round !== to) slider.set("value", round, { updated_view: sliders });
+      return isKnown(round) ? null : { to: round, here: true };
+    },
+  };
+  return sliders;
+}
+
+/** Undo, redo and reset, where no hands are kept off; a gesture that goes on ends before. */
+function makeTravel({ model, history, gesture, values, isLocked, keepGhosts }) {
+  function go(by) {
+    if (isLocked()) return;
+    gesture.finish();
+    if (!history.has(by)) return;
+    keepGhosts();
+    history.go(by);
+  }
+  return {
+    canUndo: () => !isLocked() && (history.has(-1) || gesture.runs()),
+    canRedo: () => !isLocked() && history.has(1),
+    undo: () => go(-1),
+    redo: () => go(1),
+    /** Back to the exact start, as one gesture that can be undone. */
+    reset() {
+      if (isLocked()) return;
+      gesture.finish();
+      const start = model.get("start");
+      const changes = values().flatMap((now, k) => (now === start[k] ? [] : [[k, now, start[k]]]));
+      if (!changes.length) return;
+      keepGhosts();
+      history.push({ label: "reset", changes });
+    },
+  };
+}
+
 /**
  * @param {{model, all, index: Map<string, number>, changed: () => void,
  *   released: (k: number, old: number) => void, timer}} options `changed` asks for a new frame,
@@ -26,141 +149,61 @@ export function compute(values, spec, own) {
  */
 export function makeState({ model, all, index, changed, released, timer }) {
   const spec = model.get("spec");
-  let values = replay();
-  let gesture = null; // {k, old} while a hand moves something
-  let rows = [];
+  const history = makeHistory(model);
+  let values = history.replay();
+  const value = (k) => values[k];
+  const gesture = makeGesture({ timer, value, begins: keepGhosts, ends });
+  const sliders = makeSliders({ index, value, holds: gesture.holds });
+  const { connect, rowOf, placeOf } = sliders;
 
   const state = {
     record: null, // of the last frame
     before: null, // the record at the last grab: the ghosts
     locked: null, // set by a view that keeps hands off: (k) => boolean, without k: is anything locked?
+    ...{ value, connect, rowOf, finish: gesture.finish },
+    ...makeTravel({ model, history, gesture, values: () => values, isLocked, keepGhosts }),
     compute() {
       const own = spec.own && model.get("own").delta ? model.get("own") : null;
       state.record = compute(values, spec, own);
       return state.record;
     },
-    value: (k) => values[k],
-    canUndo: () => !state.locked?.() && (model.get("position") > 0 || gesture !== null),
-    canRedo: () => !state.locked?.() && model.get("position") < model.get("history").length,
-    undo: () => go(-1),
-    redo: () => go(1),
-    finish,
-
-    /** The rows of controls, once they are made. */
-    connect(made) {
-      rows = made;
-      toSliders();
-    },
-    rowOf: (k) => rows.find((row) => row.k === k),
-
     /** Just before a hand moves something: the numbers of now become the ghosts. */
     grab() {
-      if (!gesture) state.before = state.record;
+      if (!gesture.runs()) keepGhosts();
     },
-
-    /** Put a value in its slider; the slider's own comm tells the kernel, in one message. */
-    move(k, value) {
-      const row = state.rowOf(k);
-      if (!row || state.locked?.(k)) return;
-      row.slider.set({ parameter: nameOf(all[k]), value }, { updated_view: state });
-      row.slider.save_changes();
+    move(k, to) {
+      const row = rowOf(k);
+      if (row && !state.locked?.(k)) sliders.put(row, nameOf(all[k]), to);
     },
-
     /** A slider has a new value: by a hand here (options say whose), elsewhere, or by the kernel. */
     moved(slider, view, options) {
-      const k = index.get(slider.get("parameter"));
-      const by = options?.updated_view;
-      const here = by !== undefined && (by === state || by === view);
-      let value = slider.get("value");
-      if (Math.abs(value - values[k]) < SAME) return;
-      if (by === undefined && gesture?.k === k) {
-        // no echo moves a slider under a hand
-        slider.set("value", values[k], { updated_view: state });
-        return;
-      }
-      if (here && by !== state) {
-        value = Math.round(value * 100) / 100; // a dragged handle stops at round numbers
-        if (value !== slider.get("value")) slider.set("value", value, { updated_view: state });
-        if (Math.abs(value - values[k]) < SAME) return;
-      }
-      if (here) remember(k);
-      values[k] = value;
+      const asked = sliders.asked(slider, view, options?.updated_view);
+      if (!asked) return;
+      const k = placeOf(slider);
+      if (asked.here) gesture.goesOn(k);
+      values[k] = asked.to;
       changed();
     },
-
-    /** Back to the exact start, as one gesture that can be undone. */
-    reset() {
-      if (state.locked?.()) return;
-      finish();
-      const start = model.get("start");
-      const changes = values.flatMap((value, k) => (value === start[k] ? [] : [[k, value, start[k]]]));
-      if (!changes.length) return;
-      state.before = state.record;
-      push({ label: "reset", changes });
-    },
-
     /** The history, its position or the start changed, here or in the kernel. */
     travelled() {
-      if (gesture) return;
-      values = replay();
-      toSliders();
+      if (gesture.runs()) return;
+      values = history.replay();
+      sliders.show();
       changed();
     },
   };
 
-  /** Put every slider where its value is; the kernel knows it from the history. */
-  function toSliders() {
-    for (const { slider } of rows) slider.set("value", values[index.get(slider.get("parameter"))]);
+  function isLocked() {
+    return Boolean(state.locked?.());
   }
-
-  function replay() {
-    const now = [...model.get("start")];
-    for (const { changes } of model.get("history").slice(0, model.get("position"))) {
-      for (const [k, , value] of changes) now[k] = value;
-    }
-    return now;
-  }
-
-  /** One entry of the history a gesture: changes of one control without a pause. */
-  function remember(k) {
-    if (gesture && gesture.k !== k) finish();
-    if (!gesture) {
-      state.before = state.record;
-      gesture = { k, old: values[k] };
-    }
-    timer.start(finish, PAUSE);
-  }
-
-  function finish() {
-    if (!gesture) return;
-    const { k, old } = gesture;
-    timer.stop();
-    gesture = null;
-    if (values[k] === replay()[k])
-      state.travelled(); // where it was, or the kernel remembered it
-    else push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
-    released(k, old);
-  }
-
-  function push(entry) {
-    const kept = [...model.get("history").slice(0, model.get("position")), entry];
-    if (kept.length > HISTORY) {
-      const start = [...model.get("start")];
-      for (const [k, , value] of kept.shift().changes) start[k] = value;
-      model.set("start", start);
-    }
-    model.set({ history: kept, position: kept.length });
-    model.save_changes();
-  }
-
-  function go(by) {
-    if (state.locked?.()) return;
-    finish();
-    const position = model.get("position") + by;
-    if (position < 0 || position > model.get("history").length) return;
+  function keepGhosts() {
     state.before = state.record;
-    model.set("position", position);
-    model.save_changes();
+  }
+  function ends(k, old) {
+    if (values[k] === history.replay()[k])
+      state.travelled(); // where it was, or the kernel remembered it
+    else history.push({ label: nameOf(all[k]), changes: [[k, old, values[k]]] });
+    released(k, old);
   }
 
   return state;

@@ -20,18 +20,10 @@ function shades(palette) {
   });
 }
 
-/**
- * @param {{neurons: {l, j, name}[], samples: number, limit: number,
- *   choose: (neuron: number, sample: number) => void, on}} options
- */
-export function makeHeatMap({ neurons, samples, limit, choose, on }) {
-  const rows = neurons.length;
-  const canvas = html("canvas", { class: "bp-heat", width: samples, height: rows, "aria-hidden": "true" });
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(samples, rows);
-  const [row, column] = ["row", "column"].map((name) => html("div", { class: `bp-heat-${name}`, hidden: "" }));
+/** The layers' names beside the rows, the last layer at the top, and rules between them. */
+function makeNames(neurons) {
   const names = [];
-  const rules = []; // between the layers
+  const rules = [];
   let above = 0;
   for (let l = neurons.at(-1).l; l >= 1; l--) {
     const many = neurons.filter((neuron) => neuron.l === l).length;
@@ -39,79 +31,44 @@ export function makeHeatMap({ neurons, samples, limit, choose, on }) {
     above += many;
     names.push(html("span", { style: `height:${many * ROW}px` }, html("span", {}, `layer ${l}`)));
   }
-  const field = html(
-    "div",
-    {
-      class: "bp-heat-field",
-      tabindex: 0,
-      role: "group",
-      style: `height:${rows * ROW}px`,
-      "aria-label": "delta heat map: arrow keys choose a neuron and a sample",
-    },
-    canvas,
-    ...rules,
-    row,
-    column,
-  );
-  const scale = html(
+  return { rules, element: html("div", { class: "bp-heat-names", "aria-hidden": "true" }, ...names) };
+}
+
+/** What the colours mean. */
+function makeColourScale(limit) {
+  const bar = html("span", { class: "bp-heat-bar" });
+  const element = html(
     "p",
     { class: "bp-small bp-heat-scale", "aria-hidden": "true" },
     html("span", {}, `δ ${format(-limit, 2)}`),
-    html("span", { class: "bp-heat-bar" }),
+    bar,
     html("span", {}, `${format(limit, 2)}; its strength grows as √|δ|`),
   );
-  const element = html(
-    "div",
-    {},
-    html(
-      "div",
-      { class: "bp-heat-grid" },
-      html("div", { class: "bp-heat-names", "aria-hidden": "true" }, ...names),
-      field,
-    ),
-    html("p", { class: "bp-small" }, `sample 0 to ${samples - 1}; a row a neuron, layer 1 at the bottom`),
-    scale,
-  );
-  const rowOf = (neuron) => rows - 1 - neuron; // the first neuron at the bottom
-  let chosen = { neuron: -1, sample: 0 };
-  let [table, made] = [[], null];
-
-  on(field, "pointerdown", (event) => {
-    const box = field.getBoundingClientRect();
-    const within = (part, n) => Math.min(n - 1, Math.max(0, Math.floor(part * n)));
-    choose(
-      rowOf(within((event.clientY - box.top) / box.height, rows)),
-      within((event.clientX - box.left) / box.width, samples),
-    );
-  });
-  on(field, "keydown", (event) => {
-    const [up, right] = {
-      ArrowUp: [1, 0],
-      ArrowDown: [-1, 0],
-      ArrowRight: [0, 1],
-      ArrowLeft: [0, -1],
-    }[event.key] ?? [0, 0];
-    if (!up && !right) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const neuron = Math.min(rows - 1, Math.max(0, chosen.neuron + up));
-    choose(neuron, Math.min(samples - 1, Math.max(0, chosen.sample + right)));
-  });
-
   return {
     element,
+    /** @param table the shades */
+    paint(table) {
+      const ends = [-1, -0.5, 0, 0.5, 1].map((t) => `rgb(${table[Math.round((t + 1) * STEPS)].join(" ")})`);
+      bar.style.background = `linear-gradient(to right, ${ends.join(", ")})`;
+    },
+  };
+}
+
+/**
+ * A pixel a delta: a row a neuron, the first at the bottom, a column a sample.
+ * @param {{neurons: {l, j}[], samples: number, limit: number}} options
+ */
+function makePixels({ neurons, samples, limit }) {
+  const rows = neurons.length;
+  const canvas = html("canvas", { class: "bp-heat", width: samples, height: rows, "aria-hidden": "true" });
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(samples, rows);
+  return {
     canvas,
-    paint(record, palette, selected) {
-      chosen = selected;
-      if (made !== palette) {
-        table = shades(palette);
-        made = palette;
-        const ends = [-1, -0.5, 0, 0.5, 1].map((t) => `rgb(${table[Math.round((t + 1) * STEPS)].join(" ")})`);
-        scale.querySelector(".bp-heat-bar").style.background = `linear-gradient(to right, ${ends.join(", ")})`;
-      }
+    paint({ delta }, table) {
       neurons.forEach(({ l, j }, neuron) => {
-        let at = rowOf(neuron) * samples * 4;
-        for (const deltas of record.delta[l]) {
+        let at = (rows - 1 - neuron) * samples * 4;
+        for (const deltas of delta[l]) {
           const colour = table[Math.round((strength(deltas[j], limit) + 1) * STEPS)];
           image.data[at] = colour[0];
           image.data[at + 1] = colour[1];
@@ -121,8 +78,73 @@ export function makeHeatMap({ neurons, samples, limit, choose, on }) {
         }
       });
       context.putImageData(image, 0, 0);
-      write(row, { hidden: selected.neuron < 0, style: `top:${rowOf(selected.neuron) * ROW}px;height:${ROW}px` });
-      write(column, { hidden: false, style: `left:${(100 * selected.sample) / samples}%;width:${100 / samples}%` });
+    },
+  };
+}
+
+const KEYS = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }; // neuron, sample
+const within = (n, count) => Math.min(count - 1, Math.max(0, n));
+
+/** A pointer or arrow keys choose a neuron and a sample; `chosen()` is the one of now. */
+function connectField(field, { rows, samples, chosen, choose, on }) {
+  on(field, "pointerdown", (event) => {
+    const box = field.getBoundingClientRect();
+    const row = within(Math.floor(((event.clientY - box.top) / box.height) * rows), rows);
+    choose(rows - 1 - row, within(Math.floor(((event.clientX - box.left) / box.width) * samples), samples));
+  });
+  on(field, "keydown", (event) => {
+    const way = KEYS[event.key];
+    if (!way) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { neuron, sample } = chosen();
+    choose(within(neuron + way[0], rows), within(sample + way[1], samples));
+  });
+}
+
+/**
+ * @param {{neurons: {l, j, name}[], samples: number, limit: number,
+ *   choose: (neuron: number, sample: number) => void, on}} options
+ */
+export function makeHeatMap({ neurons, samples, limit, choose, on }) {
+  const rows = neurons.length;
+  const names = makeNames(neurons);
+  const pixels = makePixels({ neurons, samples, limit });
+  const scale = makeColourScale(limit);
+  const [row, column] = ["row", "column"].map((name) => html("div", { class: `bp-heat-${name}`, hidden: "" }));
+  const attributes = {
+    class: "bp-heat-field",
+    tabindex: 0,
+    role: "group",
+    style: `height:${rows * ROW}px`,
+    "aria-label": "delta heat map: arrow keys choose a neuron and a sample",
+  };
+  const field = html("div", attributes, pixels.canvas, ...names.rules, row, column);
+  const element = html(
+    "div",
+    {},
+    html("div", { class: "bp-heat-grid" }, names.element, field),
+    html("p", { class: "bp-small" }, `sample 0 to ${samples - 1}; a row a neuron, layer 1 at the bottom`),
+    scale.element,
+  );
+  let chosen = { neuron: -1, sample: 0 };
+  let [table, made] = [[], null]; // the shades, and the palette that they are of
+  connectField(field, { rows, samples, chosen: () => chosen, choose, on });
+
+  return {
+    element,
+    canvas: pixels.canvas,
+    paint(record, palette, selected) {
+      chosen = selected;
+      if (made !== palette) {
+        table = shades(palette);
+        made = palette;
+        scale.paint(table);
+      }
+      pixels.paint(record, table);
+      const { neuron, sample } = selected;
+      write(row, { hidden: neuron < 0, style: `top:${(rows - 1 - neuron) * ROW}px;height:${ROW}px` });
+      write(column, { hidden: false, style: `left:${(100 * sample) / samples}%;width:${100 / samples}%` });
     },
   };
 }

@@ -98,6 +98,31 @@ function drawMarks(marks, { bottom, px, py }) {
 }
 
 /**
+ * A line with a name at its end; `dots` of its points get a shape.
+ * @param {string} kind @param {string} name
+ * @param {{shape?: string, dots?: number, labelled?: string}} how
+ */
+function makeLine(kind, name, { shape, dots = 0, labelled = "last" } = {}) {
+  const line = {
+    name,
+    labelled,
+    points: [],
+    path: svg("path", { class: `bp-chart-line bp-${kind}` }),
+    text: svg("text", { class: `bp-chart-name bp-${kind}` }),
+    dots: Array.from({ length: dots }, () => SHAPES[shape](2.4)),
+  };
+  for (const dot of line.dots) dot.setAttribute("class", `bp-chart-dot bp-${kind}`);
+  return line;
+}
+
+/** One point that stands out, with a rule down to the axis. */
+function makeMark(kind, shape, { rule = false } = {}) {
+  const mark = { shape: SHAPES[shape](5.5), point: null, rule: rule ? part("path", "rule") : null };
+  mark.shape.setAttribute("class", `bp-chart-mark bp-${kind}`);
+  return mark;
+}
+
+/**
  * @param {{x: Axis, y: Axis, label: string, height?: number}} options
  * @returns {{element, line, mark, place, describe}}
  */
@@ -125,21 +150,9 @@ export function makeChart({ x, y, label, height = 260 }) {
 
   return {
     element,
-    /**
-     * A line with a name at its end; `dots` of its points get a shape.
-     * @param {string} kind @param {string} name
-     * @param {{shape?: string, dots?: number, labelled?: string}} how
-     */
-    line(kind, name, { shape, dots = 0, labelled = "last" } = {}) {
-      const line = {
-        name,
-        labelled,
-        points: [],
-        path: svg("path", { class: `bp-chart-line bp-${kind}` }),
-        text: svg("text", { class: `bp-chart-name bp-${kind}` }),
-        dots: Array.from({ length: dots }, () => SHAPES[shape](2.4)),
-      };
-      for (const dot of line.dots) dot.setAttribute("class", `bp-chart-dot bp-${kind}`);
+    /** @param {Parameters<typeof makeLine>} how */
+    line(...how) {
+      const line = makeLine(...how);
       lines.push(line);
       drawn.append(line.path, ...line.dots, line.text);
       return {
@@ -151,10 +164,9 @@ export function makeChart({ x, y, label, height = 260 }) {
         },
       };
     },
-    /** One point that stands out, with a rule down to the axis. */
-    mark(kind, shape, { rule = false } = {}) {
-      const mark = { shape: SHAPES[shape](5.5), point: null, rule: rule ? part("path", "rule") : null };
-      mark.shape.setAttribute("class", `bp-chart-mark bp-${kind}`);
+    /** @param {Parameters<typeof makeMark>} how */
+    mark(...how) {
+      const mark = makeMark(...how);
       marks.push(mark);
       if (mark.rule) marked.prepend(mark.rule);
       marked.append(mark.shape);

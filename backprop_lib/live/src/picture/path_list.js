@@ -48,6 +48,57 @@ function fill(line, spans) {
   return shared;
 }
 
+/** A row: its head, a line of symbols, one of numbers, the result. */
+function makeRow(head, act, on) {
+  const [symbols, numbers, result] = ["formula", "numbers", "result"].map((kind) =>
+    html("span", { class: `bp-${kind}` }),
+  );
+  const attributes = { type: "button", class: "bp-path", "aria-pressed": "false" };
+  const row = html("button", attributes, html("strong", {}, head), symbols, numbers, result);
+  on(row, "click", act);
+  return { row, head, symbols, numbers, result };
+}
+
+/** A path's row: a symbol and a number for each of its factors. */
+function makePathRow(n, path, names, act, on) {
+  const made = makeRow(`Path ${n + 1}: over ${way(path)}`, act, on);
+  const symbols = names.map((name, m) =>
+    html("span", { class: "bp-term" }, marked(name.replace(/^a\[0\]/, "x"), m + 1)),
+  );
+  const values = path.map(({ kind }) => html("span", { class: "bp-term", "data-kind": COLOURS[kind] ?? "delta" }));
+  return { ...made, values, shared: [fill(made.symbols, symbols), fill(made.numbers, values)] };
+}
+
+function paintPathRow(row, values, isChosen) {
+  row.values.forEach((span, m) =>
+    write(span, { text: factor(values[m]), "data-value": values[m], "data-negative": values[m] < 0 }),
+  );
+  for (const shared of row.shared) write(shared, { "data-negative": product(values.slice(1)) < 0 });
+  const whole = product(values);
+  write(row.result, { text: `= ${MARK[isChosen]}${precise(whole)}`, "data-value": whole });
+  write(row.row, { "aria-pressed": String(isChosen) });
+}
+
+function paintSum(total, products, { slope, gradient, isChosen }) {
+  const sum = products.reduce((all, value) => all + value, 0);
+  write(total.row, { "aria-pressed": String(isChosen) });
+  write(total.symbols, { text: `${slope} = ${products.map((_, n) => `path ${n + 1}`).join(" + ")}` });
+  write(total.numbers, { text: products.length > 1 ? `= ${products.map(factor).join(" + ")}` : "" });
+  write(total.result, { text: `= ${MARK[isChosen]}${precise(sum)}`, "data-value": sum, "data-gradient": gradient });
+}
+
+/** What the brackets are: of all paths the parts behind their first factor. */
+function bracketsSaid(values, target, slope) {
+  if (!target.length) return "In [brackets]: the way from the first layer's z on, a part of that neuron's delta.";
+  const neuron = neuronName(...target);
+  const delta = values.reduce((all, path) => all + product(path.slice(1)), 0);
+  return (
+    `In [brackets]: the way from z of ${neuron} to the loss. Every weight into ${neuron} shares it. ` +
+    `Added up, the brackets are delta[${target[0]}][${target[1]}] = ${precise(delta)}. ` +
+    `So ${slope} = ${factor(values[0][0])} · ${factor(delta)}.`
+  );
+}
+
 /** @param {{choose: (n: number) => void, on}} options */
 export function makePathList({ choose, on }) {
   const title = html("h4", { class: "bp-card-title" });
@@ -59,34 +110,11 @@ export function makePathList({ choose, on }) {
   let rows = []; // one a path
   let total = null; // the row of their sum
 
-  function makeRow(head, n) {
-    const [symbols, numbers, result] = ["formula", "numbers", "result"].map((kind) =>
-      html("span", { class: `bp-${kind}` }),
-    );
-    const row = html(
-      "button",
-      { type: "button", class: "bp-path", "aria-pressed": "false" },
-      html("strong", {}, head),
-      symbols,
-      numbers,
-      result,
-    );
-    on(row, "click", () => choose(n));
-    return { row, head, symbols, numbers, result };
-  }
-
   function build(origin, names, paths) {
-    built = origin;
-    rows = paths.map((path, n) => {
-      const made = makeRow(`Path ${n + 1}: over ${way(path)}`, n);
-      const symbols = names[n].map((name, m) =>
-        html("span", { class: "bp-term" }, marked(name.replace(/^a\[0\]/, "x"), m + 1)),
-      );
-      const values = path.map(({ kind }) => html("span", { class: "bp-term", "data-kind": COLOURS[kind] ?? "delta" }));
-      return { ...made, values, shared: [fill(made.symbols, symbols), fill(made.numbers, values)] };
-    });
     const n = paths.length;
-    total = makeRow(n > 1 ? `Sum of the ${n} paths` : "Sum of the one path", n);
+    built = origin;
+    rows = paths.map((path, m) => makePathRow(m, path, names[m], () => choose(m), on));
+    total = makeRow(n > 1 ? `Sum of the ${n} paths` : "Sum of the one path", () => choose(n), on);
     list.replaceChildren(...rows.map(({ row }) => row), total.row);
     write(title, { text: `From ${origin} to the loss: ${n} path${n > 1 ? "s" : ""}` });
     write(words, {
@@ -108,36 +136,10 @@ export function makePathList({ choose, on }) {
     paint(record, { origin, names, paths, at, target, gradient }) {
       if (built !== origin) build(origin, names, paths);
       const values = paths.map((path) => path.map((part) => factorOf(part, record)));
-      const products = values.map(product);
-      const behind = values.map((path) => product(path.slice(1)));
-      const sum = products.reduce((all, value) => all + value, 0);
-      rows.forEach((row, n) => {
-        row.values.forEach((span, m) =>
-          write(span, {
-            text: factor(values[n][m]),
-            "data-value": values[n][m],
-            "data-negative": values[n][m] < 0,
-          }),
-        );
-        for (const shared of row.shared) write(shared, { "data-negative": behind[n] < 0 });
-        write(row.result, { text: `= ${MARK[n === at]}${precise(products[n])}`, "data-value": products[n] });
-        write(row.row, { "aria-pressed": String(n === at) });
-      });
       const slope = target.length ? `d${origin}` : `dL/d${origin}`;
-      const whole = at === paths.length;
-      write(total.row, { "aria-pressed": String(whole) });
-      write(total.symbols, { text: `${slope} = ${paths.map((_, n) => `path ${n + 1}`).join(" + ")}` });
-      write(total.numbers, { text: paths.length > 1 ? `= ${products.map(factor).join(" + ")}` : "" });
-      write(total.result, { text: `= ${MARK[whole]}${precise(sum)}`, "data-value": sum, "data-gradient": gradient });
-      const neuron = neuronName(...target);
-      const delta = behind.reduce((all, value) => all + value, 0);
-      write(rest, {
-        text: target.length
-          ? `In [brackets]: the way from z of ${neuron} to the loss. Every weight into ${neuron} shares it. ` +
-            `Added up, the brackets are delta[${target[0]}][${target[1]}] = ${precise(delta)}. ` +
-            `So ${slope} = ${factor(values[0][0])} · ${factor(delta)}.`
-          : "In [brackets]: the way from the first layer's z on, a part of that neuron's delta.",
-      });
+      rows.forEach((row, n) => paintPathRow(row, values[n], n === at));
+      paintSum(total, values.map(product), { slope, gradient, isChosen: at === paths.length });
+      write(rest, { text: bracketsSaid(values, target, slope) });
     },
   };
 }

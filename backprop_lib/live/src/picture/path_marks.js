@@ -15,59 +15,89 @@ function stops(factors) {
   return [...once.values(), "loss"];
 }
 
+/** Texts of the picture that carry a mark, until they are cleared. */
+function makeMarked() {
+  let last = [];
+  return {
+    mark(element, text, which) {
+      write(element, { text: marked(text, which), "data-mark": which });
+      last.push(element);
+    },
+    clear() {
+      for (const element of last) write(element, { "data-mark": null });
+      last = [];
+    },
+  };
+}
+
+/** dL/da of each output, on its line to the loss. */
+function makeFromLoss(graph, outputs) {
+  const texts = outputs.map(() => svg("text", { class: "bp-label" }));
+  graph.element.append(svg("g", { "aria-hidden": "true" }, ...texts));
+  return {
+    of: (node) => texts[outputs.indexOf(node)],
+    clear() {
+      for (const text of texts) write(text, { text: "" });
+    },
+    place() {
+      const { neurons, loss, narrow, radius } = graph.at();
+      outputs.forEach(({ l, j }, n) => {
+        const from = neurons[l][j];
+        const [dx, dy] = [loss.x - from.x, loss.y - from.y];
+        const along = narrow ? 0.5 : 0.5 + (radius - 46) / 2 / dx; // the middle of what is seen of the line
+        write(texts[n], { x: from.x + dx * along, y: from.y + dy * along - 9 });
+      });
+    },
+  };
+}
+
+/** Light the neurons and the weights that paths pass, and the value of number `origin` that they start from. */
+function light({ nodes, edges, end }, paths, origin) {
+  const on = new Set(paths.flatMap(stops).map(String));
+  const taken = paths.flat().filter(({ kind }) => kind === "W");
+  const weights = new Set(taken.map(({ l, i, j }) => `${l},${i},${j}`));
+  for (const { l, j, group } of nodes) write(group, { "data-lit": on.has(`${l},${j}`) });
+  for (const { l, i, j, k, group, texts } of edges) {
+    const state = { "data-lit": k === origin || weights.has(`${l},${i},${j}`) };
+    write(group, state);
+    write(texts, state);
+  }
+  write(end.group, { "data-lit": true });
+}
+
+/** The steps of paths from place to place, each once. */
+function stepsOf(paths) {
+  const steps = paths.map(stops).flatMap((places) => places.slice(1).map((to, n) => [places[n], to]));
+  return [...new Map(steps.map((step) => [String(step), step])).values()];
+}
+
 /** @param graph the picture. @returns {{paint(record, how)}} */
 export function makePathMarks(graph) {
   const arrows = makeArrows(graph);
   const nodes = graph.items.filter((item) => item.shape);
   const edges = graph.items.filter((item) => item.weight);
   const end = graph.items.at(-1);
-  const outputs = nodes.filter(({ l }) => l === nodes.at(-1).l);
-  const fromLoss = outputs.map(() => svg("text", { class: "bp-label" })); // dL/da, on the line to the loss
-  graph.element.append(svg("g", { "aria-hidden": "true" }, ...fromLoss));
-  let last = []; // texts that carry a mark
+  const fromLoss = makeFromLoss(
+    graph,
+    nodes.filter(({ l }) => l === nodes.at(-1).l),
+  );
+  const { mark, clear } = makeMarked();
+  const nodeAt = (l, j) => nodes.find((item) => item.l === l && item.j === j);
 
-  function mark(element, text, which) {
-    write(element, { text: marked(text, which), "data-mark": which });
-    last.push(element);
-  }
-
-  function clear() {
-    for (const element of last) write(element, { "data-mark": null });
-    last = [];
-    for (const text of fromLoss) write(text, { text: "" });
-    for (const { name, l, j } of nodes) write(name, { text: neuronName(l, j) });
-  }
-
-  function placeFromLoss() {
-    const { neurons, loss, narrow, radius } = graph.at();
-    outputs.forEach(({ l, j }, n) => {
-      const from = neurons[l][j];
-      const [dx, dy] = [loss.x - from.x, loss.y - from.y];
-      const way = narrow ? 0.5 : 0.5 + (radius - 46) / 2 / dx; // the middle of what is seen of the line
-      write(fromLoss[n], { x: from.x + dx * way, y: from.y + dy * way - 9 });
-    });
-  }
-
-  function factors(path, record, deltas) {
+  /** Factor n of a path as a number where it lies in the picture. */
+  function markFactor({ kind, l, i, j }, n, value, deltas) {
     const { narrow } = graph.at();
-    path.forEach((part, n) => {
-      const { kind, l, i, j } = part;
-      const value = factorOf(part, record);
-      if (kind === "one") return;
-      if (kind === "W") {
-        const { label } = edges.find((edge) => edge.l === l && edge.i === i && edge.j === j);
-        mark(label, signed(value, narrow ? 2 : 3), n + 1);
-        return;
-      }
-      const node = nodes.find((item) => item.l === l && item.j === j);
-      if (kind === "a") mark(node.name, neuronName(l, j), n + 1);
-      else if (kind === "f'(z") {
-        mark(deltas ? node.made : node.delta, `${narrow ? "" : "f' "}${format(value)}`, n + 1);
-      } else {
-        const word = narrow ? "" : kind === "dL/dz" ? "a − y " : "dL/da ";
-        mark(fromLoss[outputs.indexOf(node)], word + format(value), n + 1);
-      }
-    });
+    const node = nodeAt(l, j);
+    if (kind === "W") {
+      const { label } = edges.find((edge) => edge.l === l && edge.i === i && edge.j === j);
+      mark(label, signed(value, narrow ? 2 : 3), n + 1);
+    } else if (kind === "a") mark(node.name, neuronName(l, j), n + 1);
+    else if (kind === "f'(z") {
+      mark(deltas ? node.made : node.delta, `${narrow ? "" : "f' "}${format(value)}`, n + 1);
+    } else if (kind !== "one") {
+      const word = narrow ? "" : kind === "dL/dz" ? "a − y " : "dL/da ";
+      mark(fromLoss.of(node), word + format(value), n + 1);
+    }
   }
 
   return {
@@ -77,29 +107,16 @@ export function makePathMarks(graph) {
      *    `origin`: the number of the value that they start from. */
     paint(record, { lit, whole, target, origin, deltas }) {
       clear();
-      placeFromLoss();
-      const passed = lit.map(stops);
-      const on = new Set(passed.flat().map(String));
-      const weights = new Set(
-        lit
-          .flat()
-          .filter(({ kind }) => kind === "W")
-          .map(({ l, i, j }) => `${l},${i},${j}`),
-      );
-      for (const { l, j, group } of nodes) write(group, { "data-lit": on.has(`${l},${j}`) });
-      for (const { l, i, j, k, group, texts } of edges) {
-        const state = { "data-lit": k === origin || weights.has(`${l},${i},${j}`) };
-        write(group, state);
-        write(texts, state);
-      }
-      write(end.group, { "data-lit": true });
-      if (!whole) factors(lit[0], record, deltas);
+      fromLoss.clear();
+      for (const { name, l, j } of nodes) write(name, { text: neuronName(l, j) });
+      fromLoss.place();
+      light({ nodes, edges, end }, lit, origin);
+      if (!whole) lit[0].forEach((part, n) => markFactor(part, n, factorOf(part, record), deltas));
       else if (target.length) {
         const [l, j] = target;
-        mark(nodes.find((item) => item.l === l && item.j === j).delta, `δ ${signed(record.delta[l][0][j])}`, "now");
+        mark(nodeAt(l, j).delta, `δ ${signed(record.delta[l][0][j])}`, "now");
       }
-      const steps = passed.flatMap((places) => places.slice(1).map((to, n) => [places[n], to]));
-      arrows.paint([...new Map(steps.map((step) => [String(step), step])).values()]);
+      arrows.paint(stepsOf(lit));
     },
   };
 }

@@ -20,67 +20,60 @@ function makeTable(caption, columns, rows) {
   return { element, paint };
 }
 
+/** What a table says of a neuron: its name, and its values in a record. */
+function neuronRow(l, j) {
+  const of = (field) => (r) => (l === 0 ? NaN : r[field][l][0][j]);
+  const bias = (field) => (r) => (l === 0 ? NaN : r[field][l][j]);
+  const a = (r) => r.a[l][0][j];
+  return {
+    name: neuronName(l, j),
+    values: [of("z"), a, of("arrives"), of("slope"), of("delta"), bias("b"), bias("db")],
+  };
+}
+
+function weightRow(place) {
+  const { l, i, j } = place;
+  return { name: nameOf(place), values: [(r) => r.W[l][i][j], (r) => r.dW[l][i][j]] };
+}
+
+function normalizationRow({ l, j }) {
+  const norm = (field) => (r) => r.norms[l][field][j];
+  return {
+    name: neuronName(l, j),
+    values: [
+      norm("mean"),
+      norm("var"),
+      (r) => r.normalized[l].zHat[0][j],
+      norm("gamma"),
+      norm("beta"),
+      (r) => r.u[l][0][j],
+      (r) => r.dgamma[l][j],
+      (r) => r.dbeta[l][j],
+    ],
+  };
+}
+
+function makeTables(spec, all) {
+  const of = (wanted) => all.filter(({ kind }) => kind === wanted);
+  const neurons = spec.sizes.flatMap((n, l) => Array.from({ length: n }, (_, j) => neuronRow(l, j)));
+  const tables = [
+    makeTable("Neurons", ["neuron", "z", "a", "arrives", "slope", "delta", "b", "db"], neurons),
+    makeTable("Weights", ["weight", "value", "dW"], of("W").map(weightRow)),
+  ];
+  if (isNormalized(spec)) {
+    const columns = ["neuron", "mean", "var", "normalized z", "gamma", "beta", "u", "dgamma", "dbeta"];
+    tables.push(makeTable("Batch normalization", columns, of("gamma").map(normalizationRow)));
+  }
+  return tables;
+}
+
 /** Built when first opened; painted only while open. */
 export function makeTwin(spec, all) {
   const element = html("details", { class: "bp-twin" }, html("summary", {}, "All numbers as a table"));
   let tables = null;
 
   function build() {
-    const neurons = [];
-    spec.sizes.forEach((n, l) => {
-      for (let j = 0; j < n; j++) {
-        const of = (field) => (r) => (l === 0 ? NaN : r[field][l][0][j]);
-        neurons.push({
-          name: neuronName(l, j),
-          values: [
-            of("z"),
-            (r) => r.a[l][0][j],
-            of("arrives"),
-            of("slope"),
-            of("delta"),
-            (r) => (l === 0 ? NaN : r.b[l][j]),
-            (r) => (l === 0 ? NaN : r.db[l][j]),
-          ],
-        });
-      }
-    });
-    const weights = all
-      .filter(({ kind }) => kind === "W")
-      .map((place) => ({
-        name: nameOf(place),
-        values: [(r) => r.W[place.l][place.i][place.j], (r) => r.dW[place.l][place.i][place.j]],
-      }));
-    tables = [
-      makeTable("Neurons", ["neuron", "z", "a", "arrives", "slope", "delta", "b", "db"], neurons),
-      makeTable("Weights", ["weight", "value", "dW"], weights),
-    ];
-    if (isNormalized(spec)) {
-      const scales = all
-        .filter(({ kind }) => kind === "gamma")
-        .map(({ l, j }) => {
-          const norm = (field) => (r) => r.norms[l][field][j];
-          return {
-            name: neuronName(l, j),
-            values: [
-              norm("mean"),
-              norm("var"),
-              (r) => r.normalized[l].zHat[0][j],
-              norm("gamma"),
-              norm("beta"),
-              (r) => r.u[l][0][j],
-              (r) => r.dgamma[l][j],
-              (r) => r.dbeta[l][j],
-            ],
-          };
-        });
-      tables.push(
-        makeTable(
-          "Batch normalization",
-          ["neuron", "mean", "var", "normalized z", "gamma", "beta", "u", "dgamma", "dbeta"],
-          scales,
-        ),
-      );
-    }
+    tables = makeTables(spec, all);
     element.append(html("div", { class: "bp-tables" }, ...tables.map((table) => table.element)));
   }
 
