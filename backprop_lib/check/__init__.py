@@ -34,7 +34,7 @@ So is the contest of lesson 6: ``deepest(network, optimizer)``.
 `MISTAKES` holds the known mistakes of the backward pass by name; `backward_pass/mistakes.py` says
 how to compute with one. To add an exercise, write one file, such as `lesson1/weighted_sum.py`: the
 function that learners call, the cases, and an `EXERCISE` (what is right, which wrong answers are
-known). The tests find it by that name.
+known); and import its function here. The tests find it by that name, EXERCISE.
 """
 
 from .backward_pass.backward_mistake import BackwardMistake

@@ -7,8 +7,8 @@ from types import MappingProxyType
 import numpy as np
 
 from . import errors, reasoning
+from .known_answers import IN_PLACE
 from .outcome import kind, outcome_of, same
-from .reasoning import IN_PLACE
 from .report import Report, amount, comparison, rows, shapes
 from .what_is_right import what_is_right
 

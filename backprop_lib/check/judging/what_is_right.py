@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from .in_parts import parts_of
 from .outcome import near, same
-from .reasoning import parts_of
 
 
 def what_is_right(exercise, cases, found, right):

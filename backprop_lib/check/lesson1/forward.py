@@ -8,6 +8,19 @@ from ...activations import sigmoid
 from .. import cases
 from ..judging.exercise import Exercise, WrongAnswer
 from ..judging.judge import judge
+from .two_layers import (
+    bracketless,
+    in_some_layer,
+    mirrored,
+    no_activation,
+    slope,
+    softmax,
+    softmax_of_all,
+    some_at_once,
+    twice,
+    two_layers,
+    with_minus,
+)
 
 
 def forward(function):
@@ -54,49 +67,6 @@ def _network_cases(rng):
     ]
 
 
-def _two_layers(first=sigmoid, second=sigmoid):
-    """A forward pass with these activations."""
-    return lambda X, W1, b1, W2, b2: second(first(X @ W1 + b1) @ W2 + b2)
-
-
-def _same(z):
-    return z
-
-
-def _mirrored(z):
-    return sigmoid(-z)
-
-
-def _twice(z):
-    return sigmoid(sigmoid(z))
-
-
-def _bracketless(z):
-    return 1 / 1 + np.exp(-z)
-
-
-def _with_minus(z):
-    return 1 / (1 - np.exp(-z))
-
-
-def _slope(z):
-    return sigmoid(z) * (1 - sigmoid(z))
-
-
-def _softmax(z):
-    e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
-
-
-def _softmax_of_all(z):
-    return np.exp(z) / np.exp(z).sum()
-
-
-def _in_some_layer(f):
-    """In both layers, in one of them, in the other."""
-    return _two_layers(f, f), _two_layers(f, sigmoid), _two_layers(sigmoid, f)
-
-
 def _one_over_one(node):
     """``1 / 1 + …``: the sum is not below the line."""
     return (
@@ -114,73 +84,35 @@ def _sizes(case):
     return dict(zip(names, (*X.shape, *W2.shape), strict=True))
 
 
-# Several at once: each layer has a sum and an activation, and both can be wrong.
-_SUMS = {
-    "": lambda a, W, b: a @ W + b,
-    "bias forgotten": lambda a, W, b: a @ W,
-    "bias subtracted": lambda a, W, b: a @ W - b,
-    "W transposed": lambda a, W, b: a @ W.T + b,
-    "* instead of @": lambda a, W, b: a * W + b,
-}
-_ACTIVATIONS = {
-    "": sigmoid,
-    "no activation": _same,
-    "activation applied twice": _twice,
-    "sign in the sigmoid": _mirrored,
-    "brackets in the sigmoid": _bracketless,
-    "tanh for the sigmoid": np.tanh,
-    "ReLU for the sigmoid": lambda z: np.maximum(z, 0),
-}
-
-
-def _pairs():
-    """Passes with some mistakes, the fewest first."""
-    layers = [
-        ([name for name in (of_sum, of_f) if name], lambda a, W, b, z=z, f=f: f(z(a, W, b)))
-        for of_sum, z in _SUMS.items()
-        for of_f, f in _ACTIVATIONS.items()
-    ]
-    made = []
-    for one, first in layers:
-        for other, second in layers:
-            names = [f"{name} in layer 1" for name in one] + [f"{n} in layer 2" for n in other]
-            made.append(([WrongAnswer(name, "", ()) for name in names], _passing(first, second)))
-    return sorted(made[1:], key=lambda pair: len(pair[0]))
-
-
-def _passing(first, second):
-    return lambda X, W1, b1, W2, b2: second(first(X, W1, b1), W2, b2)
-
-
 EXERCISE = Exercise(
     "forward",
     ("X", "W1", "b1", "W2", "b2"),
     ("a2",),
-    _two_layers(),
+    two_layers(),
     _network_cases,
     (
         WrongAnswer(
             "no activation at all",
             "There is no activation in either layer. Without one, two layers are worth one.",
-            (_two_layers(_same, _same),),
+            (two_layers(no_activation, no_activation),),
         ),
         WrongAnswer(
             "hidden activation forgotten",
             "The hidden layer has no activation: layer 2 is fed with z1. It is fed with a1.",
-            (_two_layers(_same, sigmoid),),
+            (two_layers(no_activation, sigmoid),),
         ),
         WrongAnswer(
             "output activation forgotten",
             "This is z2, before the last activation. Asked for is a2, between 0 and 1.",
-            (_two_layers(sigmoid, _same),),
+            (two_layers(sigmoid, no_activation),),
         ),
         WrongAnswer(
             "activation applied twice",
             "An activation is applied twice in one layer. Each layer has one: z, then a.",
             (
-                _two_layers(_twice, sigmoid),
-                _two_layers(sigmoid, _twice),
-                _two_layers(_twice, _twice),
+                two_layers(twice, sigmoid),
+                two_layers(sigmoid, twice),
+                two_layers(twice, twice),
             ),
         ),
         WrongAnswer(
@@ -188,40 +120,40 @@ EXERCISE = Exercise(
             "The sigmoid is mirrored: it falls where it should rise.\n"
             "Look at the sign of its exponent.",
             (
-                _two_layers(_mirrored, _mirrored),
-                _two_layers(_mirrored, sigmoid),
-                _two_layers(sigmoid, _mirrored),
+                two_layers(mirrored, mirrored),
+                two_layers(mirrored, sigmoid),
+                two_layers(sigmoid, mirrored),
             ),
         ),
         WrongAnswer(
             "brackets in the sigmoid",
             "Brackets are missing in the sigmoid. Python divides before it adds: all that is\n"
             "below the line needs brackets around it.",
-            _in_some_layer(_bracketless),
+            in_some_layer(bracketless),
             _one_over_one,
         ),
         WrongAnswer(
             "minus in the sigmoid",
             "Below the line of the sigmoid stands a minus. Both parts are added there.",
-            _in_some_layer(_with_minus),
+            in_some_layer(with_minus),
         ),
         WrongAnswer(
             "slope for the sigmoid",
             "This is the slope of the sigmoid. It belongs to the way back; forward it is the\n"
             "sigmoid itself.",
-            _in_some_layer(_slope),
+            in_some_layer(slope),
         ),
         WrongAnswer(
             "softmax for the sigmoid",
             "A softmax shares 1 among all outputs. A sigmoid answers for each neuron alone.",
-            (*_in_some_layer(_softmax), *_in_some_layer(_softmax_of_all)),
+            (*in_some_layer(softmax), *in_some_layer(softmax_of_all)),
         ),
         WrongAnswer(
             "another activation",
             "The shape of the pass is right, but a layer uses another activation. Here both\n"
             "layers have a sigmoid.",
             tuple(
-                _two_layers(first, second)
+                two_layers(first, second)
                 for first in (sigmoid, np.tanh, lambda z: np.maximum(z, 0))
                 for second in (sigmoid, np.tanh, lambda z: np.maximum(z, 0))
                 if not (first is sigmoid and second is sigmoid)
@@ -296,5 +228,5 @@ EXERCISE = Exercise(
     ),
     sizes=_sizes,
     rows=("X",),
-    pairs=_pairs,
+    pairs=some_at_once,
 )
