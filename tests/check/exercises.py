@@ -1,6 +1,24 @@
-"""One test a case: every exercise, and every answer that makes a known mistake."""
+"""The exercises, found in `check/lesson*/`; one test a case: an exercise, or a known mistake."""
+
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+
+from backprop_lib import check
+
+PACKAGE = Path(check.__file__).parent
+LESSONS = sorted(folder.name for folder in PACKAGE.glob("lesson*"))
+
+
+def of(lesson):
+    """Each EXERCISE of a lesson's modules; where there is one for each loss, EXERCISES."""
+    found = []
+    for path in sorted((PACKAGE / lesson).glob("[!_]*.py")):
+        module = import_module(f"{check.__name__}.{lesson}.{path.stem}")
+        found += getattr(module, "EXERCISES", {}).values()
+        found += [module.EXERCISE] if hasattr(module, "EXERCISE") else []
+    return found
 
 
 def each_exercise(exercises):

@@ -2,33 +2,18 @@
 
 import numpy as np
 import pytest
-from exercises import each_mistake
+from exercises import each_mistake, of
 
 from backprop_lib import check
 from backprop_lib.check.judging.judge import judge
-from backprop_lib.check.lesson5 import delta_from_hook, linear_arrays
 from backprop_lib.check.lesson5 import training_step as step
 
-EXERCISES = [
-    linear_arrays.EXERCISE,
-    delta_from_hook.EXERCISE,
-    step.EXERCISE,
-]
 
-
-@each_mistake(EXERCISES)
-def test_each_known_mistake_is_named(exercise, mistake, answer):
+@each_mistake(of("lesson5"))
+def test_no_report_gives_the_solution(exercise, mistake, answer):
     report = judge(exercise, answer)
-    assert not report.passed
-    assert report.mistake == mistake.name
-    assert mistake.says in report.text
     for giveaway in ("W.T", "len(slope)", "optimizer.zero_grad()"):
         assert giveaway not in report.text
-
-
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
-def test_truth_passes(exercise):
-    assert judge(exercise, exercise.truth).passed
 
 
 @pytest.mark.parametrize(

@@ -2,31 +2,20 @@
 
 import numpy as np
 import pytest
-from exercises import each_exercise, each_mistake
+from exercises import each_exercise, of
 
 from backprop_lib import SGD, Adam, Network, check, initializers
 from backprop_lib.check.judging.judge import judge
-from backprop_lib.check.lesson6 import at_most, clipped, deepest, keeping_spread
+from backprop_lib.check.lesson6 import deepest, keeping_spread
 from backprop_lib.optimizers import clip_scale
 
-EXERCISES = [at_most.EXERCISE, keeping_spread.EXERCISE, clipped.EXERCISE]
-
-
-@each_mistake(EXERCISES)
-@pytest.mark.parametrize("seed", [2024, 0, 1])
-def test_each_known_mistake_is_named(exercise, mistake, answer, seed):
-    report = judge(exercise, answer, seed=seed)
-    assert report.mistake == mistake.name, report
-    assert mistake.says in report.text
+EXERCISES = of("lesson6")
 
 
 @each_exercise(EXERCISES)
-def test_mistakes_have_names_of_their_own_and_give_no_solution(exercise):
-    names = [mistake.name for mistake in exercise.mistakes]
-    assert len(names) == len(set(names))
+def test_mistakes_give_no_solution(exercise):
     for mistake in exercise.mistakes:
         assert not any(code in mistake.says for code in ("np.", "sqrt", "prod(", "/ 4", "**"))
-        assert all(len(line) <= 100 for line in mistake.says.splitlines())
 
 
 @each_exercise(EXERCISES)

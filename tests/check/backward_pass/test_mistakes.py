@@ -2,18 +2,12 @@
 
 import numpy as np
 import pytest
+from exercises import each_exercise, of
 
 from backprop_lib import Network, check, gradcheck
 from backprop_lib.check.backward_pass import pieces, wrong_pieces
 from backprop_lib.check.judging.judge import judge
-from backprop_lib.check.lesson2 import (
-    backward,
-    bias_gradient,
-    hidden_delta,
-    output_delta,
-    update,
-    weight_gradient,
-)
+from backprop_lib.check.lesson2 import hidden_delta, weight_gradient
 
 MISTAKES = list(check.MISTAKES.values())
 each_mistake = pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
@@ -37,21 +31,11 @@ HARMLESS = {
     ("backward", "gradient before the slope"),  # with bce there is no slope to be late
     ("update", "gradient before the slope"),
 }
-EXERCISES = {
-    "output_delta, bce": output_delta.EXERCISES["bce"],
-    "output_delta, squared_error": output_delta.EXERCISES["squared_error"],
-    "hidden_delta": hidden_delta.EXERCISE,
-    "bias_gradient": bias_gradient.EXERCISE,
-    "weight_gradient": weight_gradient.EXERCISE,
-    "backward, bce": backward.EXERCISES["bce"],
-    "backward, squared_error": backward.EXERCISES["squared_error"],
-    "update, bce": update.EXERCISES["bce"],
-    "update, squared_error": update.EXERCISES["squared_error"],
-}
+EXERCISES = of("lesson2")
 GIVEAWAYS = (" @ ", ".T", "np.", "a * (1 - a)", "mean(", "sum(")
 
 
-@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+@each_exercise(EXERCISES)
 def test_each_known_mistake_is_named(exercise):
     for mistake in exercise.mistakes:
         for answer in mistake.answers:
@@ -65,7 +49,7 @@ def test_each_known_mistake_is_named(exercise):
             assert "Smallest case that shows it" in report.text
 
 
-@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+@each_exercise(EXERCISES)
 def test_every_mistake_says_where_to_look_and_gives_no_solution(exercise):
     for mistake in exercise.mistakes:
         for giveaway in GIVEAWAYS:
@@ -77,7 +61,7 @@ def test_every_mistake_says_where_to_look_and_gives_no_solution(exercise):
 
 @each_mistake
 def test_every_mistake_is_in_some_check(mistake):
-    named = {known.name for exercise in EXERCISES.values() for known in exercise.mistakes}
+    named = {known.name for exercise in EXERCISES for known in exercise.mistakes}
     assert mistake.name in named
     assert len(mistake.sentence.splitlines()) <= 2
 
@@ -236,7 +220,7 @@ def test_slope_forgotten_with_bce_points_to_the_hidden_layer():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_diagnosis_does_not_hang_on_the_cases_drawn(seed):
-    for exercise in (EXERCISES["hidden_delta"], EXERCISES["weight_gradient"]):
+    for exercise in (hidden_delta.EXERCISE, weight_gradient.EXERCISE):
         for mistake in exercise.mistakes:
             for answer in mistake.answers:
                 assert judge(exercise, answer, seed=seed).mistake == mistake.name
