@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import urllib.request
 
 import nbformat
 from lab_driver import SLOW, write_notebook
@@ -30,3 +31,19 @@ def test_untrusted_notebook_shows_the_picture_with_its_alt_text(jupyterlab, page
     assert picture.evaluate("image => image.complete && image.naturalWidth") > 400
     expect(page.locator(".jp-OutputArea")).not_to_contain_text(re.compile("error", re.I))
     expect(page.locator(".bp-root")).to_have_count(0)
+
+
+def test_notebook_that_has_run_exports_its_picture(jupyterlab):
+    """What "Export as HTML" asks the server for, of a notebook whose widgets' state was saved."""
+    path = jupyterlab.folder / "exported.ipynb"
+    write_notebook(path, SOURCE)
+    subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--to=notebook", "--execute", "--inplace", path],
+        check=True,
+    )
+    assert "widgets" in nbformat.read(path, as_version=4).metadata
+    address = f"{jupyterlab.url}nbconvert/html/exported.ipynb?token={jupyterlab.token}"
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        page = answer.read().decode()
+    assert re.search(r'jp-OutputArea-output[^>]*>\s*<img alt="Network 2-3-1', page)
+    assert '<script type="application/vnd.jupyter.widget-view+json">' not in page
