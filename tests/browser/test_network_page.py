@@ -3,7 +3,6 @@
 import base64
 
 import pytest
-from lab_driver import ROOT
 
 from backprop_lib import Network, live
 
@@ -57,7 +56,7 @@ def host(page):
     page.on("pageerror", lambda error: errors.append(str(error)))
 
     def open_one(view):
-        source = (ROOT / "backprop_lib" / "live" / "static" / "network_view.js").read_bytes()
+        source = view._esm.encode()
         names = [name for name in view.trait_names(sync=True) if name[0] != "_"]
         traits = {n: getattr(view, n) for n in names if n not in ("layout", "tabbable", "tooltip")}
         sliders = [

@@ -1,6 +1,7 @@
 """An error inside a learner's function is told as that error, with its line, and explained."""
 
 import math
+import warnings
 
 import numpy as np
 import pytest
@@ -64,6 +65,19 @@ def test_both_sides_of_a_product_are_named_with_their_shapes():
     assert "`a @ d`: a is (2, 1), d is (2, 1)" in text
 
 
+def _one_is_a_number():
+    """Whether this NumPy, as those before 2.4 do, still takes an array of one number for it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return bool(math.exp(np.zeros((1, 1))))
+        except TypeError:
+            return False
+
+
+ONE_IS_A_NUMBER = _one_is_a_number()
+
+
 @pytest.mark.parametrize(
     ("function", "mistake"),
     [
@@ -75,7 +89,10 @@ def test_both_sides_of_a_product_are_named_with_their_shapes():
 def test_slips_of_the_language_are_named(function, mistake):
     report = check.weighted_sum(function)
     assert report.mistake == mistake
-    assert "Line " in report.text
+    if (
+        mistake != "math for arrays" or not ONE_IS_A_NUMBER
+    ):  # there the smallest case raises nothing
+        assert "Line " in report.text
 
 
 def test_work_without_a_return_is_named():
