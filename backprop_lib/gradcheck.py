@@ -306,6 +306,8 @@ def at_kinks(network, found):
 
 
 def _warn_of_kinks(network, X, epsilon, training):
+    if not set(KINKED) & set(network.activations):
+        return
     if said := at_kinks(network, kinks(network, X, epsilon=epsilon, training=training)):
         warnings.warn(said, stacklevel=3)
 

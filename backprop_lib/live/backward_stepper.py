@@ -27,6 +27,7 @@ def steps(network):
 
     Examples
     --------
+    >>> from backprop_lib import Network
     >>> net = Network([1, 1, 1], activations="sigmoid", seed=0)
     >>> steps(net)[:7]
     ['start', 'z[1]', 'a[1]', 'z[2]', 'a[2]', 'loss', 'delta[2][0]']
@@ -94,6 +95,7 @@ class BackwardStepper(NetworkView):
 
     Examples
     --------
+    >>> from backprop_lib import Network
     >>> net = Network.from_weights([[[0.5]]], [[0.0]], activations="identity")
     >>> stepper = BackwardStepper(net, [2.0], [0.0], loss="squared_error", learning_rate=0.1)
     >>> stepper.step = stepper.steps.index("dW[1][0, 0]")

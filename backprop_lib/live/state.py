@@ -41,7 +41,8 @@ def decode(text):
     if not isinstance(text, str) or not text.strip().startswith(PREFIX):
         raise ValueError(f"{wrong}: it begins with {PREFIX!r}.")
     try:
-        packed = base64.urlsafe_b64decode(text.strip()[len(PREFIX) :])
+        # Line breaks are a mail's doing; whatever else is no base64 is refused.
+        packed = base64.b64decode("".join(text.split())[len(PREFIX) :], b"-_", validate=True)
         unpacking = zlib.decompressobj()
         body = unpacking.decompress(packed, MOST + 1)
         if len(body) > MOST:
