@@ -5,7 +5,6 @@ import re
 import numpy as np
 
 STEP, NEURON, GRADIENT, LAYER = "a step", "a neuron", "a gradient", "a layer"
-_NUMBER = r"\D*(\d+)"
 _WAYS = (
     (GRADIENT, re.compile(r"^(?:gradient)?(?:of)?(dw|db)\D*(\d+).*$")),
     (NEURON, re.compile(r"^(?:neuron)?[az]\W*(\d+)\D+(\d+)\D*$")),
