@@ -27,6 +27,8 @@ FRAMEWORKS = ("torch", "tensorflow", "keras", "jax")
 NEHALEM = {"X86_V2", "SSSE3", "SSE41", "POPCNT", "SSE42"}
 HAS = {"Haswell": NEHALEM | {"X86_V3", "AVX", "F16C", "FMA3", "AVX2"}, "Nehalem": NEHALEM}
 
+SETTINGS = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
+
 # An ImportWarning of NumPy says that it ignored a name; Python hides it unless it is an error.
 PROBE = """
 import json, warnings
@@ -39,9 +41,13 @@ print(json.dumps([cores, numpy.show_config(mode="dicts")["SIMD Extensions"].get(
 
 
 def probe(settings):
-    """The OpenBLAS cores at work in a new Python, and the extensions that its NumPy uses."""
+    """The OpenBLAS cores at work in a new Python, and the extensions that its NumPy uses.
+
+    With these settings and no others: what the tests themselves run under is not passed on.
+    """
+    own = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     command = [sys.executable, "-c", PROBE]
-    run = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True)
+    run = subprocess.run(command, env=own | settings, capture_output=True, text=True)
     if run.returncode:
         raise SystemExit(f"NumPy does not start with {settings}:\n{run.stderr.strip()}")
     return json.loads(run.stdout)
