@@ -15,15 +15,29 @@ class ParameterSlider(ipywidgets.FloatSlider):
     # No echo of what the page said: it would move the slider back under a hand that has gone on.
     parameter = traitlets.Unicode().tag(sync=True, echo_update=False)
     value = traitlets.CFloat().tag(sync=True, echo_update=False)
-    from_page = False
+    _said = {}  # what the page says, as long as that is heard
+
+    @property
+    def from_page(self):
+        return bool(self._said)
 
     @alone
     def set_state(self, sync_data):
-        self.from_page = True
+        """Hear the page. A move goes a shorter way than ipywidgets' own: one comes every frame."""
+        self._said = sync_data
         try:
-            super().set_state(sync_data)
+            if not sync_data.keys() <= {"parameter", "value"}:
+                super().set_state(sync_data)
+                return
+            for name in ("parameter", "value"):  # in this order: it says whose value comes
+                if name in sync_data:
+                    setattr(self, name, sync_data[name])
         finally:
-            self.from_page = False
+            self._said = {}
+
+    def _should_send_property(self, key, value):
+        known = key in self._said and self._said[key] == value
+        return not known and super()._should_send_property(key, value)
 
 
 def made(name, value, limits, loss):

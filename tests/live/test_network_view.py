@@ -3,6 +3,7 @@
 import re
 import threading
 
+import ipywidgets
 import numpy as np
 import pytest
 
@@ -104,6 +105,45 @@ def test_a_message_from_the_page_moves_it_and_leaves_the_history_to_the_page(vie
     assert view.network.W[1][0, 0] == 1.25
     view.set_state({"position": 0})
     assert view.network.W[1][0, 0] == view.start[0]
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """What widgets tell the page from now on: (widget, state)."""
+    told = []
+    send = lambda self, message, buffers=None: told.append((self, message["state"]))  # noqa: E731
+    monkeypatch.setattr(ipywidgets.Widget, "_send", send)
+    return told
+
+
+def true_backward(network, forward, y):
+    return network.backward(forward, y, "bce")
+
+
+@pytest.mark.parametrize("own", [None, true_backward])
+def test_one_move_on_the_page_is_answered_by_one_message(seed_network, own, sent):
+    view = NetworkView(seed_network, [0.5, 0.8], [1.0], loss="bce", backward=own)
+    sent.clear()
+    view.sliders["W[1][0, 0]"].set_state({"value": 1.25})
+    view.sliders["b[2][0]"].set_state({"value": 0.5, "parameter": "b[2][0]"})
+    assert [widget for widget, _ in sent] == [view, view]  # no slider says back what it was told
+    assert [state["confirmed"][:2] for _, state in sent] == [[0, 1.25], [12, 0.5]]
+
+
+def test_a_name_in_the_same_message_says_whose_value_it_is():
+    view = NetworkView(
+        Network([8, 16, 16, 8], activations="tanh", seed=1), [0] * 8, [0] * 8, loss="mse"
+    )
+    (slider,) = view._sliders
+    slider.set_state({"value": 0.25, "parameter": "W[2][3, 4]"})  # in whichever order
+    assert view.network.W[2][3, 4] == 0.25 and view.network.W[1][0, 0] != 0.25
+
+
+def test_the_page_is_told_where_a_value_past_the_end_of_a_slider_went(view, sent):
+    slider = view.sliders["W[1][0, 0]"]
+    slider.set_state({"value": 99.0})
+    assert view.network.W[1][0, 0] == slider.max
+    assert (slider, {"value": slider.max}) in sent
 
 
 def test_a_page_that_rounds_the_last_digit_changes_nothing(view):
