@@ -1,10 +1,7 @@
 """Gradient descent, step by step: `train` hands out one step after the other.
 
-The passes are those of `fast_passes`, on arrays that are made once. The parameters are one flat
-vector, and so is the gradient, so an update is a few calls whatever the number of layers. Two such
-vectors take turns, each a `Side`: while one is written the other still holds the network before the
-step, which costs nothing and is what a diverging run falls back to. To each belong the running
-statistics of the normalized layers, if there are any.
+A run of it is a `Training`; what one step shows is in `training_step.py`, the arrays that it works
+on are in `training_arrays.py`.
 """
 
 import math
@@ -14,88 +11,10 @@ import numpy as np
 from . import fast_passes, other_names, repairs, validation
 from .network import Network
 from .optimizers import SGD, Memory, rate
+from .training_arrays import Room, Side
+from .training_step import DivergenceError, Step
 
 THREADED = 10_000  # from here on OpenBLAS has two threads work on a dot product, and waits for both
-
-
-class DivergenceError(ArithmeticError):
-    """Training left the numbers that the dtype can hold.
-
-    Attributes
-    ----------
-    network : Network
-        The last one whose loss was finite.
-    number : int
-        The step that failed.
-    losses : list of float
-        Those of the steps before it that `Training.advance` took in the same call.
-    """
-
-    def __init__(self, message, network, number):
-        super().__init__(message)
-        self.network, self.number, self.losses = network, number, []
-
-
-class Step:
-    """One step of training: what it started from, and the network that it led to.
-
-    What it shows is copied when it is looked at. Look before the next step is taken: then the
-    arrays behind it are used again, and only `number`, `epoch` and `loss` stay.
-
-    Attributes
-    ----------
-    number : int
-        From 1.
-    epoch : int
-        From 1: the pass over the data that the step belongs to.
-    loss : float
-        Mean over the step's batch, before the update. Normalized layers use the batch's own mean
-        and variance.
-    gradient_norms : tuple of float
-        Per layer, the Euclidean norm of dW and db (and dgamma and dbeta) together, before clipping.
-    gradient_norm : float
-        The same over all layers: what `clip_norm` is compared with.
-    network : Network
-        After the update.
-
-    Raises
-    ------
-    RuntimeError
-        When `network` or a gradient norm is first looked at after a later step.
-    """
-
-    __slots__ = ("number", "epoch", "loss", "_training", "_then", "_seen")
-
-    def __init__(self, training, loss):
-        self.number, self.epoch, self.loss = training.number, training.epoch, loss
-        self._training, self._seen = training, {}
-        self._then = training.number, training._touched
-
-    def _look(self, name):
-        if name not in self._seen:
-            if self._then != (self._training.number, self._training._touched):
-                raise RuntimeError(
-                    f"step {self.number} is over: training has gone on to step "
-                    f"{self._training.number}, in the same arrays. Look at step.{name} before "
-                    "the next step is taken, and it stays."
-                )
-            self._seen[name] = getattr(self._training, f"_{name}")()
-        return self._seen[name]
-
-    @property
-    def network(self):
-        return self._look("network")
-
-    @property
-    def gradient_norms(self):
-        return self._look("gradient_norms")
-
-    @property
-    def gradient_norm(self):
-        return float(np.linalg.norm(self.gradient_norms))
-
-    def __repr__(self):
-        return f"Step {self.number}, epoch {self.epoch}, loss {self.loss:.6g}"
 
 
 class Training:
@@ -321,42 +240,6 @@ class Training:
             math.sqrt(sum(float(np.vdot(part, part)) for part in parts))
             for parts in self._last.gradient_parts
         )
-
-
-class Side:
-    """One of two places for a network's numbers: while one is written the other stays whole."""
-
-    __slots__ = ("params", "running")
-
-    def __init__(self, network):
-        self.params, self.running = np.array(network.params), np.array(network.running)
-
-
-class Room:
-    """The arrays of one batch, and what is called on them for the numbers of either side."""
-
-    def __init__(self, training, X, y):
-        architecture, loss = training._architecture, training.loss
-        forward = fast_passes.ForwardArrays(architecture, X, X.dtype)
-        backward = fast_passes.BackwardArrays(architecture, len(X), X.dtype)
-        self.X, self.y, self.ones, self.gradient = X, y, np.ones_like(y), backward.gradient
-        self.gradient_parts = [
-            (block, pair) if pair is not None else (block,)
-            for block, pair in zip(backward.gradient_blocks, backward.pairs, strict=True)
-        ]
-        self.loss_terms = fast_passes.loss_terms(forward, y, loss)
-        self.calls = [
-            (
-                [*fast_passes.forward_calls(side.params, architecture, forward)],
-                [
-                    *fast_passes.backward_calls(
-                        side.params, architecture, forward, y, loss, backward
-                    )
-                ],
-                [*fast_passes.running_calls(architecture, forward, side.running, other.running)],
-            )
-            for side, other in (training._sides, training._sides[::-1])
-        ]
 
 
 def train(

@@ -54,7 +54,8 @@ def test_training_alone_uses_the_fast_passes():
     for path in MODULES:
         for name in imported(path):
             users.setdefault(name[0], set()).add(path.relative_to(PACKAGE).as_posix())
-    assert users["fast_passes"] == {"training.py"}
+    assert users["fast_passes"] == {"training.py", "training_arrays.py"}
+    assert users["training_arrays"] == {"training.py"}
     assert users["fast_formulas"] == {"fast_passes.py"}
 
 

@@ -74,7 +74,7 @@ def _judged(ax, drawn, numeric, own):
         return next(
             (
                 (name, says)
-                for name, says, change in _MISTAKES
+                for name, says, change in _WRONG_PICTURES
                 if any(
                     _same(points, wrong) or _same(points, wrong[:, ::-1])
                     for wrong in [change(numeric, own)]
@@ -115,7 +115,7 @@ def _judged(ax, drawn, numeric, own):
     return None, ""
 
 
-_MISTAKES = (
+_WRONG_PICTURES = (
     (
         "sign lost",
         "you draw sizes, without signs. A run that goes exactly the wrong way would look right.",
