@@ -49,7 +49,8 @@ test-versions: .venv/test  ## Unit tests and lesson 1 at the lowest and the newe
 			$$([ $$versions = highest ] || echo 'pyparsing>=3.2,<3.3') && \
 		PYTHONPATH=$(CURDIR) build/$$versions/bin/python -m pytest -n 2 --dist loadfile \
 			--nbval-lax notebooks/01_forward_pass.ipynb backprop_lib tests \
-			--ignore tests/browser --ignore tests/test_notebooks.py || exit 1; \
+			--ignore tests/browser --ignore tests/test_notebooks.py --ignore tests/test_wheel.py \
+			|| exit 1; \
 	done
 	$(PY) -m uv pip compile pyproject.toml --quiet --extra lab --extra test --python-version 3.14 \
 		--only-binary :all: --constraints tools/constraints.txt --output-file build/python-3.14.txt

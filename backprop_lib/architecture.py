@@ -42,6 +42,17 @@ class Architecture(NamedTuple):
         numbered = enumerate(zip(self.sizes[1:], self.normalization, strict=True), start=1)
         return [(l, size) for l, (size, norm) in numbered if norm]
 
+    def rows(self):
+        """What each layer is, a line each."""
+        layers = zip(self.activations, self.normalization, self.residual, strict=True)
+        return [
+            f"  layer {l}: {self.sizes[l - 1]} -> {self.sizes[l]}, "
+            + (f"{norm!r}, " if norm else "")
+            + name
+            + (f", + a[{l - 1}]" if skip else "")
+            for l, (name, norm, skip) in enumerate(layers, start=1)
+        ]
+
 
 def _sizes(sizes):
     try:

@@ -131,7 +131,7 @@ def spirals(n=300, *, arms=2, noise=0.1, seed=0):
     >>> spirals()[1].shape, spirals(arms=3)[1].shape
     ((300, 1), (300, 3))
     """
-    if validation.whole(arms, "arms", "the classes") < 2:
+    if validation.whole_number(arms, "arms", "the classes") < 2:
         raise ValueError("arms is 1; expected at least 2: one arm has nothing to be told from.")
     labels, noise, rng = _mixed_labels(n, arms, noise, seed)
     radius = np.sqrt(rng.uniform(0.2**2, 1.4**2, n))  # the root: as dense outside as inside
@@ -210,7 +210,7 @@ def digits(split="train"):
 
 def _mixed_labels(n, classes, noise, seed):
     """Class numbers in mixed order, as many of each, the checked noise, and the generator."""
-    n = validation.whole(n, "n", "samples")
+    n = validation.whole_number(n, "n", "samples")
     if n < classes:
         raise ValueError(f"n is {n}; expected at least {classes}, one sample of each class.")
     noise = validation.numbers(noise, "noise")

@@ -213,7 +213,7 @@ class Validation:
                 raise ValueError("patience needs validation_data=(X, y) to judge by.")
             return
         if patience is not None:
-            self._patience = validation.whole(patience, "patience", "measurements to wait")
+            self._patience = validation.whole_number(patience, "patience", "measurements to wait")
         try:
             self._X, self._y = data
         except (TypeError, ValueError):

@@ -6,7 +6,7 @@ An initializer is a function ``(rng, fan_in, fan_out)`` that returns an array of
 
 import numpy as np
 
-from .validation import known
+from . import validation
 
 
 def normal(scale=0.01):
@@ -86,7 +86,7 @@ def scaled(init, gain):
            [2.],
            [2.]])
     """
-    draw = init if callable(init) else INITIALIZERS[known(init, "init", tuple(INITIALIZERS))]
+    draw = _named(init)
     if not (np.isscalar(gain) and np.isreal(gain) and 0 <= gain < np.inf):
         raise ValueError(f"gain is {gain!r}; expected a finite number of at least 0.")
     return lambda rng, fan_in, fan_out: draw(rng, fan_in, fan_out) * gain
@@ -103,3 +103,32 @@ INITIALIZERS = {
     "he_uniform": he_uniform,
     "he_normal": he_normal,
 }
+
+
+def fill(W, init, seed):
+    """Draw the weights of all layers into their arrays, layer by layer, from one stream.
+
+    Parameters
+    ----------
+    W : sequence of ndarray, shapes (fan_in, fan_out)
+        They are overwritten.
+    init : str or callable
+    seed : int, numpy.random.Generator or None
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown, or what the initializer returns does not fit.
+    """
+    draw, rng = _named(init), np.random.default_rng(seed)
+    for l, W_l in enumerate(W, start=1):
+        drawn = validation.numbers(draw(rng, *W_l.shape), f"init's W[{l}]", W_l.dtype)
+        if drawn.shape != W_l.shape:
+            raise ValueError(f"init returned shape {drawn.shape} for W[{l}]; expected {W_l.shape}.")
+        W_l[...] = drawn
+
+
+def _named(init):
+    if callable(init):
+        return init
+    return INITIALIZERS[validation.known(init, "init", tuple(INITIALIZERS))]

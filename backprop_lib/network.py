@@ -1,13 +1,10 @@
 """A network of layers that never changes."""
 
-import math
-
 import numpy as np
 
-from . import flat, network_checks, passes, storage, validation
+from . import flat, initializers, network_checks, passes, storage, validation
 from .architecture import Architecture, checked_pairs
 from .by_layer import ByLayer
-from .initializers import INITIALIZERS
 from .records import BackwardPass, ForwardPass
 
 
@@ -88,20 +85,8 @@ class Network:
     ):
         architecture = Architecture.of(sizes, activations, normalization, residual)
         dtype = validation.float_type(dtype)
-        draw = (
-            init
-            if callable(init)
-            else INITIALIZERS[validation.known(init, "init", tuple(INITIALIZERS))]
-        )
-        rng = np.random.default_rng(seed)
         dense = np.zeros(flat.count(architecture.sizes), dtype)
-        for l, W_l in enumerate(flat.split(dense, architecture.sizes)[0], start=1):
-            drawn = validation.numbers(draw(rng, *W_l.shape), f"init's W[{l}]", dtype)
-            if drawn.shape != W_l.shape:
-                raise ValueError(
-                    f"init returned shape {drawn.shape} for W[{l}]; expected {W_l.shape}."
-                )
-            W_l[...] = drawn
+        initializers.fill(flat.split(dense, architecture.sizes)[0], init, seed)
         scales = checked_pairs(architecture, dtype, gamma=(None, 1), beta=(None, 0))
         running = checked_pairs(architecture, dtype, running_mean=(None, 0), running_var=(None, 1))
         self._fill(np.concatenate([dense, scales]), architecture, running)
@@ -277,20 +262,11 @@ class Network:
         """
         X = validation.batch(X, "X", self.sizes[0], "features", self.dtype)
         own = training and any(self.normalization)  # the batch's own statistics are needed
-        if own and len(X) == 1:
-            raise ValueError(
-                "X is one sample, and batch normalization with training=True needs at least two: "
-                "one has no variance. Leave training=True out to use the running statistics."
-            )
-        layers = self._with_statistics(own)
-        with np.errstate(over="ignore", invalid="ignore"):  # reported below
-            computed = passes.forward(layers, X)
-            network_checks.no_overflow(self, "z", computed.z, X=X)
-            if own:
-                variances = [found and found.var for found in computed.normalized]
-                network_checks.no_overflow(self, "the variance of z", variances, X=X)
-            if any(self.residual):
-                network_checks.no_overflow(self, "a", computed.a, X=X)
+        if own:
+            network_checks.has_a_variance(X)
+        with np.errstate(over="ignore", invalid="ignore"):  # reported by the checks
+            computed = passes.forward(self._with_statistics(own), X)
+            network_checks.forward(self, computed, own)
         return ForwardPass.of(self, computed, bool(training))
 
     def loss(self, forward, y, loss):
@@ -363,11 +339,7 @@ class Network:
         data = {"X": forward.a[0], "y": y}
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
             value = float(passes.mean_loss(forward.computed, y, loss))
-            if not math.isfinite(value):
-                raise OverflowError(
-                    f"the loss is too large for {self.dtype}; the largest output is "
-                    f"{abs(forward.output).max():.3g}. {network_checks.what_is_large(self, **data)}"
-                )
+            network_checks.loss(self, value, forward, **data)
             layers = self._with_statistics(forward.training and any(self.normalization))
             computed = passes.backward(layers, forward.computed, y, loss)
             network_checks.no_overflow(self, "delta", computed.delta, **data)
@@ -404,9 +376,7 @@ class Network:
         array([[0.3]])
         """
         gradient = network_checks.gradient(self, backward)
-        rate = validation.numbers(learning_rate, "learning_rate", self.dtype)
-        if rate.ndim:
-            raise ValueError(f"learning_rate has shape {rate.shape}; expected one number.")
+        rate = validation.number(learning_rate, "learning_rate", self.dtype)
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
             params = self.params - rate * gradient
         if not np.isfinite(params).all():
@@ -454,10 +424,10 @@ class Network:
         new = np.array(self.params)
         W, b = flat.split(new, self.sizes)
         if bias is not None and value is None and i is None:
-            b[layer - 1][j] = _scalar(bias, "bias", self.dtype)
+            b[layer - 1][j] = validation.number(bias, "bias", self.dtype)
         elif bias is None and value is not None and i is not None:
             i = validation.index(i, "i", self.sizes[layer - 1], f"layer {layer - 1}")
-            W[layer - 1][i, j] = _scalar(value, "value", self.dtype)
+            W[layer - 1][i, j] = validation.number(value, "value", self.dtype)
         else:
             raise ValueError(
                 "replace needs either i=… and value=… (a weight) or bias=… (a bias); "
@@ -489,26 +459,9 @@ class Network:
         return cls._of(*storage.load(path))
 
     def __repr__(self):
-        rows = [f"{self.name}, {self.params.size} parameters, {self.dtype}"]
-        layer = zip(
-            self.W.items(), self.activations, self.normalization, self.residual, strict=True
-        )
-        for (l, W_l), name, norm, skip in layer:
-            parts = [f"{W_l.shape[0]} -> {W_l.shape[1]}", name]
-            if norm:
-                parts.insert(1, f"{norm!r}")
-            if skip:
-                parts.append(f"+ a[{l - 1}]")
-            rows.append(f"  layer {l}: {', '.join(parts)}")
-        return "\n".join(rows)
+        head = f"{self.name}, {self.params.size} parameters, {self.dtype}"
+        return "\n".join([head, *self.architecture.rows()])
 
     def _with_statistics(self, own):
         """The layers for the passes, to normalize by the batch's own statistics or by ours."""
         return passes.layers(self.params, self.architecture) if own else self._layers
-
-
-def _scalar(value, name, dtype):
-    array = validation.numbers(value, name, dtype)
-    if array.ndim != 0:
-        raise ValueError(f"{name} has shape {array.shape}; expected one number.")
-    return array

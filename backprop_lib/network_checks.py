@@ -47,6 +47,35 @@ def gradient(network, backward):
     return backward.gradient
 
 
+def has_a_variance(X):
+    """A ValueError for one sample alone, which cannot be normalized by its own batch."""
+    if len(X) == 1:
+        raise ValueError(
+            "X is one sample, and batch normalization with training=True needs at least two: "
+            "one has no variance. Leave training=True out to use the running statistics."
+        )
+
+
+def forward(network, computed, own):
+    """An OverflowError if the pass left the floats; `own`: its batch's statistics were used."""
+    X = computed.a[0]
+    no_overflow(network, "z", computed.z, X=X)
+    if own:
+        variances = [found and found.var for found in computed.normalized]
+        no_overflow(network, "the variance of z", variances, X=X)
+    if any(network.residual):
+        no_overflow(network, "a", computed.a, X=X)
+
+
+def loss(network, value, forward, **data):
+    """An OverflowError if the loss is no finite number."""
+    if not math.isfinite(value):
+        raise OverflowError(
+            f"the loss is too large for {network.dtype}; the largest output is "
+            f"{abs(forward.output).max():.3g}. {what_is_large(network, **data)}"
+        )
+
+
 def no_overflow(network, name, arrays, **data):
     """An OverflowError if an array of a layer, counted from 1, holds something not finite.
 

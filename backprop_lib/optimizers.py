@@ -188,7 +188,7 @@ def cosine(peak, *, steps, floor=0.0):
     """
     _number(peak, "peak", 0, np.inf)
     _number(floor, "floor", 0, np.inf)
-    validation.whole(steps, "steps", "length of the schedule")
+    validation.whole_number(steps, "steps", "length of the schedule")
 
     def learning_rate(step):
         done = min(step - 1, steps - 1) / max(steps - 1, 1)
@@ -223,7 +223,7 @@ def warmup(learning_rate, *, steps):
     """
     if not callable(learning_rate):
         _number(learning_rate, "learning_rate", 0, np.inf)
-    validation.whole(steps, "steps", "length of the schedule")
+    validation.whole_number(steps, "steps", "length of the schedule")
     return lambda step: min(1.0, step / steps) * rate(learning_rate, step)
 
 

@@ -129,8 +129,8 @@ def record(
     >>> print(f"{run.loss[-1]:.3f} {run.backward(-1).loss:.3f}")
     0.004 0.004
     """
-    steps = validation.whole(steps, "steps", "steps to take")
-    every = validation.whole(every, "every", "steps from one record to the next")
+    steps = validation.whole_number(steps, "steps", "steps to take")
+    every = validation.whole_number(every, "every", "steps from one record to the next")
     optimizer = SGD() if optimizer is None else optimizer
     training = train(  # it checks all that there is to check, an own backward pass or not
         network, X, y, loss=loss, optimizer=optimizer, batch_size=batch_size, seed=seed

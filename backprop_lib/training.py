@@ -100,7 +100,7 @@ class Training:
     @batch_size.setter
     def batch_size(self, size):
         if size is not None:
-            size = validation.whole(
+            size = validation.whole_number(
                 size, "batch_size", "rows a step, or None for the whole data set"
             )
         rows = len(self._X)
@@ -151,7 +151,7 @@ class Training:
         DivergenceError
             Its `losses` are those of the steps before; an interrupt carries them, too.
         """
-        steps = validation.whole(steps, "steps", "steps to take")
+        steps = validation.whole_number(steps, "steps", "steps to take")
         if self.steps is not None:
             steps = min(steps, self.steps - self.number)
         losses = []
@@ -294,7 +294,7 @@ def train(
         y,
         loss=loss,
         optimizer=SGD() if optimizer is None else optimizer,
-        steps=None if steps is None else validation.whole(steps, "steps", "steps to take"),
+        steps=None if steps is None else validation.whole_number(steps, "steps", "steps to take"),
         batch_size=batch_size,
         seed=seed,
     )
@@ -302,6 +302,7 @@ def train(
         if steps is not None:
             raise ValueError(f"got steps={steps} and epochs={epochs}; expected one of the two.")
         training.steps = (
-            validation.whole(epochs, "epochs", "passes over the data") * training.steps_an_epoch
+            validation.whole_number(epochs, "epochs", "passes over the data")
+            * training.steps_an_epoch
         )
     return training

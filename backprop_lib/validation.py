@@ -45,6 +45,20 @@ def numbers(value, name, dtype=np.float64):
     return array
 
 
+def number(value, name, dtype=np.float64):
+    """`value` as one finite number, an array without axes.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or more than one.
+    """
+    array = numbers(value, name, dtype)
+    if array.ndim:
+        raise ValueError(f"{name} has shape {array.shape}; expected one number.")
+    return array
+
+
 def _real(value, name):
     """`value` as an array of real numbers, finite or not."""
     try:
@@ -195,7 +209,7 @@ def index(value, name, size, what):
     )
 
 
-def whole(value, name, what):
+def whole_number(value, name, what):
     """`value` as a whole number of at least 1; `what` says what it counts."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
         raise ValueError(f"{name} is {value!r}; expected a whole number from 1: {what}.")

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 import pytest
@@ -21,14 +20,15 @@ def run(*command, cwd):
 def installed(tmp_path_factory):
     """The Python of an empty environment into which the wheel was installed.
 
-    `build` makes the wheel from the sdist, so that this tests both.
+    The wheel is built from the sdist, so this tests both.
     """
     folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder)
+    uv = sys.executable, "-m", "uv"
+    run(*uv, "build", "--out-dir", folder, ROOT, cwd=folder)
     (wheel,) = folder.glob("*.whl")
-    venv.create(folder / "env", with_pip=True)
+    run(*uv, "venv", "--python", sys.executable, folder / "env", cwd=folder)
     python = folder / "env" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    run(python, "-m", "pip", "install", "-c", LOCK, wheel, cwd=folder)
+    run(*uv, "pip", "install", "--python", python, "--constraints", LOCK, wheel, cwd=folder)
     return python
 
 

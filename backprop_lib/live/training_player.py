@@ -205,7 +205,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         ----------
         n : int, default 1
         """
-        self.clock.step(validation.whole(n, "n", "steps to take"))
+        self.clock.step(validation.whole_number(n, "n", "steps to take"))
 
     @alone
     def reset(self, seed=None):

@@ -66,7 +66,8 @@ def animate_training(
             f"network is {network.name}; expected two inputs, or one input and one output."
         )
     frames = min(
-        validation.whole(frames, "frames", "pictures"), validation.whole(steps, "steps", "updates")
+        validation.whole_number(frames, "frames", "pictures"),
+        validation.whole_number(steps, "steps", "updates"),
     )
     settings = {"loss": loss, "optimizer": optimizer, "batch_size": batch_size, "seed": seed}
     run = train(network, X, y, steps=steps, **settings)

@@ -35,7 +35,7 @@ def first_layer_weights(network, image_shape=(8, 8), *, columns=8):
     """
     W = network.W[1]
     height, width = _shape(image_shape, len(W))
-    columns = min(validation.whole(columns, "columns", "pictures in a row"), W.shape[1])
+    columns = min(validation.whole_number(columns, "columns", "pictures in a row"), W.shape[1])
     rows = -(-W.shape[1] // columns)
     norm = style.symmetric_norm(W)
     size = (CELL * columns + 1.4, (CELL * height / width + 0.28) * rows + 0.1)
@@ -58,8 +58,8 @@ def _shape(image_shape, pixels):
         raise ValueError(
             f"image_shape is {image_shape!r}; expected height and width, such as (8, 8)."
         ) from None
-    height = validation.whole(height, "image_shape[0]", "the height in pixels")
-    width = validation.whole(width, "image_shape[1]", "the width in pixels")
+    height = validation.whole_number(height, "image_shape[0]", "the height in pixels")
+    width = validation.whole_number(width, "image_shape[1]", "the width in pixels")
     if height * width != pixels:
         raise ValueError(
             f"image_shape is {(height, width)}, {height * width} pixels, but the network has "

@@ -28,7 +28,7 @@ class BackwardMistake:
     ways : tuple of mapping
         The ways in which it is made, each from the name of a piece (see `pieces`) to the function
         that takes its place. `backward` goes the first way; the checks know all of them.
-    whole : callable or None
+    run : callable or None
         The backward pass with it, where no single piece makes it.
     change : callable or None
         ``change(dW, db, learning_rate, memory)`` gives what an update subtracts, and what it
@@ -40,7 +40,7 @@ class BackwardMistake:
     equation: str
     shows: str
     ways: tuple[Mapping, ...] = ({},)
-    whole: Callable | None = None
+    run: Callable | None = None
     change: Callable | None = None
 
     def backward(self, network, forward, y, loss, *, learning_rate=0.5):
@@ -74,7 +74,7 @@ class BackwardMistake:
         """
         validation.loss_name(loss, network.activations[-1])
         y = validation.targets(y, loss, forward.output.shape, network.dtype)
-        run = self.whole or wrong_pieces.whole(self.ways[0])
+        run = self.run or wrong_pieces.backward(self.ways[0])
         with np.errstate(over="ignore", invalid="ignore"):
             return run(network.W, network.activations, forward.z, forward.a, y, loss, learning_rate)
 

@@ -31,14 +31,14 @@ def entry(equations, known, answers):
     return WrongAnswer(known.name, says, answers)
 
 
-def of_a_piece(piece, signed):
+def of_a_piece(piece, as_answer):
     """The mistakes that can be made in one equation; not those made by several in concert."""
     equation = PIECES[piece]
     entries = []
     for known in MISTAKES.values():
         own = equation in known.equation
         answers = [
-            signed(way[piece])
+            as_answer(way[piece])
             for way in known.ways
             if way.get(piece, pieces.RIGHT[piece]) is not pieces.RIGHT[piece]
             and (own or len(way) == 1)
@@ -48,16 +48,16 @@ def of_a_piece(piece, signed):
     return tuple(entries)
 
 
-def of_a_pass(known, signed):
+def of_a_pass(known, as_answer):
     """One entry for each way of a mistake, which points to the equations of that way."""
-    if known.whole:
-        return [entry(known.equation.split(", "), known, (signed(known.whole),))]
+    if known.run:
+        return [entry(known.equation.split(", "), known, (as_answer(known.run),))]
     entries = []
     # Where two ways give equal numbers, the one that points to fewer equations is named.
     for way in sorted(known.ways, key=len):
         at = [equation for piece, equation in PIECES.items() if piece in way]
         at = [equation for equation in at if equation in known.equation] or at
-        entries.append(entry(at, known, (signed(wrong_pieces.whole(way)),)))
+        entries.append(entry(at, known, (as_answer(wrong_pieces.backward(way)),)))
     return entries
 
 
@@ -70,7 +70,7 @@ def single_ways(also=()):
         *(
             (known, way)
             for known in MISTAKES.values()
-            if not known.change and not known.whole
+            if not known.change and not known.run
             for way in known.ways
             if len(way) == 1
         ),
@@ -78,16 +78,16 @@ def single_ways(also=()):
     ]
 
 
-def pairs(signed, also=()):
+def pairs(as_answer, also=()):
     """Two pieces wrong at once, for `Exercise.pairs`."""
     also = [*also]
     ways = single_ways(also)
     for (one, way), (other, another) in combinations(ways, 2):
         if way.keys() != another.keys() and one.name != other.name:
-            yield both(one, other), signed(wrong_pieces.whole({**way, **another}))
+            yield both(one, other), as_answer(wrong_pieces.backward({**way, **another}))
     layer = MISTAKES["a of the wrong layer"]
     for known, way in [*ways, *((made, way) for made, ways in also for way in ways[1:])]:
-        yield both(layer, known), signed(pieces.taking_a_of_the_wrong_layer(way))
+        yield both(layer, known), as_answer(pieces.taking_a_of_the_wrong_layer(way))
 
 
 def both(*known):

@@ -142,7 +142,7 @@ _ALL = (
         "slopes belong to one point: the old weights, with which the forward pass was made.",
         "BP2",
         "A hidden layer, and a learning rate that is not tiny.",
-        whole=pieces.with_updated_weights,
+        run=pieces.with_updated_weights,
     ),
     BackwardMistake(
         "delta divided by the batch",
@@ -213,7 +213,7 @@ _ALL = (
         "the a that it comes from.",
         "BP4",
         "Any input; layers of equal size hide it from the shapes.",
-        whole=pieces.with_a_of_the_wrong_layer,
+        run=pieces.with_a_of_the_wrong_layer,
     ),
     BackwardMistake(
         "dW transposed",
@@ -229,7 +229,7 @@ _ALL = (
         "it. Give a result a new name.",
         "BP4",
         "A hidden layer that is not identity.",
-        whole=pieces.with_slopes_written_into_a,
+        run=pieces.with_slopes_written_into_a,
     ),
     BackwardMistake(
         "biases never updated",

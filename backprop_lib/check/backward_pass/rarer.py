@@ -1,6 +1,6 @@
 """Whole passes and loops with mistakes that the checks know, and the bug laboratory does not show.
 
-They are signed like `pieces.backward`, and like `update`'s own function where they train.
+They are called like `pieces.backward`, and like `update`'s own function where they train.
 """
 
 from ...activations import ACTIVATIONS, sigmoid

@@ -1,17 +1,17 @@
-"""Pieces of a backward pass with a mistake in them, signed like the right ones in `pieces`."""
+"""Pieces of a backward pass with a mistake in them, called like the right ones in `pieces`."""
 
 from ...losses import LOSSES
 from . import pieces
 from .pieces import hidden_delta, output_delta, slope
 
 
-def whole(way):
+def backward(way):
     """The backward pass in which the pieces in `way` take the place of the right ones."""
 
-    def backward(W, activations, z, a, y, loss, learning_rate):
+    def run(W, activations, z, a, y, loss, learning_rate):
         return pieces.backward(W, activations, z, a, y, loss, learning_rate, way)
 
-    return backward
+    return run
 
 
 def both(weight_gradient, bias_gradient):

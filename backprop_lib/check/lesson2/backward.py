@@ -58,7 +58,7 @@ def _cases(rng):
 
 
 def _exercise(loss):
-    def signed(run):
+    def as_answer(run):
         def answer(network, forward, y):
             return run(network.W, network.activations, forward.z, forward.a, y, loss, 0.5)
 
@@ -75,10 +75,10 @@ def _exercise(loss):
                 entry
                 for known in MISTAKES.values()
                 if known.change is None and known.name != "updated W used"  # it cannot change
-                for entry in entries.of_a_pass(known, signed)
+                for entry in entries.of_a_pass(known, as_answer)
             ),
             *(
-                WrongAnswer(name, says, tuple(map(signed, runs)))
+                WrongAnswer(name, says, tuple(map(as_answer, runs)))
                 for name, says, runs in entries.RARER
             ),
         ),
@@ -86,7 +86,7 @@ def _exercise(loss):
         shown=_shown,
         sizes=_sizes,
         parts=lambda case, values: _parts(case, values, loss),
-        pairs=lambda: entries.pairs(signed, piece_ways()),
+        pairs=lambda: entries.pairs(as_answer, piece_ways()),
     )
 
 

@@ -83,16 +83,16 @@ ALSO = (
 
 
 def _exercise(loss):
-    def signed(piece):
+    def as_answer(piece):
         return lambda z, a, y: piece(z, a, y, entries.SIGMOID, loss)
 
     return Exercise(
         "output_delta",
         ("z", "a", "y"),
         ("delta",),
-        signed(pieces.output_delta),
+        as_answer(pieces.output_delta),
         _cases,
-        (*entries.of_a_piece("output_delta", signed), *ALSO, *_along_a(loss)),
+        (*entries.of_a_piece("output_delta", as_answer), *ALSO, *_along_a(loss)),
         sizes=_sizes,
         factors=_factors,
     )

@@ -56,7 +56,7 @@ def _cases(rng):
 
 
 def _exercise(loss):
-    def signed(**wrong):
+    def as_answer(**wrong):
         def answer(X, y, W1, b1, W2, b2, learning_rate, steps):
             W, b = train(
                 [W1, W2], [b1, b2], ["sigmoid"] * 2, X, y, loss, learning_rate, steps, **wrong
@@ -66,34 +66,34 @@ def _exercise(loss):
         return answer
 
     def one_move(params, X, y, rate):
-        return signed()(X, y, *params, rate, 1)
+        return as_answer()(X, y, *params, rate, 1)
 
     def made(known):
         if known.change:
-            return [entries.entry(["update"], known, (signed(mistake=known),))]
+            return [entries.entry(["update"], known, (as_answer(mistake=known),))]
         if known.name == "sign flipped":  # a step that is added gives the same numbers
-            uphill = signed(run=wrong_pieces.whole(known.ways[0]))
+            uphill = as_answer(run=wrong_pieces.backward(known.ways[0]))
             return [entries.entry(["update", "BP1"], known, (uphill,))]
-        return entries.of_a_pass(known, lambda run: signed(run=run))
+        return entries.of_a_pass(known, lambda run: as_answer(run=run))
 
     return Exercise(
         "update",
         ("X", "y", "W1", "b1", "W2", "b2", "learning_rate", "steps"),
         ("W1", "b1", "W2", "b2"),
-        signed(),
+        as_answer(),
         _cases,
         (
             *(entry for known in MISTAKES.values() for entry in made(known)),
             WrongAnswer(
                 "one step only",
                 "One step is made, however many are asked for. Look at `steps`.",
-                (lambda *inputs: signed()(*inputs[:-1], 1),),
+                (lambda *inputs: as_answer()(*inputs[:-1], 1),),
             ),
             WrongAnswer(
                 "gradient not renewed",
                 "All steps go along the gradient of the first one. After a step the weights are\n"
                 "others, and so are z, a and every slope.",
-                (lambda *inputs: signed()(*inputs[:-2], inputs[-2] * inputs[-1], 1),),
+                (lambda *inputs: as_answer()(*inputs[:-2], inputs[-2] * inputs[-1], 1),),
             ),
             WrongAnswer(
                 "forward pass made once",
@@ -116,26 +116,26 @@ def _exercise(loss):
                 "only one sample",
                 "Only one sample trains the network. The gradient is the mean of all.",
                 (
-                    lambda X, y, *rest: signed()(X[:1], y[:1], *rest),
-                    lambda X, y, *rest: signed()(X[-1:], y[-1:], *rest),
+                    lambda X, y, *rest: as_answer()(X[:1], y[:1], *rest),
+                    lambda X, y, *rest: as_answer()(X[-1:], y[-1:], *rest),
                 ),
             ),
             *(
-                WrongAnswer(name, says, tuple(signed(run=run) for run in runs))
+                WrongAnswer(name, says, tuple(as_answer(run=run) for run in runs))
                 for name, says, runs in entries.RARER
             ),
             *(
                 WrongAnswer(
                     made.name,
                     made.says,
-                    tuple(signed(run=wrong_pieces.whole(way)) for way in ways),
+                    tuple(as_answer(run=wrong_pieces.backward(way)) for way in ways),
                 )
                 for made, ways in piece_ways()
             ),
         ),
         sizes=_sizes,
         simpler=_slopes,
-        pairs=lambda: _pairs(signed),
+        pairs=lambda: _pairs(as_answer),
     )
 
 
@@ -160,23 +160,23 @@ def _slopes(case, values):
     return {f"d{name}": (old[name] - value) / learning_rate for name, value in values.items()}
 
 
-def _pairs(signed):
+def _pairs(as_answer):
     """Two pieces wrong at once; a piece, and the update or the order of the two."""
     changes = [known for known in MISTAKES.values() if known.change]
     first = MISTAKES["updated W used"]
-    yield from entries.pairs(lambda run: signed(run=run), piece_ways())
+    yield from entries.pairs(lambda run: as_answer(run=run), piece_ways())
     for known, way in entries.single_ways(piece_ways()):
-        run = wrong_pieces.whole(way)
+        run = wrong_pieces.backward(way)
         for change in changes:
-            yield entries.both(known, change), signed(run=run, mistake=change)
-        yield entries.both(known, first), signed(run=pieces.updating_first(way))
+            yield entries.both(known, change), as_answer(run=run, mistake=change)
+        yield entries.both(known, first), as_answer(run=pieces.updating_first(way))
     for change in changes:
-        yield entries.both(first, change), signed(run=first.whole, mistake=change)
+        yield entries.both(first, change), as_answer(run=first.run, mistake=change)
     no_rate, no_biases = (
         MISTAKES[name] for name in ("learning rate forgotten", "biases never updated")
     )
     both = replace(no_rate, change=weights_by_the_whole_gradient)
-    yield entries.both(no_rate, no_biases), signed(mistake=both)
+    yield entries.both(no_rate, no_biases), as_answer(mistake=both)
 
 
 EXERCISES = {loss: _exercise(loss) for loss in entries.LOSSES}

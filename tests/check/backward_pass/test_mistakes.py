@@ -203,7 +203,7 @@ def test_what_gradcheck_says(mistake):
     ],
 )
 def test_backward_points_to_the_equations_that_are_wrong(way, equations):
-    run = wrong_pieces.whole(check.MISTAKES["mean forgotten"].ways[way])
+    run = wrong_pieces.backward(check.MISTAKES["mean forgotten"].ways[way])
 
     def my_backward(network, forward, y):
         return run(network.W, network.activations, forward.z, forward.a, y, "bce", 0.5)

@@ -180,8 +180,8 @@ def test_two_pieces_of_a_backward_pass_wrong_at_once_are_both_named(loss):
         if way.keys() == another.keys() or one is other:
             continue
 
-        def signed(parts):
-            run = wrong_pieces.whole(parts)
+        def as_answer(parts):
+            run = wrong_pieces.backward(parts)
             return lambda network, forward, y: run(
                 network.W, network.activations, forward.z, forward.a, y, loss, 0.5
             )
@@ -189,9 +189,9 @@ def test_two_pieces_of_a_backward_pass_wrong_at_once_are_both_named(loss):
         wrong = [
             known.name
             for known, alone in ((one, way), (other, another))
-            if not judge(backward.EXERCISES[loss], signed(alone)).passed
+            if not judge(backward.EXERCISES[loss], as_answer(alone)).passed
         ]
-        report = judge(backward.EXERCISES[loss], signed({**way, **another}))
+        report = judge(backward.EXERCISES[loss], as_answer({**way, **another}))
         assert all(name in report.mistake for name in wrong), (wrong, report.mistake)
         tried += 1
     assert tried > 4
