@@ -13,13 +13,15 @@ from .training import train
 
 __version__ = "0.1.0"
 
-_MODULES = {"check", "datasets", "frameworks", "gradcheck", "live", "plots"}
-__all__ = ["SGD", "Adam", "Network", "fit", "record", "train", *sorted(_MODULES)]
+_MODULES = {"check", "datasets", "frameworks", "gradcheck", "live", "plots", "questions"}
+__all__ = ["SGD", "Adam", "Network", "ask", "fit", "record", "train", *sorted(_MODULES)]
 
 
 def __getattr__(name):
     if name in _MODULES:
         return importlib.import_module(f".{name}", __name__)
+    if name == "ask":
+        return importlib.import_module(".live.ask", __name__).ask
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

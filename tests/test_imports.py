@@ -14,7 +14,8 @@ MAY_IMPORT = {
     "plots": {"core"},
     "check": {"core"},
     "frameworks": {"core"},
-    "live": {"core", "plots", "check", "frameworks"},
+    "questions": {"core"},
+    "live": {"core", "plots", "check", "frameworks", "questions"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import re
 import socket
 from pathlib import Path
@@ -10,6 +11,8 @@ from types import SimpleNamespace
 import pytest
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from traitlets.config import PyFileConfigLoader
+
+from backprop_lib.questions import kept
 
 ROOT = Path(__file__).resolve().parents[1]
 SPEC = importlib.util.spec_from_file_location("lab", ROOT / "tools" / "lab.py")
@@ -67,6 +70,38 @@ def test_clean_removes_only_what_nobody_changed(lesson, copy):
     assert lab.clean(copy.parent) == [copy]
     assert lab.clean(copy.parent) == [copy]
     assert copy.read_text() == "mine"
+
+
+def test_clean_leaves_the_answers_and_one_command_forgets_them(monkeypatch, tmp_path, capsys):
+    def run(*arguments):
+        monkeypatch.setattr("sys.argv", ["lab.py", "--work", str(tmp_path), *arguments])
+        lab.main()
+        return capsys.readouterr().out
+
+    file = tmp_path / lab.ANSWERS
+    for given in ("a", "b"):
+        kept.write("1.x", [{"given": given, "right": True}], file)
+    (tmp_path / "mine.ipynb").write_text("{}")
+    said = run("--clean")
+    assert "you changed: mine.ipynb\n" in said and "Your answers stay, too." in said
+    assert kept.read(file)["1.x"][0]["given"] == "b"
+    (tmp_path / "mine.ipynb").unlink()
+    assert "Your answers stay, too." in run("--clean")
+    assert run("--forget") == "Your answers are forgotten.\n"
+    assert kept.read(file) == {}
+    assert run("--forget") == "No answers are kept here.\n"
+    run("--clean")
+    assert not tmp_path.exists()
+
+
+def test_kernels_alone_are_told_where_answers_are_kept(monkeypatch, tmp_path):
+    seen = []
+    monkeypatch.delenv(kept.VARIABLE, raising=False)
+    launch = "jupyterlab.labapp.LabApp.launch_instance"
+    monkeypatch.setattr(launch, lambda _: seen.append(os.environ.get(kept.VARIABLE)))
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+    lab.start(tmp_path, "01.ipynb", port=0, ip="localhost", browser=False)
+    assert seen == [str(tmp_path / kept.NAME)]
 
 
 def test_what_the_lessons_link_to_comes_along_and_is_cleaned_up(monkeypatch, tmp_path):

@@ -158,6 +158,81 @@ def test_exercise_becomes_stub_check_and_folded_solution(sample):
     assert [cell.id for cell in cells] == [f"07-{n:03}" for n in range(1, 9)]
 
 
+QUESTION = """\
+Before.
+
+```{question} 7.twice
+**Predict.** Twice 3?
+
+- [x] 6
+  3 + 3.
+- [ ] 9
+  {slip} 3 times 3.
+```
+
+After.
+"""
+
+
+def asking(sample, question=QUESTION):
+    sample.write_text(SAMPLE.replace("First.", question), encoding="utf-8")
+    return notebooks.compose(sample)[0].cells
+
+
+def test_a_question_becomes_its_text_a_cell_that_asks_and_an_answer_at_the_end(sample):
+    cells = asking(sample)
+    before, text, ask, after = cells[2:6]
+    assert (before.source, after.source) == ("Before.", "After.")
+    assert text.source.startswith("> **Predict.** Twice 3?\n>\n> - (a) ")
+    assert {line[-1] for line in text.source.splitlines()[2:]} == {"6", "9"}
+    assert (ask.cell_type, ask.source) == ("code", 'ask("7.twice")')
+    assert [cell.id for cell in cells] == [f"07-{n:03}" for n in range(1, len(cells) + 1)]
+    assert "3 + 3" not in "".join(cell.source for cell in cells[:-1])
+    assert re.search(r"<summary>7.twice: Twice 3\?</summary>\n\n\*\*\([ab]\) 6", cells[-1].source)
+    assert [question.part for question in notebooks.questions(sample)] == ["warm-up"]
+
+
+@pytest.mark.parametrize(
+    ("title", "part"), [("## One", "lesson"), ("## Exit quiz", "exit"), ("Text.", "warm-up")]
+)
+def test_where_a_question_stands_is_told_by_the_title_above_it(sample, title, part):
+    asking(sample, f"{title}\n\n{QUESTION}\n## Exit quiz\n")
+    assert [question.part for question in notebooks.questions(sample)] == [part]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("  3 + 3.\n", "", "question 7.twice: '6' has no reason"),
+        ("[ ] 9\n  {slip} ", "[x] 9\n  ", "question 7.twice: 2 options are marked as right"),
+        ("7.twice", "3.twice", "question 3.twice: its name begins with another lesson"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_named_with_its_line(sample, old, new, words):
+    with pytest.raises(notebooks.LessonError, match=rf"07_sample\.md:\d+: {words}"):
+        asking(sample, QUESTION.replace(old, new))
+
+
+def test_a_question_that_stands_twice_is_an_error(sample):
+    asking(sample, QUESTION + "\n" + QUESTION)
+    with pytest.raises(
+        notebooks.LessonError, match=r"07_sample\.md:\d+: question 7.twice .* twice"
+    ):
+        notebooks.questions(sample)
+
+
+def test_a_stale_bank_is_noticed(sample, tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks.bank, "file_of", lambda number: tmp_path / f"lesson{number}.json")
+    monkeypatch.setattr(notebooks, "differences", lambda source, path: [])
+    asking(sample)
+    stale = [f"{tmp_path / 'lesson7.json'} is not what 07_sample.md asks"]
+    assert notebooks.out_of_date(sample) == stale
+    notebooks.write_bank(sample)
+    assert notebooks.out_of_date(sample) == []
+    asking(sample, QUESTION.replace("3 + 3", "3 and 3"))
+    assert notebooks.out_of_date(sample) == stale
+
+
 def test_teachers_version_has_the_solution_in_place_of_the_stub(sample):
     cells = notebooks.compose(sample, solutions=True)[0].cells
     assert exercises(cells)[0].source.endswith("return answer")

@@ -2,6 +2,7 @@
 
 make lab                    in a checkout; makes .venv first
 python tools/lab.py         in an environment that has the course already (conda)
+python tools/lab.py --forget          forget what you answered in the lessons
 """
 
 import argparse
@@ -15,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCES = ROOT / "notebooks" / "references.md"  # the lessons link to it
+ANSWERS = ".answers.json"  # there, too: what was answered (backprop_lib/questions/kept.py),
+KEPT = (ANSWERS, f"{ANSWERS}.last")  # and the same before the last answer
 ORIGINS = (
     ".origins.json"  # in the learner's folder: which version of a lesson each copy was made from
 )
@@ -59,7 +62,15 @@ def clean(work):
     if not any(path.name != ORIGINS for path in stays):
         shutil.rmtree(work, ignore_errors=True)
         return []
-    return sorted(path for path in stays if path.name != ORIGINS)
+    return sorted(path for path in stays if path.name not in (ORIGINS, *KEPT))
+
+
+def forget(work):
+    """Remove what was answered; return whether there was anything."""
+    there = [work / name for name in KEPT if (work / name).exists()]
+    for file in there:
+        file.unlink()
+    return bool(there)
 
 
 def free_port(port, ip):
@@ -84,6 +95,7 @@ def start(work, first, *, port, ip, browser):
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"):
         os.environ.setdefault(name, str(home / name.lower()))
     os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "tools" / "jupyter")
+    os.environ["BACKPROP_ANSWERS"] = str(work / ANSWERS)  # kernels inherit it; nobody else has it
 
     from jupyterlab.labapp import LabApp  # only now: it reads these variables
 
@@ -105,12 +117,18 @@ def main():
     parser.add_argument("--work", type=Path, default=ROOT / "work", help="where your copies live")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument("--clean", action="store_true", help="remove the copies you never changed")
+    parser.add_argument("--forget", action="store_true", help="forget what you answered")
     options = parser.parse_args()
     work = options.work.resolve()
 
     if options.clean:
         if stays := clean(work):
             print(f"{work} stays, as you changed:", *(path.name for path in stays))
+        if any((work / name).exists() for name in KEPT):
+            print("Your answers stay, too. To forget them: python tools/lab.py --forget")
+        return
+    if options.forget:
+        print("Your answers are forgotten." if forget(work) else "No answers are kept here.")
         return
 
     lessons = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -2,7 +2,8 @@
 
     python tools/notebooks.py build [NAME ...]      notebooks/NN_name.ipynb, executed
     python tools/notebooks.py solutions [NAME ...]  build/solutions/NN_name.ipynb, for teachers
-    python tools/notebooks.py check [NAME ...]      are the notebooks what their sources build?
+    python tools/notebooks.py questions [NAME ...]  backprop_lib/questions/lessonN.json alone
+    python tools/notebooks.py check [NAME ...]      are these what their sources build?
 
 A source, notebooks/src/NN_name.md, is MyST Markdown as Jupytext reads it: a fence that opens with
 `{code-cell} ipython3` is a code cell, what stands between two is a Markdown cell, and a line `+++`
@@ -15,6 +16,10 @@ solution             An exercise, solved. The learner gets a stub here, and the 
                      `# blank`: they become `z = ...` or `return ...` and all else stays.
 hide-input           The code is folded away in JupyterLab; its output stays.
 nbval-ignore-output  nbval runs the cell and compares nothing (measured times); nbval-skip: not run.
+
+A fence that opens with `{question} NAME` holds a question; backprop_lib/questions/source.py has its
+form. It becomes a Markdown cell with its options and a cell `ask("NAME")`; the answers stand
+folded in the lesson's last cell, for where nothing runs.
 
 Hints are Markdown: `<details><summary>Hint 1</summary>`, an empty line, text, `</details>`.
 
@@ -38,6 +43,11 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from backprop_lib.questions import bank, printing  # noqa: E402
+from backprop_lib.questions import source as question_source  # noqa: E402
+
 NOTEBOOKS = ROOT / "notebooks"
 SOURCES = NOTEBOOKS / "src"
 SOLUTIONS = ROOT / "build" / "solutions"
@@ -50,6 +60,8 @@ METADATA = {
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 FOLD = "<details><summary>Solution</summary>\n\n```python\n{}\n```\n\n</details>"
 BLANK = re.compile(r" *# blank$", re.MULTILINE)
+QUESTION = re.compile(r"^(`{3,})\{question\} *(\S+) *\n(.*?)^\1 *$", re.MULTILINE | re.DOTALL)
+ANSWERS = "**Answers to this lesson's questions**, for where no cell runs: on paper, on GitHub."
 PNG_IN_PAGE = re.compile(r"(?<=data:image/png;base64,)[\w+/=]+")
 
 
@@ -94,11 +106,69 @@ def stub(solution):
     return stubbed
 
 
+def parted(source):
+    """(cell, line in the source, question or None) of each cell; a question makes two cells."""
+    lesson = myst_to_notebook(source.read_text(encoding="utf-8"), add_source_map=True)
+    part = "warm-up"
+    for cell, line in zip(lesson.cells, lesson.metadata["source_map"], strict=True):
+        at = 0
+        for found in QUESTION.finditer(cell.source) if cell.cell_type == "markdown" else ():
+            before, at = cell.source[at : found.start()].strip("\n"), found.end()
+            part = _part(before, part)
+            if before:
+                yield nbformat.v4.new_markdown_cell(before), line, None
+            where = line + cell.source[: found.start()].count("\n")
+            question = _question(found[2], found[3], part, source, where)
+            yield nbformat.v4.new_markdown_cell(printing.asked(question)), where, None
+            yield nbformat.v4.new_code_cell(f'ask("{question.name}")'), where, question
+        rest = cell.source[at:].strip("\n") if at else cell.source
+        part = _part(rest, part) if cell.cell_type == "markdown" else part
+        if rest or not at:
+            cell.source = rest
+            yield cell, line, None
+
+
+def _part(text, part):
+    """Which part of a lesson stands after some of its Markdown."""
+    titles = re.findall(r"^## +(.*)$", text, re.MULTILINE)
+    if not titles:
+        return part
+    return "exit" if "exit quiz" in titles[-1].lower() else "lesson"
+
+
+def _question(name, body, part, source, line):
+    try:
+        if name.partition(".")[0] != str(int(source.stem[:2])):
+            raise ValueError(f"question {name}: its name begins with another lesson's number")
+        return question_source.parse(name, body, part)
+    except ValueError as error:
+        raise LessonError(f"{source}:{line}: {error}") from error
+
+
+def questions(source):
+    """The questions of a lesson, in its order."""
+    found = [(question, line) for _, line, question in parted(source) if question]
+    for n, (question, line) in enumerate(found):
+        if question.name in {other.name for other, _ in found[:n]}:
+            raise LessonError(f"{source}:{line}: question {question.name} stands here twice")
+    return [question for question, _ in found]
+
+
+def bank_of(source):
+    """The file in the package that holds a lesson's questions, and what has to stand in it."""
+    return bank.file_of(int(source.stem[:2])), bank.written(questions(source))
+
+
+def write_bank(source):
+    file, text = bank_of(source)
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
 def compose(source, *, solutions=False):
     """A lesson's notebook before it is executed, and the line in the source of each cell."""
-    lesson = myst_to_notebook(source.read_text(encoding="utf-8"), add_source_map=True)
-    cells, lines, waiting = [], [], None
-    for cell, line in zip(lesson.cells, lesson.metadata["source_map"], strict=True):
+    cells, lines, waiting, asked = [], [], None, []
+    for cell, line, question in parted(source):
+        asked += [question] if question else []
         tags = cell.metadata.get("tags", [])
         if "hide-input" in tags:
             cell.metadata["jupyter"] = {"source_hidden": True}
@@ -120,6 +190,10 @@ def compose(source, *, solutions=False):
             waiting = None
     if waiting:
         raise LessonError(f"{source}: its last solution is followed by no check")
+    if asked:
+        answers = "\n\n".join([ANSWERS, *map(printing.answered, asked)])
+        cells.append(nbformat.v4.new_markdown_cell(answers))
+        lines.append(lines[-1])
     for position, cell in enumerate(cells, start=1):
         cell.id = f"{source.stem[:2]}-{position:03}"
     # Minor version 5 brought the ids; a later nbformat may write another by itself.
@@ -219,9 +293,17 @@ def differences(source, path):
     return found
 
 
+def out_of_date(source):
+    """Where the notebook or the questions of a lesson are not what its source builds."""
+    file, text = bank_of(source)
+    current = file.exists() and file.read_text(encoding="utf-8") == text
+    found = [] if current else [f"{file} is not what {source.name} asks"]
+    return found + differences(source, NOTEBOOKS / f"{source.stem}.ipynb")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("action", choices=["build", "solutions", "check"])
+    parser.add_argument("action", choices=["build", "questions", "solutions", "check"])
     parser.add_argument("names", nargs="*", metavar="NAME", help="as 01_forward_pass, or just 01")
     arguments = parser.parse_args()
     wanted = tuple(arguments.names) or ("",)
@@ -230,11 +312,13 @@ def main():
         parser.error(f"notebooks/src/ has no lesson called {' or '.join(wanted)}")
     for source in chosen:
         print(source.stem, flush=True)
+        if arguments.action in ("build", "questions"):
+            write_bank(source)
         if arguments.action == "build":
             build(source, NOTEBOOKS)
         elif arguments.action == "solutions":
             build(source, SOLUTIONS, solutions=True)
-        elif found := differences(source, NOTEBOOKS / f"{source.stem}.ipynb"):
+        elif arguments.action == "check" and (found := out_of_date(source)):
             raise LessonError("\n".join([*found, "Run `make notebooks`."]))
 
 

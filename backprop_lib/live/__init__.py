@@ -1,5 +1,6 @@
 """Live views: a network that answers in the same frame in which you move a number."""
 
+from .ask import Ask, ask
 from .backward_stepper import BackwardStepper
 from .bug_lab import BugLab
 from .depth_lab import DepthLab
@@ -12,6 +13,7 @@ from .scrubber import Scrubber
 from .training_player import TrainingPlayer
 
 __all__ = [
+    "Ask",
     "BackwardStepper",
     "BugLab",
     "DepthLab",
@@ -21,5 +23,6 @@ __all__ = [
     "Predict",
     "Scrubber",
     "TrainingPlayer",
+    "ask",
     "race",
 ]

@@ -1,0 +1,141 @@
+// ask: a question of the course. It needs no kernel: the page judges, says why, and keeps what was
+// answered; a kernel that is there hears of it. Each kind of question has its own way to answer.
+
+import { judge } from "./ask/judge.js";
+import { makeNumber, makeSentence } from "./ask/written.js";
+import { makeLines } from "./ask/lines.js";
+import { makeChoice } from "./ask/choice.js";
+import { inline } from "./ask/inline.js";
+import { html, write } from "./page/dom.js";
+import { asView } from "./page/shell.js";
+
+/**
+ * @typedef {{element: HTMLElement, given(): any, take(given: any): void, mark(right: boolean | null | undefined): void}} Answering
+ *   `given` is the answer or null, `take` shows one, `mark` says of what is chosen whether it is right
+ */
+const MAKE = { number: makeNumber, free: makeSentence, order: makeLines }; // all others are chosen
+const STORE = "bp-answers"; // of the browser, where no kernel keeps them
+const TRIES = 2; // then the answer may be seen
+
+/** What the browser keeps for a page without a kernel; a browser may refuse. */
+const store = {
+  read() {
+    try {
+      return JSON.parse(localStorage.getItem(STORE) ?? "{}");
+    } catch {
+      return {};
+    }
+  },
+  write(name, tries) {
+    try {
+      localStorage.setItem(STORE, JSON.stringify({ ...store.read(), [name]: tries }));
+    } catch {
+      // a page of a file, or a private window: what was answered is then kept until it closes
+    }
+  },
+};
+
+const wrongTries = (tries) => tries.filter(({ right }) => right === false).length;
+
+/** Verdict and reasons, in an element that a screen reader hears when it changes. */
+function makeVerdict() {
+  const element = html("div", { class: "bp-ask-verdict", role: "status" });
+  const WORDS = { true: "✓ Right.", false: "✗ Not yet.", null: "Kept. Compare it with this one:" };
+  return {
+    element,
+    say(right, reasons) {
+      const [first, ...rest] = reasons.length ? reasons : [""];
+      const lead = html("p", {}, html("strong", {}, WORDS[String(right)]), " ", ...inline(first));
+      element.replaceChildren(lead, ...rest.map((reason) => html("p", {}, ...inline(reason))));
+    },
+    clear: () => element.replaceChildren(),
+  };
+}
+
+/** The answer with its reasons, as if it had been given. */
+function solution({ kind, options, lines }) {
+  const right = options.filter((option) => option.right);
+  const reasons = right.map(({ reason }) => reason).filter(Boolean);
+  if (kind === "number") return { given: Number(right[0].value.toPrecision(4)), reasons };
+  if (kind === "order") return { given: lines, reasons };
+  return { given: kind === "several" ? right.map(({ text }) => text) : right[0].text, reasons };
+}
+
+export default asView(async (shell) => {
+  const { model, spec, set, listen, on } = shell;
+  const alone = () => shell.kernel() === "none";
+  if (alone()) model.set("tries", store.read()[spec.name] ?? model.get("tries"));
+
+  /** @type {Answering} */
+  const answering = (MAKE[spec.kind] ?? makeChoice)(spec, shell, { changed, answer });
+  const verdict = makeVerdict();
+  const send = shell.button("Answer", "say what you think (Enter)", answer);
+  send.classList.add("bp-ask-answer");
+  const show = shell.button("Show the answer", "see what is right, and why", reveal);
+  const label = html("legend", { class: "bp-ask-label" }, spec.label);
+  const field = html("fieldset", { class: "bp-ask-field" }, label, answering.element);
+  const root = html(
+    "div",
+    { class: "bp-root bp-ask", "data-name": spec.name, "data-kind": spec.kind },
+    ...[field, html("div", { class: "bp-ask-row" }, send, show), verdict.element, shell.problem.element],
+  );
+  /** @type {"" | "try" | "answer"} what is said of: the last try, or the answer that was asked for */
+  let said = "";
+
+  function answer() {
+    const given = answering.given();
+    if (given === null) return;
+    const tries = [...model.get("tries"), { given, right: judge(spec, given).right }];
+    set("tries", tries);
+    if (alone()) store.write(spec.name, tries);
+  }
+  function reveal() {
+    const { given, reasons } = solution(spec);
+    answering.take(given);
+    answering.mark(true);
+    verdict.say(true, reasons);
+    said = "answer";
+    shell.ask();
+  }
+  /** Another answer is chosen: what was said of the last one goes. */
+  function changed() {
+    if (said) {
+      said = "";
+      answering.mark(undefined);
+      verdict.clear();
+    }
+    shell.ask();
+  }
+  function heard() {
+    const last = model.get("tries").at(-1);
+    if (!last) return shell.ask();
+    const { right, reasons } = judge(spec, last.given);
+    answering.take(last.given);
+    answering.mark(right);
+    verdict.say(right, reasons);
+    said = "try";
+    shell.ask();
+  }
+
+  function paint() {
+    const tries = model.get("tries");
+    const last = tries.at(-1)?.right;
+    const solved = tries.some(({ right }) => right);
+    const state = said !== "try" ? "open" : last === null ? "kept" : last ? "right" : "wrong";
+    write(root, { "data-state": state, "data-tries": tries.length, "data-solved": solved });
+    write(send, { text: tries.length && !solved ? "Answer again" : "Answer", disabled: answering.given() === null });
+    write(show, { hidden: solved || spec.kind === "free" || wrongTries(tries) < TRIES });
+  }
+
+  listen(model, "change:tries", heard);
+  on(field, "keydown", (event) => {
+    const inButton = event.target instanceof HTMLButtonElement || event.target instanceof HTMLTextAreaElement;
+    if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || inButton) return;
+    event.preventDefault();
+    answer();
+  });
+  heard(); // what was kept: before the page has it, so that no screen reader reads it out
+  shell.begin(root, paint);
+  shell.hearProblems();
+  shell.paintNow();
+});

@@ -1,0 +1,41 @@
+// What an answer is worth, as backprop_lib/questions/judging.py says it.
+
+/**
+ * @param {any} spec of the question
+ * @param {any} given
+ * @returns {{right: boolean | null, reasons: string[]}} only of what was chosen
+ */
+export function judge(spec, given) {
+  const { kind, options, tolerance, words } = spec;
+  if (kind === "free") return { right: null, reasons: [options[0].text] };
+  if (kind === "number") {
+    const off = (option) => Math.abs(given - option.value);
+    const near = options
+      .filter((option) => off(option) <= tolerance * (1 + 1e-9))
+      .sort((p, q) => Number(q.right) - Number(p.right) || off(p) - off(q));
+    return near.length ? told(near[0].right, [near[0]]) : { right: false, reasons: [words.other] };
+  }
+  const chosen = (Array.isArray(given) ? given : [given]).map((text) => options.find((one) => one.text === text));
+  return kind === "order" ? ofOrder(spec, chosen) : ofSet(spec, chosen);
+}
+
+const told = (right, options) => ({ right, reasons: options.map(({ reason }) => reason).filter(Boolean) });
+
+function ofSet({ options, words }, chosen) {
+  const wrong = chosen.filter(({ right }) => !right);
+  if (wrong.length) return told(false, wrong);
+  const missing = options.filter(({ right }) => right).length - chosen.length;
+  if (missing) return { right: false, reasons: [missing === 1 ? words.more : words.mores] };
+  return told(true, chosen);
+}
+
+/** The first line that stands where it does not belong tells. */
+function ofOrder({ lines, words }, chosen) {
+  const at = chosen.findIndex((option, n) => option.text !== lines[n]);
+  if (at < 0) {
+    return chosen.length < lines.length ? { right: false, reasons: [words.short] } : told(true, chosen);
+  }
+  if (!chosen[at].right) return told(false, [chosen[at]]);
+  const early = `Line ${at + 1} comes too early or too late. ${chosen[at].reason}`;
+  return { right: false, reasons: [early.trim()] };
+}

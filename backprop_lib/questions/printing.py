@@ -1,0 +1,60 @@
+"""Questions as Markdown: with their options, as a lesson prints them, and with their answers."""
+
+from html import escape
+from string import ascii_lowercase
+
+from .question import CHOSEN, plain
+
+ASKS = {
+    "several": "Two or more are right.",
+    "number": "The answer is a number; {tolerance:g} more or less is right, too.",
+    "order": "Put these lines in order.",
+    "free": "Answer with a sentence of your own.",
+}
+LEAD = 60  # letters of a question's text in the title of its answer
+
+
+def lettered(question, seed=0):
+    """(letter, option) for each option as it is shown."""
+    return list(zip(ascii_lowercase, question.shown(seed), strict=False))
+
+
+def asked(question, seed=0):
+    """The question with its options."""
+    lines = question.text.splitlines()
+    ask = ASKS.get(question.kind, "").format(tolerance=question.tolerance)
+    if question.kind == "order" and len(question.right) < len(question.options):
+        ask = ask.replace(".", "; not all of them are needed.")
+    if ask:
+        lines += ["", f"*{ask}*"]
+    if question.kind not in ("number", "free"):
+        lines += ["", *(f"- ({letter}) {o.text}" for letter, o in lettered(question, seed))]
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def answered(question, seed=0):
+    """The answer with all reasons, folded."""
+    start = plain(question.text).removeprefix("Predict. ")
+    lead = start if len(start) <= LEAD else f"{start[:LEAD].rsplit(' ', 1)[0]} …"
+    body = "\n".join(_answers(question, seed))
+    summary = f"<summary>{question.name}: {escape(lead)}</summary>"
+    return f"<details>{summary}\n\n{body}\n\n</details>"
+
+
+def _answers(question, seed):
+    if question.kind == "free":
+        return [f"For example: {question.options[0].text}"]
+    if question.kind == "number":
+        right, wrong = question.right[0], [o for o in question.options if not o.right]
+        return [
+            f"**{right.value:.4g}.** {right.reason}",
+            "",
+            *(f"- {option.value:.4g}: {option.reason}" for option in wrong),
+        ]
+    letters = {option: f"({letter})" for letter, option in lettered(question, seed)}
+    wrong = [f"- {letters[o]} {o.text}: {o.reason}" for o in letters if not o.right]
+    if question.kind in CHOSEN:
+        right = question.right[0]
+        return [f"**{letters[right]} {right.text}.** {right.reason}", "", *wrong]
+    mark = "1." if question.kind == "order" else "-"
+    return [f"{mark} **{letters[o]} {o.text}.** {o.reason}" for o in question.right] + ["", *wrong]
