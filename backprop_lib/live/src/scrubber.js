@@ -25,9 +25,10 @@ const SPEEDS = [
 ];
 
 /** The picture of the network: neurons are buttons here, edges only drawn. */
-function makeStage({ spec, first, neurons, select, on }) {
+function makeStage({ spec, first, neurons, select, on, ask }) {
   const index = new Map(places(spec.sizes).map((place, k) => [nameOf(place), k]));
-  const graph = makeGraph({ spec: { ...spec, own: false }, choice: choose(spec.sizes, first.W, null), index });
+  const choice = choose(spec.sizes, first.W, null);
+  const graph = makeGraph({ spec: { ...spec, own: false }, choice, index, ask });
   const nodes = graph.items.filter((item) => !item.weight && item.l >= 1);
   const numberOf = (node) => neurons.findIndex(({ l, j }) => l === node.l && j === node.j);
   for (const item of graph.items) {
@@ -147,7 +148,7 @@ export default asView(async (shell) => {
   }
 
   // ---- the page
-  const stage = makeStage({ spec, first: data.at(0), neurons, select, on });
+  const stage = makeStage({ spec, first: data.at(0), neurons, select, on, ask: shell.ask });
   const charts = makeRunCharts(spec, data);
   const heat = makeHeatMap({ neurons, samples: spec.samples, limit: spec.delta_limit, choose: select, on });
   const histograms = makeHistograms(spec);

@@ -37,7 +37,7 @@ export async function mount(shell) {
 
   // ---- the page
   const choice = choose(spec.sizes, unpack(model.get("start"), spec.sizes).W, spec.image_shape);
-  const graph = makeGraph({ spec, choice, index });
+  const graph = makeGraph({ spec, choice, index, ask });
   const card = makeCard(spec);
   const twin = makeTwin(spec, all);
   const toolbar = makeToolbar(shell, state);

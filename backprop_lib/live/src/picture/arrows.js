@@ -23,7 +23,7 @@ export function makeArrows(graph) {
   const line = svg("path", { class: "bp-arrow" });
   const head = svg("path", { class: "bp-arrow-head" });
   const group = svg("g", { class: "bp-arrows", "aria-hidden": "true" }, halo, line, head);
-  graph.element.insertBefore(group, graph.element.children[2]); // over the edges, under the texts
+  graph.element.querySelector(".bp-layer-edges").after(group); // over the edges, under neurons and texts
 
   function place(where) {
     const at = graph.at();

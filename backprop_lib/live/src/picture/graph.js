@@ -1,11 +1,14 @@
 // The picture of the network. Its elements are made once; paint() and place() only set attributes.
 
-import { format, nameOf, plain, signed } from "../core/numbers.js";
+import { format, nameOf, signed } from "../core/numbers.js";
 import { flatWord, saturated, slopeCancels } from "../core/pass.js";
 import { neuronColours } from "../page/colours.js";
 import { svg, write } from "../page/dom.js";
-import { makeEdge, makeEnd, makeNeuron, placeEdge, placeEnd, placeNeuron, placeSkip } from "./graph_parts.js";
-import { arrange } from "./layout.js";
+import { CHANGED, makeLabelled } from "./edges_labelled.js";
+import { chord, fit, forms } from "./fit.js";
+import { makeEdge, makeEnd, makeNeuron } from "./graph_parts.js";
+import { placeEdge, placeEnd, placeLabel, placeNeuron, placeSkip } from "./graph_parts.js";
+import { arrange, wordsOf } from "./layout.js";
 
 /** "", or the word for a neuron that passes almost nothing back. */
 export function flatness(activation, slope) {
@@ -13,10 +16,20 @@ export function flatness(activation, slope) {
 }
 
 const signColour = (palette, value) => (value < 0 ? palette.delta_negative : palette.delta_positive);
-/** "", or what a number was before a hand moved it, where that shows. */
-function wasSaid(old, now, write_ = format) {
-  if (old === undefined || write_(old) === write_(now)) return "";
-  return `${now > old ? "▲" : "▼"} was ${write_(old)}`;
+
+/** Write the first of some texts that fits into so many px, in a smaller font where it has to be. */
+function writeFit(element, texts, room, size, { bold = false, style = "", ...more } = {}) {
+  const { text, size: smaller } = fit(texts, room, size, bold);
+  const all = smaller ? `${style};font-size:${smaller}px` : style;
+  write(element, { text, style: all || null, ...more });
+}
+
+/** What a number was before a hand moved it, in forms of less and less width; none where none shows. */
+function wasSaid(old, now, digits, plus = false) {
+  if (old === undefined || format(old, digits) === format(now, digits)) return [];
+  const way = now > old ? "▲" : "▼";
+  const full = forms(old, digits, plus).map((text) => `${way} was ${text}`);
+  return [...full, ...forms(old, 2, plus).map((text) => `${way} ${text}`)];
 }
 
 /** How a delta is made, in short: what arrives × the slope here (× gamma / √(var + ε)). */
@@ -25,20 +38,56 @@ function madeSaid(record, { l, j }, { L, loss, at }) {
   const slope = record.slope[l][0][j];
   const norm = record.normalized?.[l];
   const cancels = l === L && slopeCancels(loss);
+  const product = (...factors) => factors.map((value) => format(value, 2)).join(" × ");
   if (norm) {
-    const factors = [arrives, ...(cancels ? [] : [slope]), record.norms[l].gamma[j] / norm.s[j]];
-    return factors.map((value) => format(value, 2)).join(" × ");
+    const scale = record.norms[l].gamma[j] / norm.s[j];
+    return [cancels ? product(arrives, scale) : product(arrives, slope, scale)];
   }
-  if (cancels) return `a ${format(record.a[L][0][j], 2)} − y ${format(record.y[j], 2)}`;
-  if (at.narrow || at.size !== "large") return `${format(arrives, 2)} × ${format(slope, 2)}`;
-  return `${l === L ? "from loss" : "arrives"} ${format(arrives)} × slope ${format(slope)}`;
+  if (cancels) {
+    const difference = [format(record.a[L][0][j], 2), format(record.y[j], 2)];
+    return [`a ${difference.join(" − y ")}`, difference.join(" − ")];
+  }
+  const words = `${l === L ? "from loss" : "arrives"} ${format(arrives)} × slope ${format(slope)}`;
+  return [...(at.words === "long" ? [words] : []), product(arrives, slope)];
 }
 
-function paintEdge(edge, record, how, { at, largest, beside }) {
-  const { l, i, j, k } = edge;
-  const { palette, deltas, before } = how;
+/** The largest size among weights or their slopes. */
+function largestOf(layers) {
+  let most = 1e-12;
+  for (const layer of layers.slice(1)) {
+    for (const row of layer) for (const value of row) most = Math.max(most, Math.abs(value));
+  }
+  return most;
+}
+
+function paintLabel(edge, record, how, { at, beside }) {
+  const { l, i, j, place } = edge;
   const [w, dw] = [record.W[l][i][j], record.dW[l][i][j]];
-  const isSelected = how.selected === k;
+  if (!place) {
+    write(edge.label, { text: "", "data-w": w });
+    write(edge.labelSlope, { text: "", "data-dw": dw });
+    write(edge.was, { text: "" });
+    return;
+  }
+  const digits = at.narrow ? 2 : 3;
+  const room = place.wide - 6;
+  writeFit(edge.label, forms(w, digits, true), room, at.size === "small" ? 10.5 : 12, { "data-w": w });
+  const differs = how.differs.has(`dW[${l}][${i}, ${j}]`);
+  const marks = beside(differs, record.truth.dW[l][i][j], place.truth);
+  const slopes = marks.flatMap((mark) => forms(dw, digits, true).map((text) => `dW ${text}${mark}`));
+  writeFit(edge.labelSlope, how.deltas && place.slope ? slopes : [""], room, 11, {
+    "data-dw": dw,
+    style: `fill:${signColour(how.palette, dw)}`,
+  });
+  const old = how.before?.W[l][i][j];
+  const moved = place.was && old !== undefined && signed(old) !== signed(w);
+  writeFit(edge.was, moved ? forms(old, 3, true).map((text) => `was ${text}`) : [""], room, 11);
+}
+
+function paintEdge(edge, record, how, { at, largest }) {
+  const { l, i, j, k } = edge;
+  const { palette, deltas } = how;
+  const [w, dw] = [record.W[l][i][j], record.dW[l][i][j]];
   const [thin, thick] = { large: [0.8, 7.2], medium: [0.6, 4], small: [0.3, 2.2] }[at.size];
   write(edge.weight, {
     stroke: w < 0 ? palette.negative : palette.positive,
@@ -50,20 +99,11 @@ function paintEdge(edge, record, how, { at, largest, beside }) {
     "stroke-width": deltas ? ((thick * Math.abs(dw)) / largest.dW / 1.8).toFixed(2) : 0,
     "stroke-dasharray": dw < 0 ? "3 3" : null,
   });
-  write(edge.group, { "data-selected": isSelected });
-  const labelled = at.labels[l] !== null || isSelected;
-  const digits = at.narrow ? 2 : 3;
-  const mark = beside(how.differs.has(`dW[${l}][${i}, ${j}]`), record.truth.dW[l][i][j]);
-  write(edge.label, { text: labelled ? signed(w, digits) : "", "data-w": w });
-  write(edge.labelSlope, {
-    text: labelled && deltas ? `dW ${signed(dw, digits)}${mark}` : "",
-    "data-dw": dw,
-    style: `fill:${signColour(palette, dw)}`,
-  });
-  const old = before?.W[l][i][j];
-  const moved = labelled && old !== undefined && signed(old) !== signed(w);
-  write(edge.was, { text: moved ? `was ${signed(old)}` : "" });
+  write(edge.group, { "data-selected": how.selected === k });
 }
+
+/** Fonts of the numbers in a circle: the same as in network_view.css. */
+const INSIDE = { large: 13.8, medium: 11, small: 9.4 };
 
 function paintNeuron(node, record, how, { at, activation }) {
   const { l, j } = node;
@@ -72,36 +112,49 @@ function paintNeuron(node, record, how, { at, activation }) {
   write(node.shape, { fill });
   write(node.group, { "data-selected": how.selected === node.k });
   if (node.isPixel) return;
-  const isSmall = at.size === "small";
-  const showZ = how.showZ && l > 0 && !isSmall;
+  const { radius: r, size } = at;
+  const showZ = how.showZ && l > 0 && size !== "small";
   const style = `fill:${ink}`;
-  const text = at.size === "large" ? format(a) : plain(a, 2);
-  write(node.a, { text, style, "data-a": a, x: node.x, y: node.y + (showZ ? 1 : 5) });
-  write(node.z, { text: showZ ? `z ${format(record.z[l][0][j], 2)}` : "", style });
-  write(node.was, { text: isSmall ? "" : wasSaid(how.before?.a[l][0][j], a) });
+  const font = INSIDE[size];
+  const baseline = showZ ? 0 : Math.round(font * 0.36);
+  const digits = size === "large" ? 3 : 2;
+  const across = chord(r, baseline - 0.74 * font, baseline);
+  const place = { x: node.x, y: node.y + baseline };
+  writeFit(node.a, forms(a, digits), across, font, { bold: size !== "small", style, "data-a": a, ...place });
+  const z = showZ ? forms(record.z[l][0][j], 2) : [""];
+  const named = showZ && r >= 20 ? z.map((text) => `z ${text}`) : z;
+  writeFit(node.z, named, chord(r, r * 0.5, r * 0.5), 10.5, { style });
+  writeFit(node.was, wasSaid(how.before?.a[l][0][j], a, digits), node.places.was.room, size === "large" ? 11 : 10);
 }
 
 function paintDelta(node, record, how, { at, activation, beside, made }) {
-  const { l, j } = node;
+  const { l, j, places } = node;
   const { deltas } = how;
   const d = record.delta[l][0][j];
+  const isLarge = at.size === "large";
   const word = flatness(activation, record.slope[l][0][j]);
-  write(node.flat, { text: at.size === "small" ? "" : word });
+  writeFit(node.flat, [word], places.flat.room, 11, { bold: true });
   write(node.ring, { "data-flat": word !== "" });
-  const mark = beside(how.differs.has(`delta[${l}][${j}]`), record.truth.delta[l][0][j]);
-  const style = `fill:${signColour(how.palette, d)}`;
-  write(node.delta, { text: deltas ? `δ ${signed(d)}${mark}` : "", style, "data-delta": d });
-  const old = how.before?.delta[l][0][j];
-  const hasRoom = deltas && at.size === "large";
-  const moved = hasRoom && old !== undefined && format(old) !== format(d);
-  write(node.wasDelta, { text: moved ? wasSaid(old, d, signed) : "" });
-  write(node.made, { text: hasRoom && record.own === null ? made(record, node) : "" });
+  const differs = how.differs.has(`delta[${l}][${j}]`);
+  const marks = beside(differs, record.truth.delta[l][0][j], isLarge && !at.narrow);
+  const texts = marks.flatMap((mark) => forms(d, 3, true).map((text) => `δ ${text}${mark}`));
+  writeFit(node.delta, deltas ? texts : [""], places.delta.room, DELTA[at.size], {
+    bold: true,
+    style: `fill:${signColour(how.palette, d)}`,
+    "data-delta": d,
+  });
+  const hasRoom = deltas && isLarge;
+  writeFit(node.wasDelta, hasRoom ? wasSaid(how.before?.delta[l][0][j], d, 3, true) : [], places.wasDelta.room, 11);
+  writeFit(node.made, hasRoom && record.own === null ? made(record, node) : [], places.made.room, 11.5);
 }
 
+const DELTA = { large: 14, medium: 11.5, small: 10 }; // px, as in network_view.css
+
 function paintEnd(end, record, { before, selected }) {
-  write(end.value, { text: format(record.loss), "data-loss": record.loss });
-  write(end.target, { text: record.y.length === 1 ? `y ${format(record.y[0], 2)}` : "" });
-  write(end.was, { text: wasSaid(before?.loss, record.loss) });
+  writeFit(end.value, forms(record.loss), end.room, 17, { bold: true, "data-loss": record.loss });
+  const target = record.y.length === 1 ? forms(record.y[0], 2).map((text) => `y ${text}`) : [""];
+  writeFit(end.target, target, end.room, 10.5);
+  writeFit(end.was, wasSaid(before?.loss, record.loss, 3), end.room + 16, 11);
   write(end.group, { "data-selected": selected === end.k });
 }
 
@@ -120,57 +173,107 @@ function makeParts({ spec, choice, index }) {
   const flat = nodes.flat();
   const leave = (node) => edges.filter((edge) => edge.l === node.l + 1 && edge.i === node.j);
   const items = [...flat.flatMap((node) => [node, ...leave(node)]), end];
+  const layer = (name, ...parts) => svg("g", { class: `bp-layer-${name}` }, ...parts);
   const element = svg(
     "svg",
     { class: "bp-graph", role: "group" },
     svg("g", { "aria-hidden": "true" }, ...skips.map(({ path }) => path)),
-    svg("g", {}, ...end.lines),
-    svg("g", {}, ...edges.map((edge) => edge.group)),
-    svg("g", {}, ...edges.map((edge) => edge.texts)),
-    svg("g", {}, ...flat.map((node) => node.group), end.group),
+    layer("to-loss", ...end.lines),
+    layer("edges", ...edges.map((edge) => edge.group)),
+    layer("grounds", ...flat.flatMap((node) => node.ground ?? [])),
+    layer("labels", ...edges.map((edge) => edge.texts)), // over all lines; what is near them keeps off
+    layer("nodes", ...flat.map((node) => node.group), end.group),
   );
   return { element, flat, edges, skips, end, items, L };
 }
 
 /**
- * @param {{spec: any, choice: any, index: Map<string, number>}} options
- * @returns {{element: any, place(width: number): void, paint(record, how): void, items: any[], at(): any}}
+ * @param {{spec: any, choice: any, index: Map<string, number>, ask?: () => void}} options
+ *   `ask` for a frame: in a crowd the neuron under the pointer shows its weights
+ * @returns {{element: any, place(width: number): void, paint(record, how): void, want(edges): void,
+ *   items: any[], at(): any}}
  */
-export function makeGraph({ spec, choice, index }) {
+export function makeGraph({ spec, choice, index, ask = () => {} }) {
   const { element, flat, edges, skips, end, items, L } = makeParts({ spec, choice, index });
   const activations = ["identity", ...spec.activations]; // by layer; the input is as it is
+  const labelled = makeLabelled(edges, Boolean(spec.laboratory));
   let at = null; // the arrangement in force
+  let under = null; // the neuron under the pointer
+  let wanted = new Set(); // edges that a view speaks of
+  let last = null; // what was painted
 
-  /** The mark of a wrong number; the laboratory shows the true one beside it, where there is room. */
-  function beside(differs, truth) {
-    if (!differs) return "";
-    return spec.laboratory && at.size === "large" && !at.narrow ? ` ≠ ${signed(truth)}` : " ≠";
+  /** The mark of a wrong number, its longest form first: where there is room, the true one beside it. */
+  function beside(differs, truth, hasRoom) {
+    if (!differs) return [""];
+    return spec.laboratory && hasRoom ? [` ≠ ${signed(truth, at.narrow ? 2 : 3)}`, " ≠"] : [" ≠"];
   }
   const made = (record, node) => madeSaid(record, node, { L, loss: spec.loss, at });
+
+  for (const type of ["pointerover", "pointerout"]) {
+    element.addEventListener(type, (event) => {
+      const group = type === "pointerover" ? event.target.closest?.(".bp-node") : null;
+      const node = flat.find((one) => one.group === group) ?? null;
+      if (node === under) return;
+      under = node;
+      if (labelled.isCrowded()) ask();
+    });
+  }
+
+  /** In what order the edges of a crowd get a label; null: none. */
+  function rank({ edge, record, chosen, how: { selected, before } }) {
+    const { l, i, j, k } = edge;
+    if (k === selected) return 0;
+    if (wanted.has(edge)) return 1;
+    const isInto = (node) => node?.l === l && node.j === j;
+    if (isInto(under)) return 2;
+    if (isInto(chosen)) return 3;
+    const old = before?.W[l][i][j];
+    return old !== undefined && Math.abs(old - record.W[l][i][j]) >= 5e-4 ? CHANGED : null;
+  }
+
+  function paintLabels(record, how) {
+    const chosen = flat.find((node) => node.k === how.selected);
+    labelled.ask((edge) => rank({ edge, record, chosen, how })).forEach(placeLabel);
+    for (const edge of edges) paintLabel(edge, record, how, { at, beside });
+  }
 
   return {
     element,
     items,
     at: () => at,
     place(width) {
-      at = arrange(choice, width);
+      for (const words of wordsOf(choice)) {
+        at = arrange(choice, width, words);
+        labelled.place(at);
+        if (!labelled.isCrowded()) break;
+      }
       write(element, { viewBox: `0 0 ${width} ${at.height}`, height: at.height, "data-size": at.size });
-      for (const edge of edges) placeEdge(edge, at);
+      for (const edge of edges) {
+        placeEdge(edge, at);
+        placeLabel(edge);
+      }
       for (const skip of skips) placeSkip(skip, at);
-      for (const node of flat) placeNeuron(node, at, node.l === L);
+      for (const node of flat) placeNeuron(node, at);
       placeEnd(end, at, L);
     },
     /** @param {any} how {palette, deltas, showZ, selected, before, differs} */
     paint(record, how) {
-      const most = (layers) => Math.max(1e-12, ...layers.slice(1).flat(2).map(Math.abs));
-      const largest = { W: most(record.W), dW: most(record.dW) };
-      for (const edge of edges) paintEdge(edge, record, how, { at, largest, beside });
+      last = { record, how };
+      const largest = { W: largestOf(record.W), dW: largestOf(record.dW) };
+      for (const edge of edges) paintEdge(edge, record, how, { at, largest });
+      paintLabels(record, how);
       for (const node of flat) {
         const activation = activations[node.l];
         paintNeuron(node, record, how, { at, activation });
         if (node.l > 0) paintDelta(node, record, how, { at, activation, beside, made });
       }
       paintEnd(end, record, how);
+    },
+    /** Give these edges their labels in a crowd, too. @param {any[]} some of the items */
+    want(some) {
+      if (some.length === wanted.size && some.every((edge) => wanted.has(edge))) return;
+      wanted = new Set(some);
+      if (last && labelled.isCrowded()) paintLabels(last.record, last.how);
     },
   };
 }

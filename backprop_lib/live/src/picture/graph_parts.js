@@ -2,6 +2,9 @@
 
 import { neuronName } from "../core/numbers.js";
 import { svg, write } from "../page/dom.js";
+import { along } from "./edge_labels.js";
+import { widthOf } from "./fit.js";
+import { textsAround } from "./layout.js";
 
 /** A neuron: circle, name, a, z, delta with its two factors, what it was before. */
 export function makeNeuron(l, j, k, isPixel) {
@@ -11,6 +14,7 @@ export function makeNeuron(l, j, k, isPixel) {
     j,
     k,
     isPixel,
+    ground: isPixel ? null : part("circle", "ground"), // what is dimmed lets no line through
     shape: isPixel ? part("rect", "pixel") : part("circle", "neuron"),
     ring: part("circle", "ring"),
     name: part("text", "name"),
@@ -35,6 +39,8 @@ export function makeEdge(l, i, j, k) {
     i,
     j,
     k,
+    line: null, // from neuron to neuron
+    place: null, // of its label: see edges_labelled.js
     weight: svg("path", { class: "bp-weight" }),
     slope: svg("path", { class: "bp-slope" }),
     hit: svg("path", { class: "bp-hit" }),
@@ -83,11 +89,14 @@ export function placeEdge(edge, at) {
   write(edge.weight, { d: line(p, q) });
   write(edge.hit, { d: line(p, q) });
   write(edge.slope, { d: line(aside(p), aside(q)) });
-  const way = at.labels[edge.l] ?? 0.5;
-  const [x, y] = [p.x + dx * way, p.y + dy * way];
-  write(edge.label, { x, y: y - 6 });
-  write(edge.labelSlope, { x, y: y + 13 });
-  write(edge.was, { x, y: y - 20 });
+}
+
+export function placeLabel(edge) {
+  if (!edge.place) return;
+  const { x, y } = along(edge.line, edge.place.way);
+  write(edge.label, { x, y: edge.place.slope ? y - 3 : y + 4 });
+  write(edge.labelSlope, { x, y: y + 12 });
+  write(edge.was, { x, y: y + 26 });
 }
 
 /** Over the top, so that no weight's line hides it. */
@@ -98,38 +107,47 @@ export function placeSkip({ l, j, path }, at) {
   write(path, { d: `M${p.x} ${p.y}C${p.x + r} ${p.y - lift} ${q.x - r} ${q.y - lift} ${q.x} ${q.y}` });
 }
 
-export function placeNeuron(node, at, isLast) {
+export function placeNeuron(node, at) {
   const { x, y } = at.neurons[node.l][node.j];
   if (node.isPixel) {
     write(node.shape, { x: x - at.cell / 2, y: y - at.cell / 2, width: at.cell, height: at.cell });
     return;
   }
-  const { radius: r, narrow } = at;
-  const isSmall = at.size === "small";
-  const anchored = (end) => ({ style: `text-anchor:${end}` });
+  const { radius: r } = at;
   node.x = x;
   node.y = y;
+  node.places = textsAround({ x, y }, node.l, at);
+  write(node.ground, { cx: x, cy: y, r });
   write(node.shape, { cx: x, cy: y, r });
-  write(node.ring, { cx: x, cy: y, r: r + 4 });
-  write(node.name, { x, y: y - r - (isSmall ? 3 : 8) });
-  write(node.z, { x, y: y + r * 0.6 });
-  write(node.delta, isSmall ? { x: x + r + 4, y: y + 4 } : { x, y: y + r + 17 });
-  write(node.made, { x, y: y + r + 32 });
-  const beside = narrow && isLast ? { x: x + r, y: y - r - 22 } : { x: x + r * 0.8 + 4, y: y - r + 3 };
-  write(node.was, { ...beside, ...anchored(narrow && isLast ? "end" : "start") }); // no room to the right of the last
-  write(node.wasDelta, { x, y: y + r + 46 });
-  write(node.flat, { x: x - r * 0.8 - 3, y: y - r + 3, ...anchored("end") });
+  write(node.ring, { cx: x, cy: y, r: r + (at.size === "small" ? 3 : 4) });
+  write(node.z, { x, y: y + r * 0.5 });
+  for (const part of ["name", "delta", "made", "was", "wasDelta", "flat"]) {
+    const { x: left, y: baseline, anchor } = node.places[part];
+    write(node[part], { x: left, y: baseline, "text-anchor": anchor });
+  }
+  const isRoom = widthOf(neuronName(node.l, node.j), at.size === "large" ? 12 : 11) <= node.places.name.room;
+  write(node.name, { display: isRoom ? null : "none" });
 }
 
 export function placeEnd(end, at, L) {
   const [w, h] = at.narrow ? [70, 62] : [88, 72];
   const { x, y } = at.loss;
+  end.room = w - 8;
   write(end.box, { x: x - w / 2, y: y - h / 2, width: w, height: h });
   write(end.title, { x, y: y - h / 2 + 17 });
   write(end.value, { x, y: y + 7 });
   write(end.target, { x, y: y + h / 2 - 9 });
-  write(end.was, { x, y: y - h / 2 - 8 });
+  const [left, above] = [
+    { x: x - w / 2 - 8, y: y + 4, "text-anchor": "end" },
+    { x, y: y - h / 2 - 8, "text-anchor": "middle" },
+  ];
+  write(end.was, at.narrow ? left : above);
   end.lines.forEach((path, j) => {
-    write(path, { d: line(at.neurons[L][j], at.loss) });
+    const from = at.neurons[L][j];
+    // below the last column: around the neurons in between
+    const aside = 2 * at.radius + 14;
+    const around = at.narrow && j < end.lines.length - 1;
+    const bow = `M${from.x} ${from.y}Q${from.x + aside} ${(from.y + y) / 2} ${x} ${y}`;
+    write(path, { d: around ? bow : line(from, at.loss) });
   });
 }

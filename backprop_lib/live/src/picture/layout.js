@@ -33,37 +33,82 @@ export function choose(sizes, W, image) {
   return { shown, edges, note: notes.join("; "), image: image ?? null };
 }
 
-/** How far along the edges from n to m neurons their labels stand apart, and by what part of a step. */
-function labelPlace(n, m) {
-  let best = { way: 0.56, apart: 0 };
-  const ways = m === 1 ? [0.56] : [0.4, 0.36, 0.33, 0.3, 0.46, 0.5, 0.56, 0.6]; // free of what stands below neurons
-  for (const way of ways) {
-    const heights = [];
-    for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) heights.push(i * (1 - way) + j * way);
-    heights.sort((p, q) => p - q);
-    const apart = Math.min(0.4, ...heights.slice(1).map((y, k) => y - heights[k]));
-    if (apart > best.apart + 1e-9) best = { way, apart };
+/** A text's place; `y` is its baseline, `room` how wide it may be. */
+const text = (x, y, room, anchor = "middle") => ({ x, y, room, anchor });
+
+/** Where the texts around a neuron of layer l stand; those of a column leave the next column alone. */
+export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words }) {
+  const room = (most) => Math.min(gap - 6, most);
+  const [top, bottom] = [y - r, y + r];
+  if (size === "large") {
+    return {
+      name: text(x, top - 8, room(66)),
+      was: text(x, top - 23, room(72)),
+      delta: text(x, bottom + 17, room(words ? 126 : 72)),
+      made: text(x, bottom + 32, room(words === "long" ? 182 : 72)),
+      wasDelta: text(x, bottom + 46, room(words ? 84 : 72)),
+      flat: text(x, bottom + 60, room(72)),
+    };
   }
-  return best;
+  const none = text(x, y, 0);
+  const between = gap - 2 * r;
+  if (size === "medium") {
+    return {
+      name: text(x, top - 4, room(60)),
+      was: text(x, bottom + 22, room(70)),
+      delta: text(x, bottom + 12, room(64)),
+      made: text(x, bottom + 22, room(70)),
+      wasDelta: none,
+      flat: between < 150 ? none : text(x - r - 4, top + 10, 74, "end"),
+    };
+  }
+  const aside = l === neurons.length - 1 ? between + r - 58 : between - 12; // beside the last: the loss
+  const delta = text(x + r + 6, y + 9, Math.min(aside, 54), "start");
+  const name = text(x + r + 6, y - 6, Math.min(aside, 54), "start"); // of the one under a hand
+  return { name, delta, was: none, made: none, wasDelta: none, flat: none };
 }
 
-/** Positions for `width` pixels: neurons[l][j] = {x, y}, their radius, the label's place on edges. */
-export function arrange({ shown, image }, width) {
+/** What labels of edges leave free around a neuron. */
+function taken(point, l, at) {
+  const { x, y } = point;
+  const far = at.radius + 5;
+  const boxes = [{ left: x - far, right: x + far, top: y - far, bottom: y + far }];
+  for (const [part, { room, anchor, ...place }] of Object.entries(textsAround(point, l, at))) {
+    if (room <= 0 || (l === 0 && !["name", "was"].includes(part))) continue; // an input has no delta
+    const start = { start: 0, middle: room / 2, end: room }[anchor];
+    boxes.push({ left: place.x - start, right: place.x - start + room, top: place.y - 12, bottom: place.y + 4 });
+  }
+  return boxes;
+}
+
+/**
+ * How much room the texts of neurons may take, the most first: "long": "arrives −0.321 × slope 0.152".
+ * What the labels of edges leave no room for is written shorter.
+ */
+export const wordsOf = ({ shown, image }) =>
+  Math.max(...shown.slice(image ? 1 : 0)) <= 4 ? ["long", "some", ""] : [""];
+
+/**
+ * Positions for `width` pixels: neurons[l][j] = {x, y}, their radius, and by layer the boxes that
+ * labels of edges leave free.
+ */
+export function arrange({ shown, image }, width, words = "") {
   const tall = Math.max(...shown.map((n, l) => (l === 0 && image ? 1 : n)));
   const narrow = width < 560;
   const size = tall <= 4 ? "large" : tall <= 8 ? "medium" : "small";
-  const radius = { large: narrow ? 23 : 30, medium: narrow ? 17 : 20, small: 15 }[size];
-  const step = { large: 156, medium: 76, small: 38 }[size];
+  const radius = { large: narrow ? 23 : 30, medium: narrow ? 17 : 20, small: 16 }[size];
+  const step = { large: 156, medium: 78, small: 38 }[size];
   const top = size === "large" ? 64 : 48;
   const cell = image ? Math.min(22, (0.3 * width) / image[1]) : 0;
   const columns = narrow ? shown.length : shown.length + 1; // the loss: a column of its own, or below
-  const bottom = size === "small" ? 34 : size === "medium" ? 44 : 62;
+  const bottom = size === "small" ? 34 : size === "medium" ? 44 : 66;
   const drawn = Math.max(top + step * (tall - 1) + radius + bottom, image ? cell * image[0] + 90 : 0, 210);
   const height = narrow ? drawn + 92 : drawn;
   const margin = image ? (cell * image[1]) / 2 + 10 : narrow ? radius + 8 : radius + 26;
   const right = narrow ? radius + (size === "small" ? 52 : 14) : 62;
   const middle = (top + drawn - radius - bottom) / 2 + (tall === 1 ? 8 : 0);
-  const x = (l) => margin + (l * (width - margin - right)) / (columns - 1);
+  const gap = (width - margin - right) / (columns - 1);
+  const x = (l) => margin + l * gap;
   const neurons = shown.map((n, l) =>
     Array.from({ length: n }, (_, j) => {
       if (l === 0 && image) {
@@ -76,13 +121,12 @@ export function arrange({ shown, image }, width) {
       return { x: x(l), y: middle + (j - (n - 1) / 2) * step };
     }),
   );
-  // Labels of the edges into layer l, if they fit: a weight, and below it its slope.
-  const gap = (x(1) - x(0)) / (narrow ? 2.4 : 1);
-  const labels = shown.map((m, l) => {
-    if (l === 0 || (l === 1 && image) || size === "small" || gap <= 96) return null;
-    const { way, apart } = labelPlace(shown[l - 1], m);
-    return apart * step >= 28 ? way : null;
+  const loss = narrow ? { x: width - Math.max(right, 40), y: drawn + 46 } : { x: x(columns - 1), y: middle };
+  const at = { height, radius, size, narrow, neurons, cell, loss, gap, words };
+  at.fixed = neurons.map((layer, l) => {
+    if (l > 0 || !image) return layer.flatMap((point) => taken(point, l, at));
+    const [wide, high] = [cell * image[1], cell * image[0]];
+    return [{ left: x(0) - wide / 2, right: x(0) + wide / 2, top: middle - high / 2, bottom: middle + high / 2 }];
   });
-  const loss = narrow ? { x: width / 2, y: drawn + 46 } : { x: x(columns - 1), y: middle };
-  return { height, radius, size, narrow, neurons, labels, cell, loss };
+  return at;
 }

@@ -44,23 +44,29 @@ function makeFromLoss(graph, outputs) {
       outputs.forEach(({ l, j }, n) => {
         const from = neurons[l][j];
         const [dx, dy] = [loss.x - from.x, loss.y - from.y];
-        const along = narrow ? 0.5 : 0.5 + (radius - 46) / 2 / dx; // the middle of what is seen of the line
-        write(texts[n], { x: from.x + dx * along, y: from.y + dy * along - 9 });
+        const way = 0.5 + (radius - 46) / 2 / dx; // the middle of what is seen of the line
+        const middle = { x: from.x + dx * way, y: from.y + dy * way - 9 };
+        write(texts[n], narrow ? { x: loss.x, y: loss.y - 38 } : middle); // narrow: over the loss
       });
     },
   };
 }
 
-/** Light the neurons and the weights that paths pass, and the value of number `origin` that they start from. */
-function light({ nodes, edges, end }, paths, origin) {
-  const on = new Set(paths.flatMap(stops).map(String));
+/** The edges whose weights paths pass. */
+function passedBy(paths, edges) {
   const taken = paths.flat().filter(({ kind }) => kind === "W");
   const weights = new Set(taken.map(({ l, i, j }) => `${l},${i},${j}`));
+  return edges.filter(({ l, i, j }) => weights.has(`${l},${i},${j}`));
+}
+
+/** Light the neurons and edges that paths pass, and the value of number `origin` that they start from. */
+function light({ nodes, edges, end }, paths, passed, origin) {
+  const on = new Set(paths.flatMap(stops).map(String));
   for (const { l, j, group } of nodes) write(group, { "data-lit": on.has(`${l},${j}`) });
-  for (const { l, i, j, k, group, texts } of edges) {
-    const state = { "data-lit": k === origin || weights.has(`${l},${i},${j}`) };
-    write(group, state);
-    write(texts, state);
+  for (const edge of edges) {
+    const state = { "data-lit": edge.k === origin || passed.includes(edge) };
+    write(edge.group, state);
+    write(edge.texts, state);
   }
   write(end.group, { "data-lit": true });
 }
@@ -89,8 +95,8 @@ export function makePathMarks(graph) {
     const { narrow } = graph.at();
     const node = nodeAt(l, j);
     if (kind === "W") {
-      const { label } = edges.find((edge) => edge.l === l && edge.i === i && edge.j === j);
-      mark(label, signed(value, narrow ? 2 : 3), n + 1);
+      const { label, place } = edges.find((edge) => edge.l === l && edge.i === i && edge.j === j);
+      if (place) mark(label, signed(value, narrow ? 2 : 3), n + 1);
     } else if (kind === "a") mark(node.name, neuronName(l, j), n + 1);
     else if (kind === "f'(z") {
       mark(deltas ? node.made : node.delta, `${narrow ? "" : "f' "}${format(value)}`, n + 1);
@@ -110,7 +116,9 @@ export function makePathMarks(graph) {
       fromLoss.clear();
       for (const { name, l, j } of nodes) write(name, { text: neuronName(l, j) });
       fromLoss.place();
-      light({ nodes, edges, end }, lit, origin);
+      const passed = passedBy(lit, edges);
+      graph.want(whole ? [] : passed);
+      light({ nodes, edges, end }, lit, passed, origin);
       if (!whole) lit[0].forEach((part, n) => markFactor(part, n, factorOf(part, record), deltas));
       else if (target.length) {
         const [l, j] = target;

@@ -1,10 +1,11 @@
 // The stepper's picture: what is not computed yet is hidden, what is computed now carries its mark.
 
-import { format, neuronName, signed } from "../core/numbers.js";
+import { neuronName, signed } from "../core/numbers.js";
 import { slopeCancels } from "../core/pass.js";
 import { write } from "../page/dom.js";
 import { makeArrows } from "./arrows.js";
 import { marked } from "./equation_parts.js";
+import { chord, fit, forms } from "./fit.js";
 
 const FEW = 12; // weights of a layer whose new values are written beside the old ones
 const MOST = 30; // arrows at once: more would hide the picture
@@ -121,6 +122,13 @@ function makeMarker() {
 function makePointers({ parts, mark, graph, spec }) {
   const { L, layer, node, edge, edges, nodes, end } = parts;
   const digits = () => (graph.at().narrow ? 2 : 3);
+  /** As wide as the label's place allows; the style is the frame's own, which comes anew with each. */
+  const markLabel = (element, which, texts, { wide }) => {
+    const sign = marked("", which);
+    const { text, size } = fit(texts.map((one) => sign + one), wide - 6, 12);
+    mark(element, which, text.slice(sign.length));
+    if (size) element.style.fontSize = `${size}px`;
+  };
   const target = () => {
     if (end.target.textContent) mark(end.target, 2);
   };
@@ -128,7 +136,8 @@ function makePointers({ parts, mark, graph, spec }) {
     z({ l }, record) {
       for (const item of layer(l)) {
         mark(item.name, "now", `z[${l}][${item.j}]`);
-        write(item.z, { text: format(record.z[l][0][item.j], digits()) });
+        const room = chord(graph.at().radius, 6, 6);
+        write(item.z, { text: fit(forms(record.z[l][0][item.j], digits()), room, 13.8, true).text });
       }
     },
     a({ l }) {
@@ -149,7 +158,8 @@ function makePointers({ parts, mark, graph, spec }) {
       } else if (made.textContent) mark(made, 1, made.textContent.replace("× ", `× ${marked("", 2)}`));
     },
     arrives({ l, j, k }, record) {
-      mark(edge(l + 1, j, k).label, 2, signed(record.W[l + 1][j][k], digits()));
+      const { label, place } = edge(l + 1, j, k);
+      if (place) markLabel(label, 2, forms(record.W[l + 1][j][k], digits(), true), place);
       mark(node(l + 1, k).delta, 1);
     },
     dW({ l, i, j }, record) {
@@ -157,7 +167,9 @@ function makePointers({ parts, mark, graph, spec }) {
       const from = node(l - 1, i);
       if (from) mark(from.name, 1);
       mark(node(l, j).delta, 2);
-      mark(edge(l, i, j).labelSlope, "now", `dW ${signed(record.dW[l][i][j], digits())}`);
+      const { labelSlope, place } = edge(l, i, j);
+      const slopes = forms(record.dW[l][i][j], digits(), true).map((text) => `dW ${text}`);
+      if (place) markLabel(labelSlope, "now", slopes, place);
     },
     db({ l }, record) {
       for (const item of layer(l)) {
@@ -168,11 +180,11 @@ function makePointers({ parts, mark, graph, spec }) {
       }
     },
     update(_, __, more) {
-      for (const { l, i, j, k, label, labelSlope } of edges) {
+      for (const { l, i, j, k, place, labelSlope } of edges) {
         const few = spec.sizes[l - 1] * spec.sizes[l] <= FEW || k === more.selected;
-        if (label.textContent === "" || !few) continue;
+        if (!place?.slope || !few) continue;
         const now = more.W[l][i][j];
-        mark(labelSlope, "now", signed(now, digits()));
+        markLabel(labelSlope, "now", forms(now, digits(), true), place);
         write(labelSlope, { "data-new": now });
       }
       if (graph.at().size === "small") return;
@@ -183,6 +195,12 @@ function makePointers({ parts, mark, graph, spec }) {
       }
     },
   };
+}
+
+/** The edges that a step speaks of one by one. */
+function spokenOf(step, { edge }) {
+  if (step.kind === "arrives") return [edge(step.l + 1, step.j, step.k)];
+  return step.kind === "dW" && step.j !== undefined ? [edge(step.l, step.i, step.j)] : [];
 }
 
 /** Is an edge the one whose step this is? */
@@ -215,7 +233,11 @@ export function makeMarks({ graph, spec, steps, when }) {
       if (!waits) continue;
       const deltas = record.delta[l + 1][0].slice(0, k + 1);
       const sum = deltas.reduce((total, d, m) => total + d * record.W[l + 1][j][m], 0);
-      marker.mark(item.delta, now ? "now" : "arrived", `arrives ${signed(sum, graph.at().narrow ? 2 : 3)}`);
+      const mark = now ? "now" : "arrived";
+      const texts = forms(sum, graph.at().narrow ? 2 : 3, true);
+      const all = [...texts.map((text) => `arrives ${text}`), ...texts].map((text) => marked(text, mark));
+      const { text } = fit(all, item.places.delta.room, graph.at().size === "large" ? 14 : 11.5, true);
+      marker.mark(item.delta, mark, text.slice(marked("", mark).length));
       write(item.delta, { "data-arrives": sum });
     }
   }
@@ -224,6 +246,7 @@ export function makeMarks({ graph, spec, steps, when }) {
     paint(record, n, more) {
       const step = steps[n];
       marker.clear();
+      graph.want(spokenOf(step, parts).filter(Boolean));
       hide(n, parts, when);
       write(graph.element, { "data-update": step.kind === "update" });
       for (const edge of parts.edges) write(edge.group, { "data-now": isNow(edge, step) });

@@ -102,7 +102,7 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, on, sign
   const { all, P, X, y } = reader;
   const index = new Map(all.map((place, k) => [nameOf(place), k]));
   const choice = choose(spec.sizes, unpack(reader.values(first), spec.sizes).W, spec.image_shape);
-  const graph = makeGraph({ spec, choice, index });
+  const graph = makeGraph({ spec, choice, index, ask });
   const answers = makeAnswers({ spec, X, y, choose: chooseSample, on });
   const bars = makeNormBars(spec.sizes.length - 1);
   const hand = makeHand({ root, all, P, send, ask, signal });

@@ -1,0 +1,96 @@
+// Which edges carry numbers. All of them where they fit; in a crowd their weights alone, or none, and
+// all their numbers for those that are asked for: the selected one, those into the neuron under a
+// hand, those that a view names, those that changed.
+
+import { along, around, overlap, spread } from "./edge_labels.js";
+
+const MANY = 24; // where more weights changed, none of them stands out
+export const CHANGED = 4; // the rank of a weight that is shown because it changed
+// What a label has room for: the weight, its slope, what it was, the true slope beside a wrong one.
+// Widths hold the longest text in a view's marks: "◆ dW −0.159", "dW −0.088 ≠ −0.063".
+const TRUE = { wide: 132, up: 16, down: 31, slope: true, was: true, truth: true };
+const WAS = { ...TRUE, wide: 84, truth: false };
+const BOTH = { ...WAS, down: 17, was: false };
+const CLOSE = { ...BOTH, wide: 72 }; // fewer digits, and with a mark a smaller font
+const TIGHT = { ...BOTH, wide: 62, up: 15, down: 16 };
+const WEIGHT = { ...BOTH, wide: 54, up: 8, down: 8, slope: false };
+const NARROW = { ...WEIGHT, wide: 46 };
+const SMALL = { ...NARROW, up: 7, down: 7 };
+
+/** @param {any[]} edges @param {boolean} isLaboratory */
+export function makeLabelled(edges, isLaboratory) {
+  const layers = [...new Set(edges.map(({ l }) => l))].map((l) => edges.filter((edge) => edge.l === l));
+  const plain = [WAS, BOTH, CLOSE, TIGHT];
+  const levels = isLaboratory ? [TRUE, { ...TRUE, down: 17, was: false }, ...plain] : plain;
+  let crowds = []; // layers without room for all, with what stands there
+  let last = null;
+  let least = WEIGHT; // what is shown where there is no room for more
+
+  const boxOf = ({ line, place }) => around(along(line, place.way), place);
+  const lineOf = (at, { l, i, j }) => ({ from: at.neurons[l - 1][i], to: at.neurons[l][j] });
+  function give(own, ways, level) {
+    own.forEach((edge, n) => {
+      edge.place = ways[n] === null ? null : { way: ways[n], ...level };
+    });
+  }
+  function find(own, choices, drawing) {
+    for (const level of choices) {
+      const ways = spread(own.map((edge) => edge.line), level, drawing);
+      if (ways) return give(own, ways, level);
+    }
+    return false;
+  }
+
+  return {
+    /** Whether numbers of some edges are left out. */
+    isCrowded: () => crowds.length > 0,
+    /** @param {any} at the arrangement of layout.js */
+    place(at) {
+      crowds = [];
+      last = null;
+      least = at.size === "small" ? SMALL : at.narrow ? NARROW : WEIGHT;
+      for (const own of layers) {
+        const [{ l }] = own;
+        for (const edge of own) edge.line = lineOf(at, edge);
+        const fixed = [...at.fixed[l - 1], ...at.fixed[l]];
+        const drawing = { fixed, lines: own.map((edge) => edge.line) };
+        if (find(own, levels, drawing) !== false) continue;
+        const lines = own.map((edge) => edge.line);
+        const ways = spread(lines, least, drawing);
+        give(own, ways ?? own.map(() => null), least);
+        crowds.push({ own, drawing, base: own.map((edge) => edge.place) });
+      }
+    },
+    /**
+     * Give places to those asked for in a crowd.
+     * @param {(edge) => number|null} rank the first to be placed has the least, null: not asked for;
+     *   CHANGED: only if those are few
+     * @returns {any[]} the edges whose place is not what it was
+     */
+    ask(rank) {
+      const all = crowds.map(({ own }) => own.map((edge) => [rank(edge), edge]).filter(([order]) => order !== null));
+      const asked = all.map((some) => {
+        const others = some.filter(([order]) => order !== CHANGED);
+        return some.length - others.length > MANY ? others : some;
+      });
+      const key = asked.map((some) => some.map(([order, { k }]) => `${order}:${k}`).join()).join(";");
+      if (key === last) return [];
+      last = key;
+      return crowds.flatMap(({ own, drawing, base }, n) => {
+        const had = own.filter((edge) => edge.place);
+        for (const edge of own) edge.place = null;
+        const wanted = asked[n].sort(([p], [q]) => p - q).map(([, edge]) => edge);
+        if (wanted.length && find(wanted, [WAS, BOTH, TIGHT, least], drawing) === false) {
+          give(wanted, spread(wanted.map((edge) => edge.line), least, drawing, true), least);
+        }
+        const boxes = wanted.filter((edge) => edge.place).map(boxOf);
+        own.forEach((edge, m) => {
+          if (!base[m] || wanted.includes(edge)) return;
+          edge.place = base[m];
+          if (boxes.some((box) => overlap(box, boxOf(edge)))) edge.place = null;
+        });
+        return [...new Set([...had, ...own.filter((edge) => edge.place)])];
+      });
+    },
+  };
+}

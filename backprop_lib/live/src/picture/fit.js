@@ -1,0 +1,59 @@
+// The form of a number that fits its place: fewer digits, then a short exponent, then a smaller font.
+
+import { format, power } from "../core/numbers.js";
+
+const LEAST = 9; // px, the smallest font
+const WIDE = new Map([
+  ...[..."−+≠×="].map((sign) => [sign, 0.84]),
+  ...[..."▲▼◆"].map((sign) => [sign, 0.78]),
+  ...[..."①②③④⑤⑥⑦⑧⑨⑩⑪⑫"].map((sign) => [sign, 0.9]),
+  ...[..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"].map((sign) => [sign, 0.53]),
+  ...[...". ,"].map((sign) => [sign, 0.32]),
+  ["'", 0.28],
+  ["W", 1],
+]);
+const OTHER = 0.64; // of the font's size: a digit in DejaVu Sans, the widest of the fonts in use
+const BOLD = 1.1;
+
+/** At most how wide a text is, in px. It asks nothing of the page, so it costs a frame nothing. */
+export function widthOf(text, size, bold = false) {
+  let wide = 0;
+  for (const sign of text) wide += WIDE.get(sign) ?? OTHER;
+  return wide * size * (bold ? BOLD : 1);
+}
+
+/** A number's forms, the fullest first; none that shows 0 for what is not 0. */
+export function forms(value, digits = 3, plus = false) {
+  const sign = plus && value > 0 ? "+" : "";
+  const all = [sign + format(value, digits)];
+  if (!Number.isFinite(value) || value === 0) return all;
+  const size = Math.abs(value);
+  const minus = value < 0 ? "−" : sign;
+  for (let d = digits - 1; d >= 0; d--) {
+    const isSaid = size >= (d > 0 ? 10 ** -d : 10) && size < 1e5;
+    if (isSaid) all.push(minus + size.toFixed(d));
+  }
+  if (size >= 1e-2 && size < 1e4) return all;
+  const short = size.toExponential(0).replace("+", "").replace("-", "−");
+  return [...all, minus + short, minus + power(Math.round(Math.log10(size)))];
+}
+
+/**
+ * The first of some texts that fits into so many px; where none does, the first that does in a
+ * smaller font; "" where none does at all.
+ * @returns {{text: string, size: number|null}} `size`: the smaller font, else null
+ */
+export function fit(texts, room, size, bold = false) {
+  for (const text of texts) if (widthOf(text, size, bold) <= room) return { text, size: null };
+  for (const text of texts) {
+    const smaller = Math.floor((size * room * 10) / widthOf(text, size, bold)) / 10;
+    if (smaller >= LEAST) return { text, size: smaller };
+  }
+  return { text: "", size: null };
+}
+
+/** How wide a circle is between two heights, from its middle; its line is not of it. */
+export function chord(radius, from, to) {
+  const far = Math.max(Math.abs(from), Math.abs(to));
+  return 2 * Math.sqrt(Math.max(0, (radius - 1) ** 2 - far ** 2));
+}

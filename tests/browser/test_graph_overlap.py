@@ -1,0 +1,120 @@
+"""The picture of a network: every text can be read, whatever the network, width and numbers."""
+
+import mimetypes
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from lab_driver import ROOT
+
+from backprop_lib.plots.parts.style import LIGHT
+
+SRC = ROOT / "backprop_lib" / "live" / "src"
+HERE = Path(__file__).parent
+WIDTHS = (376, 560, 780, 1100)
+STATES = ("plain", "before", "edge", "neuron", "laboratory", "extreme")
+ADDRESS = "http://live.test/"
+KINDS = ("overlap", "circle", "node", "ground", "line")
+EMPTY = {kind: {"count": 0, "such": []} for kind in KINDS}
+
+
+def lesson_sizes():
+    """Sizes of the networks that the lessons write down, and of the largest in the views' tests."""
+    sources = (ROOT / "notebooks" / "src").glob("*.md")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    found = re.findall(r"\bNetwork\(\[(\d+(?:, \d+)+)\]", text)
+    sizes = {tuple(map(int, one.split(", "))) for one in found}
+    sizes = {one for one in sizes if max(one) <= 64}  # no view draws the 784 inputs of a large one
+    return sorted(sizes | {(2, 3, 1), (2, 3, 2), (3, 4, 3, 2), (8, 16, 16, 8)})
+
+
+def lesson_scenes():
+    for seed, sizes in enumerate(lesson_sizes()):
+        large = max(sizes) > 16
+        for n, width in enumerate(WIDTHS):
+            for state in STATES[n::4] if large else STATES:
+                yield scene(sizes, width, state, seed)
+
+
+def random_scenes(count=300):
+    rng = np.random.default_rng(16)
+    for seed in range(count):
+        depth = rng.integers(2, 5)
+        most = rng.choice([3, 4, 8, 16], p=[0.2, 0.4, 0.25, 0.15])
+        sizes = np.minimum(rng.integers(1, most + 1, size=depth), (8, 16, 16, 8)[:depth])
+        yield scene(sizes.tolist(), int(rng.choice(WIDTHS)), str(rng.choice(STATES)), 1000 + seed)
+
+
+def scene(sizes, width, state, seed):
+    activation = ("sigmoid", "tanh", "relu", "identity")[seed % 4]
+    return {
+        "sizes": list(sizes),
+        "width": width,
+        "state": state,
+        "seed": seed,
+        "activation": activation,
+    }
+
+
+@pytest.fixture(scope="module")
+def measure(chromium):
+    """A function: what is wrong in the pictures of these scenes, measured on a bare page."""
+    page = chromium.new_page()
+
+    def serve(route):
+        path = SRC / route.request.url.removeprefix(ADDRESS)
+        if path.is_file():
+            kind = mimetypes.guess_type(path.name)[0]
+            route.fulfill(body=path.read_text(encoding="utf-8"), content_type=kind)
+        else:
+            route.fulfill(body="<!doctype html>", content_type="text/html")
+
+    page.route(f"{ADDRESS}**", serve)
+    page.goto(f"{ADDRESS}page")
+    page.add_style_tag(content=(SRC / "network_view.css").read_text(encoding="utf-8"))
+    run = (HERE / "graph_overlap.js").read_text(encoding="utf-8")
+    yield lambda scenes: page.evaluate(run, [ADDRESS, list(scenes), LIGHT])
+    page.close()
+
+
+def report(found):
+    counts = ", ".join(f"{kind} {found[kind]['count']}" for kind in KINDS)
+    print(
+        f"{found['pictures']} pictures, {found['texts']} texts, {found['pairs']} pairs: {counts}; "
+        f"slowest layout {found['slowest']:.0f} ms"
+    )
+    return {kind: found[kind] for kind in KINDS}
+
+
+@pytest.mark.parametrize("scenes", [lesson_scenes, random_scenes])
+def test_no_text_covers_another_or_leaves_its_circle(measure, scenes):
+    found = measure(scenes())
+    wrong = report(found)
+    assert wrong == EMPTY, "\n".join(one for kind in KINDS for one in [kind, *wrong[kind]["such"]])
+    for name, labels in found["labelled"].items():
+        width = int(re.search(r"at (\d+)", name)[1])
+        if name.endswith("edge") and width >= 560:  # on a phone the card alone may say it
+            assert labels["edge"] == 1, name
+
+
+@pytest.mark.parametrize("width", [780, 1100])
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (2, 4, 1), (2, 2, 1), (4, 3, 2), (3, 3, 2)], ids=str)
+def test_small_networks_show_all_their_weights(measure, sizes, width):
+    found = measure([scene(sizes, width, state, 1) for state in STATES])
+    for name, labels in found["labelled"].items():
+        assert labels["shown"] == labels["all"], name
+
+
+@pytest.mark.parametrize("width", [780, 1100])
+def test_a_crowded_picture_shows_what_is_asked_for(measure, width):
+    found = measure(
+        [scene((8, 16, 16, 8), width, state, seed) for state in STATES for seed in range(8)]
+    )
+    for name, labels in found["labelled"].items():
+        if name.endswith("plain"):
+            assert labels["shown"] == 0, name
+        if name.endswith("edge"):
+            assert (labels["shown"], labels["edge"]) == (1, 1), name
+        if name.endswith("neuron"):
+            assert labels["shownInto"] == labels["into"], name
