@@ -10,6 +10,10 @@ import { chord, fit, forms } from "./fit.js";
 const FEW = 12; // weights of a layer whose new values are written beside the old ones
 const MOST = 30; // arrows at once: more would hide the picture
 
+/** A smaller font for a text; the next frame's own style takes it away again. */
+const shrink = (element, size) =>
+  write(element, { style: `${element.getAttribute("style") ?? ""};font-size:${size}px` });
+
 /** What the picture is made of, by kind and by place. */
 function partsOf(graph, L) {
   const nodes = graph.items.filter((item) => item.shape);
@@ -122,12 +126,14 @@ function makeMarker() {
 function makePointers({ parts, mark, graph, spec }) {
   const { L, layer, node, edge, edges, nodes, end } = parts;
   const digits = () => (graph.at().narrow ? 2 : 3);
-  /** As wide as the label's place allows; the style is the frame's own, which comes anew with each. */
+  /** As wide as the label's place allows. */
   const markLabel = (element, which, texts, { wide }) => {
     const sign = marked("", which);
-    const { text, size } = fit(texts.map((one) => sign + one), wide - 6, 12);
+    const marks = texts.map((one) => sign + one);
+    const full = fit(marks.slice(0, 1), wide - 6, 12); // a step's own number keeps its digits if it can
+    const { text, size } = full.text ? full : fit(marks, wide - 6, 12);
     mark(element, which, text.slice(sign.length));
-    if (size) element.style.fontSize = `${size}px`;
+    if (size) shrink(element, size);
   };
   const target = () => {
     if (end.target.textContent) mark(end.target, 2);
@@ -236,8 +242,12 @@ export function makeMarks({ graph, spec, steps, when }) {
       const mark = now ? "now" : "arrived";
       const texts = forms(sum, graph.at().narrow ? 2 : 3, true);
       const all = [...texts.map((text) => `arrives ${text}`), ...texts].map((text) => marked(text, mark));
-      const { text } = fit(all, item.places.delta.room, graph.at().size === "large" ? 14 : 11.5, true);
+      const font = graph.at().size === "large" ? 14 : 11.5;
+      const { room } = item.places.delta;
+      const full = fit(all.slice(0, 1), room, font, true); // the word before the digits, if it can
+      const { text, size } = full.text ? full : fit(all, room, font, true);
       marker.mark(item.delta, mark, text.slice(marked("", mark).length));
+      if (size) shrink(item.delta, size);
       write(item.delta, { "data-arrives": sum });
     }
   }
