@@ -1,11 +1,13 @@
 // Which edges carry numbers. All of them where they fit; in a crowd their weights alone, or none, and
 // all their numbers for those that are asked for: the selected one, those into the neuron under a
-// hand, those that a view names, those that changed.
+// hand, those that a view names, those that changed. What is asked for first and finds no place on its
+// edge stands below the picture, with its name.
 
 import { along, around, overlap, spread } from "./edge_labels.js";
 
 const MANY = 24; // where more weights changed, none of them stands out
-export const CHANGED = 4; // the rank of a weight that is shown because it changed
+/** Ranks of what is asked for; the least has the first place. */
+export const RANK = { spoken: 0, selected: 1, underHand: 2, intoSelected: 3, changed: 4 };
 // What a label has room for: the weight, its slope, what it was, the true slope beside a wrong one.
 // Widths hold the longest text in a view's marks: "◆ dW −0.159", "dW −0.088 ≠ −0.063".
 const TRUE = { wide: 132, up: 16, down: 31, slope: true, was: true, truth: true };
@@ -26,6 +28,7 @@ export function makeLabelled(edges, isLaboratory) {
   let last = null;
   let least = WEIGHT; // what is shown where there is no room for more
 
+  const linesOf = (own) => own.map((edge) => edge.line);
   const boxOf = ({ line, place }) => around(along(line, place.way), place);
   const lineOf = (at, { l, i, j }) => ({ from: at.neurons[l - 1][i], to: at.neurons[l][j] });
   function give(own, ways, level) {
@@ -35,7 +38,7 @@ export function makeLabelled(edges, isLaboratory) {
   }
   function find(own, choices, drawing) {
     for (const level of choices) {
-      const ways = spread(own.map((edge) => edge.line), level, drawing);
+      const ways = spread(linesOf(own), level, drawing);
       if (ways) return give(own, ways, level);
     }
     return false;
@@ -53,10 +56,9 @@ export function makeLabelled(edges, isLaboratory) {
         const [{ l }] = own;
         for (const edge of own) edge.line = lineOf(at, edge);
         const fixed = [...at.fixed[l - 1], ...at.fixed[l]];
-        const drawing = { fixed, lines: own.map((edge) => edge.line) };
+        const drawing = { fixed, lines: linesOf(own) };
         if (find(own, levels, drawing) !== false) continue;
-        const lines = own.map((edge) => edge.line);
-        const ways = spread(lines, least, drawing);
+        const ways = spread(drawing.lines, least, drawing);
         give(own, ways ?? own.map(() => null), least);
         crowds.push({ own, drawing, base: own.map((edge) => edge.place) });
       }
@@ -64,24 +66,25 @@ export function makeLabelled(edges, isLaboratory) {
     /**
      * Give places to those asked for in a crowd.
      * @param {(edge) => number|null} rank the first to be placed has the least, null: not asked for;
-     *   CHANGED: only if those are few
+     *   changed: only if those are few
+     * @param {any} below the place below the picture
      * @returns {any[]} the edges whose place is not what it was
      */
-    ask(rank) {
+    ask(rank, below) {
       const all = crowds.map(({ own }) => own.map((edge) => [rank(edge), edge]).filter(([order]) => order !== null));
       const asked = all.map((some) => {
-        const others = some.filter(([order]) => order !== CHANGED);
+        const others = some.filter(([order]) => order !== RANK.changed);
         return some.length - others.length > MANY ? others : some;
       });
       const key = asked.map((some) => some.map(([order, { k }]) => `${order}:${k}`).join()).join(";");
       if (key === last) return [];
       last = key;
-      return crowds.flatMap(({ own, drawing, base }, n) => {
-        const had = own.filter((edge) => edge.place);
+      const had = crowds.flatMap(({ own }) => own.filter((edge) => edge.place));
+      crowds.forEach(({ own, drawing, base }, n) => {
         for (const edge of own) edge.place = null;
         const wanted = asked[n].sort(([p], [q]) => p - q).map(([, edge]) => edge);
         if (wanted.length && find(wanted, [WAS, BOTH, TIGHT, least], drawing) === false) {
-          give(wanted, spread(wanted.map((edge) => edge.line), least, drawing, true), least);
+          give(wanted, spread(linesOf(wanted), least, drawing, true), least);
         }
         const boxes = wanted.filter((edge) => edge.place).map(boxOf);
         own.forEach((edge, m) => {
@@ -89,8 +92,13 @@ export function makeLabelled(edges, isLaboratory) {
           edge.place = base[m];
           if (boxes.some((box) => overlap(box, boxOf(edge)))) edge.place = null;
         });
-        return [...new Set([...had, ...own.filter((edge) => edge.place)])];
       });
+      const [[, first] = []] = asked
+        .flat()
+        .filter(([order, { place }]) => order <= RANK.selected && !place)
+        .sort(([p], [q]) => p - q);
+      if (first) first.place = { ...CLOSE, was: false, below };
+      return [...new Set([...had, ...crowds.flatMap(({ own }) => own.filter((edge) => edge.place))])];
     },
   };
 }

@@ -3,15 +3,10 @@
 import { format, power } from "../core/numbers.js";
 
 const LEAST = 9; // px, the smallest font
-const WIDE = new Map([
-  ...[..."−+≠×="].map((sign) => [sign, 0.84]),
-  ...[..."▲▼◆"].map((sign) => [sign, 0.78]),
-  ...[..."①②③④⑤⑥⑦⑧⑨⑩⑪⑫"].map((sign) => [sign, 0.9]),
-  ...[..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"].map((sign) => [sign, 0.53]),
-  ...[...". ,"].map((sign) => [sign, 0.32]),
-  ["'", 0.28],
-  ["W", 1],
-]);
+const WIDTHS = { "−+≠×=": 0.84, "▲▼◆": 0.78, "①②③④⑤⑥⑦⑧⑨⑩⑪⑫": 0.9, "⁻⁰¹²³⁴⁵⁶⁷⁸⁹": 0.53, ". ,": 0.32, "'": 0.28, W: 1 };
+/** @type {Map<string, number>} */
+const WIDE = new Map();
+for (const [signs, wide] of Object.entries(WIDTHS)) for (const sign of signs) WIDE.set(sign, wide);
 const OTHER = 0.64; // of the font's size: a digit in DejaVu Sans, the widest of the fonts in use
 const BOLD = 1.1;
 

@@ -4,11 +4,11 @@ import { format, nameOf, signed } from "../core/numbers.js";
 import { flatWord, saturated, slopeCancels } from "../core/pass.js";
 import { neuronColours } from "../page/colours.js";
 import { svg, write } from "../page/dom.js";
-import { CHANGED, makeLabelled } from "./edges_labelled.js";
+import { makeLabelled, RANK } from "./edges_labelled.js";
 import { chord, fit, forms } from "./fit.js";
 import { makeEdge, makeEnd, makeNeuron } from "./graph_parts.js";
 import { placeEdge, placeEnd, placeLabel, placeNeuron, placeSkip } from "./graph_parts.js";
-import { arrange, wordsOf } from "./layout.js";
+import { arrange, withLineBelow, wordsOf } from "./layout.js";
 
 /** "", or the word for a neuron that passes almost nothing back. */
 export function flatness(activation, slope) {
@@ -17,11 +17,13 @@ export function flatness(activation, slope) {
 
 const signColour = (palette, value) => (value < 0 ? palette.delta_negative : palette.delta_positive);
 
-/** Write the first of some texts that fits into so many px, in a smaller font where it has to be. */
-function writeFit(element, texts, room, size, { bold = false, style = "", ...more } = {}) {
+/** Write the first of some texts that fits into so many px, in a smaller font where it has to be.
+ * @param {any} more {bold, style, and attributes} */
+function writeFit(element, texts, room, size, more = {}) {
+  const { bold = false, style = "", ...attributes } = more;
   const { text, size: smaller } = fit(texts, room, size, bold);
   const all = smaller ? `${style};font-size:${smaller}px` : style;
-  write(element, { text, style: all || null, ...more });
+  write(element, { text, style: all || null, ...attributes });
 }
 
 /** What a number was before a hand moved it, in forms of less and less width; none where none shows. */
@@ -173,6 +175,7 @@ function makeParts({ spec, choice, index }) {
   const flat = nodes.flat();
   const leave = (node) => edges.filter((edge) => edge.l === node.l + 1 && edge.i === node.j);
   const items = [...flat.flatMap((node) => [node, ...leave(node)]), end];
+  const below = svg("text", { class: "bp-name", "text-anchor": "start", "aria-hidden": "true" });
   const layer = (name, ...parts) => svg("g", { class: `bp-layer-${name}` }, ...parts);
   const element = svg(
     "svg",
@@ -181,10 +184,10 @@ function makeParts({ spec, choice, index }) {
     layer("to-loss", ...end.lines),
     layer("edges", ...edges.map((edge) => edge.group)),
     layer("grounds", ...flat.flatMap((node) => node.ground ?? [])),
-    layer("labels", ...edges.map((edge) => edge.texts)), // over all lines; what is near them keeps off
+    layer("labels", ...edges.map((edge) => edge.texts), below), // over all lines; what is near them keeps off
     layer("nodes", ...flat.map((node) => node.group), end.group),
   );
-  return { element, flat, edges, skips, end, items, L };
+  return { element, flat, edges, skips, end, items, below, L };
 }
 
 /**
@@ -194,7 +197,7 @@ function makeParts({ spec, choice, index }) {
  *   items: any[], at(): any}}
  */
 export function makeGraph({ spec, choice, index, ask = () => {} }) {
-  const { element, flat, edges, skips, end, items, L } = makeParts({ spec, choice, index });
+  const { element, flat, edges, skips, end, items, below, L } = makeParts({ spec, choice, index });
   const activations = ["identity", ...spec.activations]; // by layer; the input is as it is
   const labelled = makeLabelled(edges, Boolean(spec.laboratory));
   let at = null; // the arrangement in force
@@ -222,18 +225,20 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
   /** In what order the edges of a crowd get a label; null: none. */
   function rank({ edge, record, chosen, how: { selected, before } }) {
     const { l, i, j, k } = edge;
-    if (k === selected) return 0;
-    if (wanted.has(edge)) return 1;
+    if (wanted.has(edge)) return RANK.spoken;
+    if (k === selected) return RANK.selected;
     const isInto = (node) => node?.l === l && node.j === j;
-    if (isInto(under)) return 2;
-    if (isInto(chosen)) return 3;
+    if (isInto(under)) return RANK.underHand;
+    if (isInto(chosen)) return RANK.intoSelected;
     const old = before?.W[l][i][j];
-    return old !== undefined && Math.abs(old - record.W[l][i][j]) >= 5e-4 ? CHANGED : null;
+    return old !== undefined && Math.abs(old - record.W[l][i][j]) >= 5e-4 ? RANK.changed : null;
   }
 
   function paintLabels(record, how) {
     const chosen = flat.find((node) => node.k === how.selected);
-    labelled.ask((edge) => rank({ edge, record, chosen, how })).forEach(placeLabel);
+    labelled.ask((edge) => rank({ edge, record, chosen, how }), at.below).forEach(placeLabel);
+    const told = edges.find(({ place }) => place?.below);
+    write(below, { text: told ? nameOf({ kind: "W", ...told }) : "", ...at.below });
     for (const edge of edges) paintLabel(edge, record, how, { at, beside });
   }
 
@@ -247,6 +252,7 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
         labelled.place(at);
         if (!labelled.isCrowded()) break;
       }
+      if (labelled.isCrowded()) at = withLineBelow(at);
       write(element, { viewBox: `0 0 ${width} ${at.height}`, height: at.height, "data-size": at.size });
       for (const edge of edges) {
         placeEdge(edge, at);

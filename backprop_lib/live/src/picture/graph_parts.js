@@ -1,6 +1,6 @@
 // The parts of the picture of a network: their elements, made once, and where they stand.
 
-import { neuronName } from "../core/numbers.js";
+import { nameOf, neuronName } from "../core/numbers.js";
 import { svg, write } from "../page/dom.js";
 import { along } from "./edge_labels.js";
 import { widthOf } from "./fit.js";
@@ -91,12 +91,18 @@ export function placeEdge(edge, at) {
   write(edge.slope, { d: line(aside(p), aside(q)) });
 }
 
-export function placeLabel(edge) {
-  if (!edge.place) return;
-  const { x, y } = along(edge.line, edge.place.way);
-  write(edge.label, { x, y: edge.place.slope ? y - 3 : y + 4 });
-  write(edge.labelSlope, { x, y: y + 12 });
-  write(edge.was, { x, y: y + 26 });
+export function placeLabel({ l, i, j, line, place, ...texts }) {
+  if (!place) return;
+  if (place.below) {
+    const x = place.below.x + widthOf(nameOf({ kind: "W", l, i, j }), 12) + place.wide / 2;
+    write(texts.label, { x, y: place.below.y });
+    write(texts.labelSlope, { x: x + place.wide, y: place.below.y });
+    return;
+  }
+  const { x, y } = along(line, place.way);
+  write(texts.label, { x, y: place.slope ? y - 3 : y + 4 });
+  write(texts.labelSlope, { x, y: y + 12 });
+  write(texts.was, { x, y: y + 26 });
 }
 
 /** Over the top, so that no weight's line hides it. */

@@ -88,6 +88,14 @@ function taken(point, l, at) {
 export const wordsOf = ({ shown, image }) =>
   Math.max(...shown.slice(image ? 1 : 0)) <= 4 ? ["long", "some", ""] : [""];
 
+/** The same with a line of text below it: beside the loss where that stands below, too. */
+export function withLineBelow(at) {
+  const { height, loss, narrow } = at;
+  return narrow
+    ? { ...at, below: { x: 8, y: loss.y + 26 } }
+    : { ...at, height: height + 18, below: { x: 8, y: height + 10 } };
+}
+
 /**
  * Positions for `width` pixels: neurons[l][j] = {x, y}, their radius, and by layer the boxes that
  * labels of edges leave free.
