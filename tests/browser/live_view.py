@@ -20,11 +20,12 @@ READ = """root => {
   const edges = [...root.querySelectorAll(".bp-graph .bp-edge")].map((group, n) => ({
     label: group.getAttribute("aria-label"), value: Number(group.getAttribute("aria-valuenow")),
     w: of(texts[n], ".bp-label", "w"), dw: of(texts[n], ".bp-label-slope", "dw"),
+    true: one(texts[n], "[data-true]")?.textContent,
   }));
   const nodes = [...root.querySelectorAll(".bp-graph .bp-node")].map((group) => ({
     label: group.getAttribute("aria-label"), value: Number(group.getAttribute("aria-valuenow")),
     a: of(group, ".bp-a", "a"), delta: of(group, ".bp-delta", "delta"),
-    loss: of(group, ".bp-loss", "loss"),
+    loss: of(group, ".bp-loss", "loss"), true: one(group, "[data-true]")?.textContent,
   }));
   return {edges, nodes, loss: Number(root.dataset.loss)};
 }"""
@@ -85,15 +86,17 @@ class Picture:
     set_to: dict
     numbers: dict
     texts: dict
+    true: dict  # what stands in a line of its own beside a wrong number
 
     @classmethod
     def of(cls, read):
-        set_to, numbers, texts = {}, {"loss": read["loss"]}, {}
+        set_to, numbers, texts, true = {}, {"loss": read["loss"]}, {}, {}
         for edge in read["edges"]:
             name = re.search(r"W\[\d+\]\[\d+, \d+\]", edge["label"])[0]
             set_to[name] = edge["value"]
             for key, part in ((name, edge["w"]), (f"d{name}", edge["dw"])):
                 numbers[key], texts[key] = part["value"], part["text"]
+            true[f"d{name}"] = edge.get("true")
         for node in read["nodes"]:
             if node["loss"]:
                 set_to["y[0]"] = node["value"]
@@ -108,7 +111,8 @@ class Picture:
             if name[0] == "a":
                 delta = key.replace("a[", "delta[")
                 numbers[delta], texts[delta] = node["delta"]["value"], node["delta"]["text"]
-        return cls(set_to, numbers, texts)
+                true[delta] = node.get("true")
+        return cls(set_to, numbers, texts, true)
 
     def network(self, sizes, activations):
         """The network whose weights and biases are on screen; all of it must be drawn."""

@@ -8,13 +8,19 @@ import { along, around, overlap, spread } from "./edge_labels.js";
 const MANY = 24; // where more weights changed, none of them stands out
 /** Ranks of what is asked for; the least has the first place. */
 export const RANK = { spoken: 0, selected: 1, underHand: 2, intoSelected: 3, changed: 4 };
-// What a label has room for: the weight, its slope, what it was, the true slope beside a wrong one.
-// Widths hold the longest text in a view's marks: "◆ dW −0.159", "dW −0.088 ≠ −0.063".
-const TRUE = { wide: 132, up: 16, down: 31, slope: true, was: true, truth: true };
-const WAS = { ...TRUE, wide: 84, truth: false };
+// What a label has room for: the weight, its slope, what it was. Widths hold the longest text in a
+// view's marks: "◆ dW −0.159"; in the laboratory "dW −0.088 ≠ −0.063", or the true slope has a line.
+const WAS = { wide: 84, up: 16, down: 31, slope: true, was: true };
 const BOTH = { ...WAS, down: 17, was: false };
 const CLOSE = { ...BOTH, wide: 72 }; // fewer digits, and with a mark a smaller font
 const TIGHT = { ...BOTH, wide: 62, up: 15, down: 16 };
+const LINES = [
+  { ...WAS, wide: 132 },
+  { ...BOTH, wide: 132 },
+  WAS,
+  { ...WAS, wide: 72 },
+  { ...TIGHT, down: 31, was: true },
+];
 const WEIGHT = { ...BOTH, wide: 54, up: 8, down: 8, slope: false };
 const NARROW = { ...WEIGHT, wide: 46 };
 const SMALL = { ...NARROW, up: 7, down: 7 };
@@ -23,7 +29,7 @@ const SMALL = { ...NARROW, up: 7, down: 7 };
 export function makeLabelled(edges, isLaboratory) {
   const layers = [...new Set(edges.map(({ l }) => l))].map((l) => edges.filter((edge) => edge.l === l));
   const plain = [WAS, BOTH, CLOSE, TIGHT];
-  const levels = isLaboratory ? [TRUE, { ...TRUE, down: 17, was: false }, ...plain] : plain;
+  const levels = isLaboratory ? [...LINES, ...plain] : plain;
   let crowds = []; // layers without room for all, with what stands there
   let last = null;
   let least = WEIGHT; // what is shown where there is no room for more

@@ -3,6 +3,7 @@
 import { format, power } from "../core/numbers.js";
 
 const LEAST = 9; // px, the smallest font
+const HARDLY = 0.92; // of the font's size: so much smaller before a digit goes
 const WIDTHS = { "−+≠×=": 0.84, "▲▼◆": 0.78, "①②③④⑤⑥⑦⑧⑨⑩⑪⑫": 0.9, "⁻⁰¹²³⁴⁵⁶⁷⁸⁹": 0.53, ". ,": 0.32, "'": 0.28, W: 1 };
 /** @type {Map<string, number>} */
 const WIDE = new Map();
@@ -34,17 +35,16 @@ export function forms(value, digits = 3, plus = false) {
 }
 
 /**
- * The first of some texts that fits into so many px; where none does, the first that does in a
- * smaller font; "" where none does at all.
+ * The first of some texts that fits into so many px, be it in a font that is hardly smaller; where
+ * none does, the first that does in a smaller font; "" where none does at all.
  * @returns {{text: string, size: number|null}} `size`: the smaller font, else null
  */
 export function fit(texts, room, size, bold = false) {
-  for (const text of texts) if (widthOf(text, size, bold) <= room) return { text, size: null };
-  for (const text of texts) {
-    const smaller = Math.floor((size * room * 10) / widthOf(text, size, bold)) / 10;
-    if (smaller >= LEAST) return { text, size: smaller };
-  }
-  return { text: "", size: null };
+  const sizes = texts.map((text) => Math.floor((size * room * 10) / widthOf(text, size, bold)) / 10);
+  const enough = (least) => sizes.findIndex((one) => one >= least);
+  const first = [Math.max(HARDLY * size, LEAST), LEAST].map(enough).find((n) => n >= 0);
+  if (first === undefined) return { text: "", size: null };
+  return { text: texts[first], size: sizes[first] >= size ? null : sizes[first] };
 }
 
 /** How wide a circle is between two heights, from its middle; its line is not of it. */

@@ -62,7 +62,25 @@ function largestOf(layers) {
   return most;
 }
 
-function paintLabel(edge, record, how, { at, beside }) {
+/**
+ * Write a number and whether it is wrong. The true one, where it is told, stands beside it, or in a
+ * line of its own, which else says `line.texts`; its room may be 0.
+ * @param {{word, value, digits, differs, truth: number|null}|null} judged null: nothing is said
+ * @param {{element, texts, room, size}} line
+ */
+function writeJudged(element, judged, line, { room, size, ...more }) {
+  const { word, value, digits, differs, truth } = judged ?? { digits: 0 };
+  const own = judged ? forms(value, digits, true).map((text) => `${word} ${text}`) : [""];
+  const right = differs && truth !== null ? forms(truth, digits, true).map((text) => `≠ ${text}`) : [];
+  const both = right.length ? `${own[0]} ${right[0]}` : "";
+  const beside = both && fit([both], room, size, more.bold).text;
+  writeFit(element, beside ? [both] : differs ? own.map((text) => `${text} ≠`) : own, room, size, more);
+  const below = right.length > 0 && !beside && line.room > 0;
+  write(line.element, { "data-true": below ? truth : null });
+  writeFit(line.element, below ? right : line.texts, line.room, line.size);
+}
+
+function paintLabel(edge, record, how, { at, truthOf }) {
   const { l, i, j, place } = edge;
   const [w, dw] = [record.W[l][i][j], record.dW[l][i][j]];
   if (!place) {
@@ -74,16 +92,18 @@ function paintLabel(edge, record, how, { at, beside }) {
   const digits = at.narrow ? 2 : 3;
   const room = place.wide - 6;
   writeFit(edge.label, forms(w, digits, true), room, at.size === "small" ? 10.5 : 12, { "data-w": w });
-  const differs = how.differs.has(`dW[${l}][${i}, ${j}]`);
-  const marks = beside(differs, record.truth.dW[l][i][j], place.truth);
-  const slopes = marks.flatMap((mark) => forms(dw, digits, true).map((text) => `dW ${text}${mark}`));
-  writeFit(edge.labelSlope, how.deltas && place.slope ? slopes : [""], room, 11, {
-    "data-dw": dw,
-    style: `fill:${signColour(how.palette, dw)}`,
-  });
   const old = how.before?.W[l][i][j];
   const moved = place.was && old !== undefined && signed(old) !== signed(w);
-  writeFit(edge.was, moved ? forms(old, 3, true).map((text) => `was ${text}`) : [""], room, 11);
+  const was = moved ? forms(old, 3, true).map((text) => `was ${text}`) : [""];
+  const line = { element: edge.was, texts: was, room: place.was ? room : 0, size: 11 };
+  const differs = how.differs.has(`dW[${l}][${i}, ${j}]`);
+  const slope = { word: "dW", value: dw, digits, differs, truth: truthOf(record.truth.dW[l][i][j]) };
+  writeJudged(edge.labelSlope, how.deltas && place.slope ? slope : null, line, {
+    room,
+    size: 11,
+    style: `fill:${signColour(how.palette, dw)}`,
+    "data-dw": dw,
+  });
 }
 
 function paintEdge(edge, record, how, { at, largest }) {
@@ -129,7 +149,7 @@ function paintNeuron(node, record, how, { at, activation }) {
   writeFit(node.was, wasSaid(how.before?.a[l][0][j], a, digits), node.places.was.room, size === "large" ? 11 : 10);
 }
 
-function paintDelta(node, record, how, { at, activation, beside, made }) {
+function paintDelta(node, record, how, { at, activation, truthOf, made }) {
   const { l, j, places } = node;
   const { deltas } = how;
   const d = record.delta[l][0][j];
@@ -138,16 +158,22 @@ function paintDelta(node, record, how, { at, activation, beside, made }) {
   writeFit(node.flat, [word], places.flat.room, 11, { bold: true });
   write(node.ring, { "data-flat": word !== "" });
   const differs = how.differs.has(`delta[${l}][${j}]`);
-  const marks = beside(differs, record.truth.delta[l][0][j], isLarge && !at.narrow);
-  const texts = marks.flatMap((mark) => forms(d, 3, true).map((text) => `δ ${text}${mark}`));
-  writeFit(node.delta, deltas ? texts : [""], places.delta.room, DELTA[at.size], {
+  const hasRoom = deltas && isLarge;
+  const line = {
+    element: node.made,
+    texts: hasRoom && record.own === null ? made(record, node) : [""],
+    room: isLarge ? places.made.room : 0, // else one line for this and what a was
+    size: 11.5,
+  };
+  const judged = { word: "δ", value: d, digits: 3, differs, truth: truthOf(record.truth.delta[l][0][j]) };
+  writeJudged(node.delta, deltas ? judged : null, line, {
+    room: places.delta.room,
+    size: DELTA[at.size],
     bold: true,
     style: `fill:${signColour(how.palette, d)}`,
     "data-delta": d,
   });
-  const hasRoom = deltas && isLarge;
   writeFit(node.wasDelta, hasRoom ? wasSaid(how.before?.delta[l][0][j], d, 3, true) : [], places.wasDelta.room, 11);
-  writeFit(node.made, hasRoom && record.own === null ? made(record, node) : [], places.made.room, 11.5);
 }
 
 const DELTA = { large: 14, medium: 11.5, small: 10 }; // px, as in network_view.css
@@ -205,11 +231,7 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
   let wanted = new Set(); // edges that a view speaks of
   let last = null; // what was painted
 
-  /** The mark of a wrong number, its longest form first: where there is room, the true one beside it. */
-  function beside(differs, truth, hasRoom) {
-    if (!differs) return [""];
-    return spec.laboratory && hasRoom ? [` ≠ ${signed(truth, at.narrow ? 2 : 3)}`, " ≠"] : [" ≠"];
-  }
+  const truthOf = (value) => (spec.laboratory ? value : null); // only the laboratory tells it
   const made = (record, node) => madeSaid(record, node, { L, loss: spec.loss, at });
 
   for (const type of ["pointerover", "pointerout"]) {
@@ -239,7 +261,7 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
     labelled.ask((edge) => rank({ edge, record, chosen, how }), at.below).forEach(placeLabel);
     const told = edges.find(({ place }) => place?.below);
     write(below, { text: told ? nameOf({ kind: "W", ...told }) : "", ...at.below });
-    for (const edge of edges) paintLabel(edge, record, how, { at, beside });
+    for (const edge of edges) paintLabel(edge, record, how, { at, truthOf });
   }
 
   return {
@@ -271,7 +293,7 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
       for (const node of flat) {
         const activation = activations[node.l];
         paintNeuron(node, record, how, { at, activation });
-        if (node.l > 0) paintDelta(node, record, how, { at, activation, beside, made });
+        if (node.l > 0) paintDelta(node, record, how, { at, activation, truthOf, made });
       }
       paintEnd(end, record, how);
     },

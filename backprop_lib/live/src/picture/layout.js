@@ -37,8 +37,9 @@ export function choose(sizes, W, image) {
 const text = (x, y, room, anchor = "middle") => ({ x, y, room, anchor });
 
 /** Where the texts around a neuron of layer l stand; those of a column leave the next column alone. */
-export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words }) {
-  const room = (most) => Math.min(gap - 6, most);
+export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words, narrow }) {
+  const isBesideLoss = l === neurons.length - 1 && !narrow;
+  const room = (most) => Math.min(isBesideLoss ? 2 * (gap - 52) : gap - 6, most);
   const [top, bottom] = [y - r, y + r];
   if (size === "large") {
     return {
