@@ -81,7 +81,7 @@ def jupyterlab(home):
             server.wait()
 
 
-def _wait_for(server, runtime, log, seconds=60):
+def _wait_for(server, runtime, log, seconds=180):
     """The server's address, once it answers."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.poll() is None:
@@ -131,9 +131,20 @@ class Notebook:
             self.complaints.append(f"{message.text} ({message.location.get('url')})")
 
     def close(self):
+        """End the kernel, too: the next test to open this notebook gets one of its own."""
         if self._client:
             self._client.stop_channels()
         self._thread.shutdown()
+        for session in self._server("GET", "sessions"):
+            if session["path"] == self.name:
+                self._server("DELETE", f"sessions/{session['id']}")
+
+    def _server(self, method, what):
+        """What the server answers to a request of its programming interface."""
+        head = {"Authorization": f"token {self.lab.token}"}
+        request = urllib.request.Request(f"{self.lab.url}api/{what}", method=method, headers=head)
+        with urllib.request.urlopen(request, timeout=SLOW / 1000) as answer:
+            return json.loads(answer.read() or "null")
 
     @property
     def panel(self):
