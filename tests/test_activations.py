@@ -62,3 +62,12 @@ def test_float32_stays_float32(name):
     assert a.dtype == np.float32
     if ACTIVATIONS[name].derivative:
         assert ACTIVATIONS[name].derivative(z, a).dtype == np.float32
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_gelu_has_its_slope_where_z_is_nearly_zero_and_where_it_is_huge(dtype):
+    tiny, huge = np.finfo(dtype).smallest_subnormal, np.finfo(dtype).max
+    z = np.array([0.0, tiny, -tiny, 1e-31, 1e-25, huge, -huge], dtype)
+    gelu = ACTIVATIONS["gelu"]
+    slope = gelu.derivative(z, gelu.value(z))
+    np.testing.assert_allclose(slope, [0.5, 0.5, 0.5, 0.5, 0.5, 1, 0], rtol=1e-6)

@@ -114,8 +114,9 @@ class DepthLab(anywidget.AnyWidget):
     normalization = traitlets.Unicode("none").tag(sync=True)
     residual = traitlets.Bool(False).tag(sync=True)
     seed = traitlets.Int(0).tag(sync=True)
-    # Plain numbers, see `_numbers`; as one text, for ipywidgets would search thousands of them.
-    shown = traitlets.Dict().tag(sync=True, to_json=lambda numbers, lab: json.dumps(numbers))
+    # `shown` as one text, written once: ipywidgets would search thousands of numbers, and write
+    # them twice.
+    _shown = traitlets.Unicode().tag(sync=True)
     problem = traitlets.Dict().tag(sync=True)  # {"message", "traceback"}
     _sliders = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
 
@@ -272,6 +273,7 @@ class DepthLab(anywidget.AnyWidget):
         self.network, self.forward, self.backward = network, forward, backward
         self.flow, self.prediction = found, prediction
         self.shown = self._numbers(note)
+        self._shown = json.dumps(self.shown)
 
     def _scene(self):
         """The network, X and y that the settings say."""

@@ -215,7 +215,7 @@ export default asView(async (shell) => {
     ...[settings.element, shell.problem.element, summary, panels, note, table.element, said],
   );
 
-  let numbers = JSON.parse(model.get("shown"));
+  let numbers = JSON.parse(model.get("_shown"));
   let spoken = null;
   const pause = shell.timer();
   const say = () => {
@@ -241,8 +241,8 @@ export default asView(async (shell) => {
     if (spoken !== summary.textContent) pause.start(say, PAUSE);
   }
 
-  listen(model, "change:shown", () => {
-    numbers = JSON.parse(model.get("shown"));
+  listen(model, "change:_shown", () => {
+    numbers = JSON.parse(model.get("_shown"));
     ask();
   });
   for (const trait of ["residual", "seed"]) listen(model, `change:${trait}`, ask);
