@@ -3,7 +3,8 @@
 // Of an input: `stamp`, the event's own time stamp (when the browser got it), and `seen`, when the
 // page's listeners ran. Of a picture: `changed`, when its text or image was exchanged, and `shown`,
 // the first task after the frame that draws it: style, layout and paint of that frame are done,
-// and it is on its way to the screen. All in ms of performance.now().
+// and it is on its way to the screen; `frame`, the time that names that frame. All in ms of
+// performance.now().
 (() => {
   const meter = { inputs: [], pictures: [], confirmations: [] };
   window.meter = meter;
@@ -12,24 +13,27 @@
   // A message that is sent inside a frame's callbacks arrives when the frame is done.
   const frameDone = new MessageChannel();
   const raf = window.requestAnimationFrame.bind(window);
-  const waiting = [];
+  const waiting = []; // for the end of a frame: {time, act}
+  let frame = 0; // time of the newest frame
   let inFrame = false;
-  frameDone.port1.onmessage = () => {
-    inFrame = false;
+  frameDone.port1.onmessage = ({ data: time }) => {
+    if (time === frame) inFrame = false; // else the message of a frame before came late
     const now = performance.now();
-    for (const act of waiting.splice(0)) act(now);
+    while (waiting.length && waiting[0].time <= time) waiting.shift().act(now);
   };
-  function enter() {
-    if (inFrame) return;
+  function enter(time) {
+    if (time === frame) return;
+    frame = time;
     inFrame = true;
-    frameDone.port2.postMessage(0);
+    frameDone.port2.postMessage(time);
   }
-  window.requestAnimationFrame = (act) => raf((time) => { enter(); act(time); });
+  window.requestAnimationFrame = (act) => raf((time) => { enter(time); act(time); });
 
-  /** Call `act(now)` after the frame that draws the document as it is now. */
+  /** Call `act(time, now)` after the frame that draws the document as it is now; `time` names it. */
   function afterFrame(act) {
-    waiting.push(act);
-    if (!inFrame) raf(enter); // a change between frames waits for the next one
+    const wait = () => waiting.push({ time: frame, act: act.bind(null, frame) });
+    if (inFrame) wait();
+    else raf((time) => { enter(time); wait(); }); // a change between frames waits for the next one
   }
 
   // ---- input -------------------------------------------------------------------------------
@@ -44,9 +48,9 @@
 
   // ---- pictures ----------------------------------------------------------------------------
   let arrived = () => {};
-  function picture(changed) {
-    afterFrame((shown) => {
-      meter.pictures.push({ changed, shown });
+  function picture(changed, value) {
+    afterFrame((frame, shown) => {
+      meter.pictures.push({ changed, shown, frame, value });
       arrived();
     });
   }
@@ -54,14 +58,9 @@
   /** A promise of the next picture. */
   meter.next = () => { meter.promise = new Promise((resolve) => { arrived = resolve; }); };
 
-  /** The picture has changed when this element's text has. */
-  meter.watchText = (element) => {
-    let text = element.textContent;
-    new MutationObserver(() => {
-      if (element.textContent === text) return;
-      text = element.textContent;
-      picture(performance.now());
-    }).observe(element, { childList: true, characterData: true, subtree: true });
+  /** The picture has changed when this attribute has; `read()` says what it shows. */
+  meter.watchAttribute = (element, attribute, read = () => null) => {
+    new MutationObserver(() => picture(performance.now(), read())).observe(element, { attributeFilter: [attribute] });
   };
 
   /** The picture has changed when a new image stands inside `element`, and is decoded. */

@@ -15,6 +15,7 @@ import urllib.request
 from pathlib import Path
 
 import nbformat
+from ipywidgets.embed import dependency_state
 from jupyter_client import AsyncKernelClient
 from playwright.async_api import TimeoutError
 
@@ -97,6 +98,18 @@ def far_away(url, delay):
             proxy.stdin.close()  # it ends
 
 
+@contextlib.contextmanager
+def other_work():
+    """Something that keeps one core busy, as a learner's other programs may."""
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as work:
+        if hasattr(os, "sched_setaffinity"):  # Linux
+            os.sched_setaffinity(work.pid, {min(os.sched_getaffinity(0))})
+        try:
+            yield
+        finally:
+            work.kill()
+
+
 class Notebook:
     """A page in which a notebook's one cell has run, and the kernel behind it."""
 
@@ -162,6 +175,23 @@ class Notebook:
             "nodes": counters["nodes"],
             "listeners": counters["jsEventListeners"],
         }
+
+
+class Alone:
+    """A page that shows a view and never had a kernel, with the host of the browser tests."""
+
+    HOST = HERE.parent / "tests" / "browser" / "bare_page.js"
+
+    def __init__(self, page, cdp):
+        self.page, self.cdp = page, cdp
+
+    @classmethod
+    async def open(cls, context, view):
+        page = await context.new_page()
+        states = dependency_state(view, drop_defaults=False)
+        source = cls.HOST.read_text(encoding="utf-8")
+        await page.evaluate(source, [view._esm, view._css, states, view.model_id])
+        return cls(page, await context.new_cdp_session(page))
 
 
 async def connect(url, runtime, name):
