@@ -27,7 +27,8 @@ export default asView(async (shell) => {
   const { model, el } = shell;
   el.classList.add("bp-stepper", "bp-unready"); // no number flashes up before its step
   const view = await mount(shell);
-  const { spec, all, graph, card, root, toggles, said } = view;
+  const { spec, all, graph, card, legend, root, toggles, said } = view;
+  legend.accent("computed in this step");
   const names = model.get("steps");
   const steps = names.map(parse);
   const rate = () => model.get("learning_rate");

@@ -16,7 +16,8 @@ export default asView(async (shell) => {
   const { model, el } = shell;
   el.classList.add("bp-paths-view", "bp-unready"); // nothing flashes up before its path
   const view = await mount(shell);
-  const { all, index, graph, card, root, said, toggles } = view;
+  const { all, index, graph, card, legend, root, said, toggles } = view;
+  legend.accent("the path");
   const routes = model.get("routes"); // from Python: the factors' names along each path
   const player = await makePlayer(view, { what: "path", name: (n) => text(n) });
   const list = makePathList({ choose: player.go, on: view.on });

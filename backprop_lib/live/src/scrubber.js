@@ -13,6 +13,7 @@ import { makeHistograms } from "./picture/chart_histograms.js";
 import { makeRunCharts } from "./picture/chart_run.js";
 import { makeGraph } from "./picture/graph.js";
 import { choose } from "./picture/layout.js";
+import { makeLegend } from "./picture/legend.js";
 import { makeNeuronTable } from "./picture/table_neurons.js";
 
 const PAUSE = 500; // ms without a change: then it is said once
@@ -54,12 +55,12 @@ function makeStage({ spec, first, neurons, select, on, ask }) {
     });
   });
   const own = spec.own ? " δ and dW are the run's own." : "";
-  const legend =
-    "a, δ and the dashed rings (saturated, or off): one sample. dW (thin line beside an edge) and the " +
-    `loss: all samples. Edge: solid + / dashed −.${own}` +
-    partsSaid(spec, ", by the mean and variance of all samples, as in training");
+  const legend = makeLegend(
+    `a, δ, rings: one sample. dW, loss: all samples.${own}`,
+    partsSaid(spec, ", by the mean and variance of all samples, as in training"),
+  );
   return {
-    element: html("div", { class: "bp-stage" }, graph.element, html("p", { class: "bp-legend" }, legend)),
+    element: html("div", { class: "bp-stage" }, graph.element, legend.element),
     place: graph.place,
     paint(one, palette, picked) {
       const selected = picked ? index.get(`b[${picked.l}][${picked.j}]`) : -1;

@@ -29,12 +29,9 @@ export function contrast(one, other) {
   return (high + 0.05) / (low + 0.05);
 }
 
-const RANGE = { tanh: [-1, 1] }; // every other activation is shown from 0 to 1
-
-/** Fill and text colour of a neuron with activation a. */
-export function neuronColours(palette, activation, a) {
-  const [low, high] = RANGE[activation] ?? [0, 1];
-  const t = Math.min(1, Math.max(0, (a - low) / (high - low))) || 0;
+/** Fill and text colour of a neuron: amber says a from 0 to 1 whatever the function, as in still figures. */
+export function neuronColours(palette, a) {
+  const t = Math.min(1, Math.max(0, a)) || 0;
   const fill = mix(palette.activation_low, palette.activation_high, t);
   const inks = ["#111111", "#ffffff"];
   return { fill, ink: contrast(fill, inks[0]) >= contrast(fill, inks[1]) ? inks[0] : inks[1] };

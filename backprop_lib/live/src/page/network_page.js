@@ -7,6 +7,7 @@ import { differences, makeState } from "../core/state.js";
 import { makeCard } from "../picture/card.js";
 import { makeGraph } from "../picture/graph.js";
 import { choose } from "../picture/layout.js";
+import { makeLegend } from "../picture/legend.js";
 import { makeTwin } from "../picture/table_parameters.js";
 import { makeControls } from "./controls.js";
 import { html, write } from "./dom.js";
@@ -97,6 +98,7 @@ export async function mount(shell) {
     root,
     stage,
     card,
+    legend,
     toolbar: toolbar.element,
     toggles: toolbar.toggles,
     select,
@@ -128,18 +130,16 @@ function paintParts(parts, { shell, state, all, index }) {
   const how = { spec, confirmed: model.get("confirmed"), words: shell.kernelWords(ALONE), value: state.value };
   toolbar.paint(kernelStatus(record, differs, how));
   write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
-  const edges = "Edge: solid + / dashed − weight, width |w|.";
-  const slopes = "Thin line beside it: dW. δ under a neuron: slope of the loss along its z.";
-  write(legend, { text: `${edges} ${deltas ? slopes : "Neuron: its activation a."}` });
+  legend.paint(deltas);
   return { palette, deltas, selected };
 }
 
 /** The picture with what is said under it. */
 function makeStage(spec, graph, choice) {
-  const legend = html("p", { class: "bp-legend" });
+  const legend = makeLegend();
   const left = choice.note ? `Left out of the picture: ${choice.note}.` : "";
   const note = html("p", { class: "bp-note" }, `${left}${partsSaid(spec, ", by running mean and variance")}`.trim());
-  return { element: html("div", { class: "bp-stage" }, graph.element, legend, note), legend };
+  return { element: html("div", { class: "bp-stage" }, graph.element, legend.element, note), legend };
 }
 
 /** The rows of controls: real ipywidgets, shown inside this view, and what they do. */

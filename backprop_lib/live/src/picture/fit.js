@@ -18,33 +18,42 @@ export function widthOf(text, size, bold = false) {
   return wide * size * (bold ? BOLD : 1);
 }
 
-/** A number's forms, the fullest first; none that shows 0 for what is not 0. */
-export function forms(value, digits = 3, plus = false) {
+/**
+ * A number's forms, the fullest first, each made when it is asked for; none shows 0 for what is not 0.
+ * @param {(text: string) => string} say puts words around it
+ */
+export function* forms(value, digits = 3, plus = false, say = (text) => text) {
   const sign = plus && value > 0 ? "+" : "";
-  const all = [sign + format(value, digits)];
-  if (!Number.isFinite(value) || value === 0) return all;
+  yield say(sign + format(value, digits));
+  if (!Number.isFinite(value) || value === 0) return;
   const size = Math.abs(value);
   const minus = value < 0 ? "−" : sign;
   for (let d = digits - 1; d >= 0; d--) {
     const isSaid = size >= (d > 0 ? 10 ** -d : 10) && size < 1e5;
-    if (isSaid) all.push(minus + size.toFixed(d));
+    if (isSaid) yield say(minus + size.toFixed(d));
   }
-  if (size >= 1e-2 && size < 1e4) return all;
-  const short = size.toExponential(0).replace("+", "").replace("-", "−");
-  return [...all, minus + short, minus + power(Math.round(Math.log10(size)))];
+  if (size >= 1e-2 && size < 1e4) return;
+  yield say(minus + size.toExponential(0).replace("+", "").replace("-", "−"));
+  yield say(minus + power(Math.round(Math.log10(size))));
 }
 
 /**
  * The first of some texts that fits into so many px, be it in a font that is hardly smaller; where
  * none does, the first that does in a smaller font; "" where none does at all.
+ * @param {Iterable<string>} texts
  * @returns {{text: string, size: number|null}} `size`: the smaller font, else null
  */
 export function fit(texts, room, size, bold = false) {
-  const sizes = texts.map((text) => Math.floor((size * room * 10) / widthOf(text, size, bold)) / 10);
-  const enough = (least) => sizes.findIndex((one) => one >= least);
-  const first = [Math.max(HARDLY * size, LEAST), LEAST].map(enough).find((n) => n >= 0);
-  if (first === undefined) return { text: "", size: null };
-  return { text: texts[first], size: sizes[first] >= size ? null : sizes[first] };
+  let small = null;
+  for (const text of texts) {
+    const wide = widthOf(text, size, bold);
+    if (wide <= room) return { text, size: null };
+    const smaller = Math.floor((size * room * 10) / wide) / 10;
+    if (smaller < LEAST) continue;
+    small ??= { text, size: smaller };
+    if (smaller >= HARDLY * size) return { text, size: smaller };
+  }
+  return small ?? { text: "", size: null };
 }
 
 /** How wide a circle is between two heights, from its middle; its line is not of it. */

@@ -27,11 +27,11 @@ function writeFit(element, texts, room, size, more = {}) {
 }
 
 /** What a number was before a hand moved it, in forms of less and less width; none where none shows. */
-function wasSaid(old, now, digits, plus = false) {
-  if (old === undefined || format(old, digits) === format(now, digits)) return [];
+function* wasSaid(old, now, digits, plus = false) {
+  if (old === undefined || format(old, digits) === format(now, digits)) return;
   const way = now > old ? "▲" : "▼";
-  const full = forms(old, digits, plus).map((text) => `${way} was ${text}`);
-  return [...full, ...forms(old, 2, plus).map((text) => `${way} ${text}`)];
+  yield* forms(old, digits, plus, (text) => `${way} was ${text}`);
+  yield* forms(old, 2, plus, (text) => `${way} ${text}`);
 }
 
 /** How a delta is made, in short: what arrives × the slope here (× gamma / √(var + ε)). */
@@ -70,14 +70,15 @@ function largestOf(layers) {
  */
 function writeJudged(element, judged, line, { room, size, ...more }) {
   const { word, value, digits, differs, truth } = judged ?? { digits: 0 };
-  const own = judged ? forms(value, digits, true).map((text) => `${word} ${text}`) : [""];
-  const right = differs && truth !== null ? forms(truth, digits, true).map((text) => `≠ ${text}`) : [];
-  const both = right.length ? `${own[0]} ${right[0]}` : "";
-  const beside = both && fit([both], room, size, more.bold).text;
-  writeFit(element, beside ? [both] : differs ? own.map((text) => `${text} ≠`) : own, room, size, more);
-  const below = right.length > 0 && !beside && line.room > 0;
-  write(line.element, { "data-true": below ? truth : null });
-  writeFit(line.element, below ? right : line.texts, line.room, line.size);
+  const own = (mark = "") => forms(value, digits, true, (text) => `${word} ${text}${mark}`);
+  const isTold = differs && truth !== null;
+  const both = isTold ? [...own(` ≠ ${signed(truth, digits)}`)].slice(0, 1) : [];
+  const isBeside = isTold && fit(both, room, size, more.bold).text !== "";
+  writeFit(element, !judged ? [""] : isBeside ? both : own(differs ? " ≠" : ""), room, size, more);
+  const isBelow = isTold && !isBeside && line.room > 0;
+  write(line.element, { "data-true": isBelow ? truth : null });
+  const texts = isBelow ? forms(truth, digits, true, (text) => `≠ ${text}`) : line.texts;
+  writeFit(line.element, texts, line.room, line.size);
 }
 
 function paintLabel(edge, record, how, { at, truthOf }) {
@@ -94,7 +95,7 @@ function paintLabel(edge, record, how, { at, truthOf }) {
   writeFit(edge.label, forms(w, digits, true), room, at.size === "small" ? 10.5 : 12, { "data-w": w });
   const old = how.before?.W[l][i][j];
   const moved = place.was && old !== undefined && signed(old) !== signed(w);
-  const was = moved ? forms(old, 3, true).map((text) => `was ${text}`) : [""];
+  const was = moved ? forms(old, 3, true, (text) => `was ${text}`) : [""];
   const line = { element: edge.was, texts: was, room: place.was ? room : 0, size: 11 };
   const differs = how.differs.has(`dW[${l}][${i}, ${j}]`);
   const slope = { word: "dW", value: dw, digits, differs, truth: truthOf(record.truth.dW[l][i][j]) };
@@ -130,7 +131,7 @@ const INSIDE = { large: 13.8, medium: 11, small: 9.4 };
 function paintNeuron(node, record, how, { at, activation }) {
   const { l, j } = node;
   const a = record.a[l][0][j];
-  const { fill, ink } = neuronColours(how.palette, activation, a);
+  const { fill, ink } = neuronColours(how.palette, a);
   write(node.shape, { fill });
   write(node.group, { "data-selected": how.selected === node.k });
   if (node.isPixel) return;
@@ -143,9 +144,8 @@ function paintNeuron(node, record, how, { at, activation }) {
   const across = chord(r, baseline - 0.74 * font, baseline);
   const place = { x: node.x, y: node.y + baseline };
   writeFit(node.a, forms(a, digits), across, font, { bold: size !== "small", style, "data-a": a, ...place });
-  const z = showZ ? forms(record.z[l][0][j], 2) : [""];
-  const named = showZ && r >= 20 ? z.map((text) => `z ${text}`) : z;
-  writeFit(node.z, named, chord(r, r * 0.5, r * 0.5), 10.5, { style });
+  const z = showZ ? forms(record.z[l][0][j], 2, false, (text) => (r >= 20 ? `z ${text}` : text)) : [""];
+  writeFit(node.z, z, chord(r, r * 0.5, r * 0.5), 10.5, { style });
   writeFit(node.was, wasSaid(how.before?.a[l][0][j], a, digits), node.places.was.room, size === "large" ? 11 : 10);
 }
 
@@ -180,7 +180,7 @@ const DELTA = { large: 14, medium: 11.5, small: 10 }; // px, as in network_view.
 
 function paintEnd(end, record, { before, selected }) {
   writeFit(end.value, forms(record.loss), end.room, 17, { bold: true, "data-loss": record.loss });
-  const target = record.y.length === 1 ? forms(record.y[0], 2).map((text) => `y ${text}`) : [""];
+  const target = record.y.length === 1 ? forms(record.y[0], 2, false, (text) => `y ${text}`) : [""];
   writeFit(end.target, target, end.room, 10.5);
   writeFit(end.was, wasSaid(before?.loss, record.loss, 3), end.room + 16, 11);
   write(end.group, { "data-selected": selected === end.k });

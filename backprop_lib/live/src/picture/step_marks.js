@@ -129,7 +129,7 @@ function makePointers({ parts, mark, graph, spec }) {
   /** As wide as the label's place allows. */
   const markLabel = (element, which, texts, { wide }) => {
     const sign = marked("", which);
-    const marks = texts.map((one) => sign + one);
+    const marks = [...texts].map((one) => sign + one);
     const full = fit(marks.slice(0, 1), wide - 6, 12); // a step's own number keeps its digits if it can
     const { text, size } = full.text ? full : fit(marks, wide - 6, 12);
     mark(element, which, text.slice(sign.length));
@@ -174,7 +174,7 @@ function makePointers({ parts, mark, graph, spec }) {
       if (from) mark(from.name, 1);
       mark(node(l, j).delta, 2);
       const { labelSlope, place } = edge(l, i, j);
-      const slopes = forms(record.dW[l][i][j], digits(), true).map((text) => `dW ${text}`);
+      const slopes = forms(record.dW[l][i][j], digits(), true, (text) => `dW ${text}`);
       if (place) markLabel(labelSlope, "now", slopes, place);
     },
     db({ l }, record) {
@@ -240,7 +240,7 @@ export function makeMarks({ graph, spec, steps, when }) {
       const deltas = record.delta[l + 1][0].slice(0, k + 1);
       const sum = deltas.reduce((total, d, m) => total + d * record.W[l + 1][j][m], 0);
       const mark = now ? "now" : "arrived";
-      const texts = forms(sum, graph.at().narrow ? 2 : 3, true);
+      const texts = [...forms(sum, graph.at().narrow ? 2 : 3, true)];
       const all = [...texts.map((text) => `arrives ${text}`), ...texts].map((text) => marked(text, mark));
       const font = graph.at().size === "large" ? 14 : 11.5;
       const { room } = item.places.delta;

@@ -9,6 +9,7 @@ import { makeAnswers } from "./answer_picture.js";
 import { makeGraph } from "./graph.js";
 import { makeNormBars } from "./gradient_bars.js";
 import { choose } from "./layout.js";
+import { makeLegend } from "./legend.js";
 
 const SOON = 60; // ms between two messages of a dragged weight
 const REST = 300; // ms without a key after which a weight that keys move counts as let go
@@ -83,13 +84,13 @@ function itemSaid({ l, i, j, k, weight }, record, { all, values, range }) {
 /** The picture, and under it what its numbers are of. */
 function makeElement(spec, graph, choice) {
   const isNorm = isNormalized(spec);
-  const legend =
+  const legend = makeLegend(
     `a, δ: the chosen sample${isNorm ? ", by running statistics, as what it answers" : ""}. ` +
-    "dW (thin line beside an edge), " +
-    `loss: all samples${isNorm ? ", by their own mean and variance, as in training" : ""}. ` +
-    `Edge: solid + / dashed −; drag one.${partsSaid(spec)}`;
+      `dW, loss: all samples${isNorm ? ", by their own mean and variance, as in training" : ""}. ` +
+      `Drag a weight.${partsSaid(spec)}`,
+  );
   const note = choice.note ? html("p", { class: "bp-note" }, `Left out of the picture: ${choice.note}.`) : "";
-  return html("div", { class: "bp-stage" }, graph.element, html("p", { class: "bp-legend" }, legend), note);
+  return html("div", { class: "bp-stage" }, graph.element, legend.element, note);
 }
 
 /**

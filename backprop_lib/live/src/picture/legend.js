@@ -1,0 +1,29 @@
+// What colours and lines mean, once under each picture: the same as in the still figures.
+
+import { html, write } from "../page/dom.js";
+
+const KEYS = {
+  activation: "a, from 0 to 1",
+  weight: "weight: solid +, dashed −",
+  slope: "δ slope along z, dW along a weight: green +, purple −",
+  flat: "saturated or off",
+  accent: "selected",
+};
+
+/** @param {...any} more what else a view says under its picture */
+export function makeLegend(...more) {
+  const keys = Object.entries(KEYS).map(([kind, text]) =>
+    html("span", { class: "bp-key", "data-key": kind }, html("i", { "aria-hidden": "true" }), html("span", {}, text)),
+  );
+  const ofDeltas = keys.filter(({ dataset }) => ["slope", "flat"].includes(dataset.key));
+  const last = html("span", {}, ...more);
+  return {
+    element: html("p", { class: "bp-legend" }, ...keys.flatMap((key) => [key, " "]), last),
+    /** @param {string} text what the accent means in this view */
+    accent: (text) => write(keys.at(-1).lastChild, { text }),
+    /** @param {boolean} deltas whether they are shown */
+    paint(deltas) {
+      for (const key of ofDeltas) write(key, { hidden: !deltas });
+    },
+  };
+}

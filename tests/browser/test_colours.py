@@ -1,0 +1,120 @@
+"""Colours mean one thing in live views and still figures, are named once, and can be read."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from ipywidgets.embed import dependency_state
+from lab_driver import ROOT
+
+from backprop_lib import SGD, Network, datasets, live, record
+from backprop_lib.plots.parts import classes, style
+
+SRC = ROOT / "backprop_lib" / "live" / "src"
+HOST = Path(__file__).with_name("bare_page.js").read_text(encoding="utf-8")
+NET = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=2)
+ONE = {"x": [0.5, 0.8], "y": [1.0], "loss": "bce"}
+
+
+def scrubber():
+    X, y = datasets.xor()
+    return live.Scrubber(record(NET, X, y, loss="bce", optimizer=SGD(0.5), steps=5))
+
+
+VIEWS = {
+    "NetworkView": lambda: live.NetworkView(NET, **ONE),
+    "NudgeTest": lambda: live.NudgeTest(NET, **ONE),
+    "BugLab": lambda: live.BugLab(NET, **ONE),
+    "Predict": lambda: live.Predict(NET, **ONE, move=("W[1][0, 0]", 0.5)),
+    "BackwardStepper": lambda: live.BackwardStepper(NET, **ONE),
+    "PathsView": lambda: live.PathsView(NET, **ONE),
+    "Scrubber": scrubber,
+    "TrainingPlayer": lambda: live.TrainingPlayer("xor"),
+}
+# The least contrast of texts that are dimmed, each on its circle or on the paper.
+DIMMED = """() => {
+  const pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const rgb = (...layers) => {
+    for (const [colour, part] of layers) {
+      pen.globalAlpha = part;
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, 1, 1);
+    }
+    return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3).map((v) => v / 255);
+  };
+  const linear = (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  const light = (channels) => channels.map(linear)
+    .reduce((sum, v, n) => sum + v * [0.2126, 0.7152, 0.0722][n], 0);
+  const paper = getComputedStyle(document.querySelector(".bp-root")).backgroundColor;
+  const found = [];
+  for (const group of document.querySelectorAll(":is(.bp-node, .bp-edge-texts):not([data-lit])")) {
+    const { fill, opacity } = getComputedStyle(group.firstChild);
+    for (const text of group.querySelectorAll("text")) {
+      if (!text.textContent) continue;
+      const isIn = text.matches(".bp-a, .bp-z");
+      const ground = light(rgb([paper, 1], ...(isIn ? [[fill, Number(opacity)]] : [])));
+      const ink = light(rgb([getComputedStyle(text).fill, 1]));
+      found.push((Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05));
+    }
+  }
+  return [found.length, Math.min(...found)];
+}"""
+
+
+@pytest.fixture
+def mount(page):
+    """A function: mount a view on a page without a kernel; returns its root."""
+
+    def one(view, theme="light"):
+        page.emulate_media(color_scheme=theme)
+        states = dependency_state(view, drop_defaults=False)
+        page.evaluate(HOST, [view._esm, view._css, states, view.model_id])
+        return page.locator(".bp-root")
+
+    return one
+
+
+def test_no_colour_of_the_page_is_its_own():
+    found = set()
+    for path in SRC.rglob("*.[jc]s*"):
+        found |= set(re.findall(r"#[0-9a-f]{6}\b", path.read_text(encoding="utf-8")))
+    inks = {"#111111", "#ffffff"}
+    assert found <= inks | set(style.LIGHT.values()) | set(classes.FILLS)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_amber_is_the_same_in_live_and_still_pictures(mount, theme):
+    palette = {"light": style.LIGHT, "dark": style.DARK}[theme]
+    with style.use(dark=theme == "dark"):
+        amber = style.current().activation
+    root = mount(live.NetworkView(NET, [-0.5, 1.3], [1.0], loss="bce"), theme)
+    for circle in root.locator(".bp-node:has(.bp-a)").all():
+        a = float(circle.locator(".bp-a").get_attribute("data-a"))
+        fill = circle.locator(".bp-neuron").get_attribute("fill")
+        channels = [int(fill[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        np.testing.assert_allclose(channels, amber(np.clip(a, 0, 1))[:3], atol=0.01, err_msg=a)
+        if a <= 0:
+            assert fill == palette["activation_low"]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_each_view_says_once_what_its_colours_mean(mount, page, name):
+    page.set_viewport_size({"width": 400, "height": 900})
+    root = mount(VIEWS[name]())
+    legend = root.locator(".bp-legend")
+    assert legend.count() == 1
+    keys = legend.locator(".bp-key")
+    names = [key.get_attribute("data-key") for key in keys.all()]
+    assert names == ["activation", "weight", "slope", "flat", "accent"]
+    assert legend.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_dimmed_numbers_of_paths_can_be_read(mount, page, theme):
+    root = mount(VIEWS["PathsView"](), theme)
+    root.get_by_role("button", name="Step").click()
+    page.wait_for_timeout(100)
+    count, least = page.evaluate(DIMMED)
+    assert count > 4
+    assert least >= 4.5
