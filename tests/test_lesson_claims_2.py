@@ -7,7 +7,7 @@ from time import process_time
 import numpy as np
 import pytest
 
-from backprop_lib import SGD, Network, check, datasets, fit, gradcheck
+from backprop_lib import SGD, Network, check, datasets, fit, gradcheck, questions
 from backprop_lib.check.backward_pass import xor_trial
 
 SOURCE = Path(__file__).resolve().parents[1] / "notebooks" / "src" / "02_derivation.md"
@@ -24,8 +24,11 @@ def row(weights, biases, x=2.0):
 
 
 def test_logarithm_asked_for_by_hand_is_the_natural_one():
-    assert f"$-\\log 0.25 = {-math.log(0.25):.2f}$" in TEXT
-    assert f"got {-math.log10(0.25):.2f}? That is the logarithm to the base 10" in TEXT
+    asked = questions.get("2.recall-loss")
+    assert "The answer is 0.25" in asked.text
+    assert asked.right[0].value == pytest.approx(-math.log(0.25), abs=1e-5)
+    told = questions.judge(asked, -math.log10(0.25))
+    assert not told.right and "the logarithm to the base 10" in told.reasons[0]
 
 
 def test_a_quarter_a_layer_is_the_most_that_sigmoids_let_through():
