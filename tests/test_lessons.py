@@ -21,16 +21,6 @@ CORE_MINUTES = {"01": 45, "02": 75, "03": 60, "04": 45, "05": 45, "06": 60}
 MARK = re.compile(r"\*(core|further) · (\d+) minutes?\*")
 pytestmark = pytest.mark.parametrize("source", notebooks.sources(), ids=lambda source: source.stem)
 
-# The lessons whose questions are of the answerable kind so far.
-CONVERTED = [source.stem for source in notebooks.sources() if notebooks.questions(source)]
-converted = pytest.mark.usefixtures("only_converted")
-
-
-@pytest.fixture
-def only_converted(source):
-    if source.stem not in CONVERTED:
-        pytest.skip(f"{source.stem} still asks in folds")
-
 
 def cells(source, kind):
     return [cell for cell in notebooks.compose(source)[0].cells if cell.cell_type == kind]
@@ -77,21 +67,18 @@ def test_core_minutes_are_what_the_course_promises(source):
     assert minutes["core"] == CORE_MINUTES[source.stem[:2]]
 
 
-@converted
 def test_exit_quiz_asks_five_questions_one_of_them_for_a_delta_by_hand(source):
     quiz = [question for question in notebooks.questions(source) if question.part == "exit"]
     assert [re.match(r"\*\*(\d)\.\*\* ", question.text)[1] for question in quiz] == list("12345")
     assert [question for question in quiz if question.kind == "number" and "δ" in question.text]
 
 
-@converted
 def test_lesson_opens_with_three_questions_that_recall(source):
     asked = [question for question in notebooks.questions(source) if question.part == "warm-up"]
     assert len(asked) == 3
     assert all(question.text.startswith("**Warm-up.** ") for question in asked)
 
 
-@converted
 def test_every_prediction_can_be_answered(source):
     """By a question of its own; or in a view of the next cell that asks for it, as Predict does."""
     cells = notebooks.compose(source)[0].cells

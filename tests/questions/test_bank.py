@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from backprop_lib import questions
+from backprop_lib.misconceptions import MISCONCEPTIONS
 from backprop_lib.questions import bank, printing
 from backprop_lib.questions.question import CHOSEN
 
@@ -102,6 +103,11 @@ def test_the_longest_option_is_not_the_one_to_choose():
     )
     guessed = sum(1 / len(question.options) for question in CHOICES)
     assert longest <= 1.2 * guessed, f"{longest} of {len(CHOICES)}, {guessed:.0f} by guessing"
+
+
+def test_every_misconception_is_shown_by_some_option():
+    used = {option.misconception for question in ALL for option in question.options}
+    assert set(MISCONCEPTIONS) - used == set()
 
 
 def test_every_kind_is_used_and_chosen_kinds_have_one_right_option():
