@@ -93,6 +93,10 @@ def plain(text):
 
     >>> plain("**Predict.** Does `w` rise?\\n\\nOr *fall*?")
     'Predict. Does w rise? Or fall?'
+    >>> plain("*Then* `z * w`")
+    'Then z * w'
     """
     text = re.sub(r"^```.*$", "", text, flags=re.MULTILINE)
-    return " ".join(re.sub(r"[*`]", "", text).split())
+    parts = text.split("`")  # every other one is code, where a star is a product
+    parts[::2] = [part.replace("*", "") for part in parts[::2]]
+    return " ".join("".join(parts).split())
