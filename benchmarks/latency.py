@@ -153,7 +153,7 @@ async def drag(book, count):
     return log
 
 
-async def settled(book, quiet=0.8):
+async def settled(book, quiet=0.5):
     """All that the page noted, once nothing has changed for a while."""
     seen, log = -1, await book.page.evaluate("() => meter.take()")
     while seen:
@@ -365,8 +365,8 @@ async def measure(options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=3, help="turns of each scene on each link")
-    parser.add_argument("--times", type=int, default=24, help="keys and single moves a turn")
+    parser.add_argument("--rounds", type=int, default=2, help="turns of each scene on each link")
+    parser.add_argument("--times", type=int, default=30, help="keys and single moves a turn")
     parser.add_argument("--updates", type=int, default=1500, help="to look for growth; 0: skip")
     parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
