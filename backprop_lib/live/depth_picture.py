@@ -7,8 +7,7 @@ from matplotlib.ticker import MaxNLocator
 from .. import plots
 from ..plots import style
 from ..plots.parts.labels import number
-
-STILL = "A still picture. To move the sliders, run this cell in JupyterLab: see README, make lab."
+from .caption import STILL
 
 
 def draw(lab):

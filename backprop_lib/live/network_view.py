@@ -12,9 +12,9 @@ from .. import architecture, names, plots, validation
 from ..network import Network
 from ..plots import style
 from . import bundles, own_backward, parameter_sliders, situation, training_frame
+from .caption import STILL
 from .clock import alone
 
-STILL = "A still picture. To move the weights, run this cell in JupyterLab: see README, make lab."
 SAME = 1e-9  # the page's slider rounds in the last digit: that is no change
 
 

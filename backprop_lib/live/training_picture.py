@@ -5,8 +5,7 @@ from matplotlib.figure import Figure
 from .. import plots
 from ..plots import style
 from ..plots.parts.labels import number, plural
-
-STILL = "A still picture. To train the network, run this cell in JupyterLab: see README."
+from .caption import STILL
 
 
 def draw(player):

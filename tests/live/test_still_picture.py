@@ -4,8 +4,11 @@ import re
 
 import nbformat
 import pytest
+from matplotlib.text import Text
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
+
+from backprop_lib import SGD, Network, datasets, live, plots, record
 
 SOURCE = """
 from backprop_lib import Network, live
@@ -45,3 +48,28 @@ def test_exported_page_shows_the_picture_with_its_alt_text(saved):
     page, _ = HTMLExporter().from_notebook_node(saved)
     alt = saved.cells[0].outputs[0].metadata["image/png"]["alt"]
     assert re.search(rf'<img[^>]* alt="{re.escape(alt)}"', page)
+
+
+def test_every_still_picture_says_what_it_is_and_where_the_live_one_is(monkeypatch):
+    """True on GitHub, in JupyterLab before a run, and in a notebook that is not trusted."""
+    net = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=0)
+    X, y = datasets.xor()
+    run = record(net, X, y, loss="bce", optimizer=SGD(0.5), steps=3)
+    views = [
+        live.NetworkView(net, X[0], y[0], loss="bce"),
+        live.TrainingPlayer("xor"),
+        live.race(live.TrainingPlayer("xor"), live.TrainingPlayer("xor")),
+        live.DepthLab(depth=3, width=4),
+        live.Scrubber(run),
+    ]
+    drawn = []
+    picture = plots.picture
+    monkeypatch.setattr(plots, "picture", lambda figure: drawn.append(figure) or picture(figure))
+    for view in views:
+        view._repr_mimebundle_()
+    assert len(drawn) == len(views)
+    for figure in drawn:
+        texts = [text.get_text() for text in figure.findobj(Text)]
+        (caption,) = [text for text in texts if "A still picture." in text]
+        assert all(word in caption for word in ("JupyterLab", "make lab", "cells from the top"))
+        assert "run this cell" not in caption

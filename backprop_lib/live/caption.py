@@ -1,0 +1,10 @@
+"""What stands under the still picture of a view: true wherever somebody sees it.
+
+It is seen on GitHub and in an exported page, in JupyterLab before a cell has run, and in a notebook
+that JupyterLab does not trust yet.
+"""
+
+STILL = (
+    "A still picture. The live one: open this notebook in JupyterLab (README: make lab), "
+    "run its cells from the top."
+)
