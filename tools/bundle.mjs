@@ -26,7 +26,7 @@ const OPTIONS = {
   metafile: true,
   write: false,
 };
-const SHARED_STYLES = ["network_view.css", "picture/chart.css", "page/player.css"];
+const SHARED_STYLES = ["network_view.css", "page/access.css", "picture/chart.css", "page/player.css"];
 
 /** Leaves every import of a file that `isApart` where it is, as the file's path below src. */
 const apart = (isApart) => ({

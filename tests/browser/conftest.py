@@ -9,6 +9,7 @@ from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what the tests here share
 
+import bare_views  # noqa: E402
 import lab_driver  # noqa: E402
 
 expect.set_options(timeout=lab_driver.SLOW)  # a busy machine is late, not wrong
@@ -46,6 +47,12 @@ def page(chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def mount(page):
+    """A function: mount a view on a page without a kernel; returns its root."""
+    return bare_views.mount_on(page)
 
 
 @pytest.fixture(scope="session")

@@ -1,37 +1,9 @@
 """What every view has from its shell, on a bare page: errors shown, sliders, who answers."""
 
-from pathlib import Path
-
 import pytest
-from ipywidgets.embed import dependency_state
+from bare_views import NET, REPAINT, VIEWS, X, Y
 from playwright.sync_api import expect
 
-from backprop_lib import SGD, Network, datasets, live, record
-
-HOST = Path(__file__).with_name("bare_page.js").read_text(encoding="utf-8")
-NET = Network.from_weights(
-    [[[0.5, -0.2], [1.5, 0.3]], [[1.0], [-0.7]]], [[0.1, 0.2], [0.3]], activations="sigmoid"
-)
-X, Y = [0.5, 0.8], [1.0]
-
-
-def scrubber():
-    X, y = datasets.xor()
-    net = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=0)
-    return live.Scrubber(record(net, X, y, loss="bce", optimizer=SGD(0.5), steps=20))
-
-
-VIEWS = {
-    "NetworkView": lambda: live.NetworkView(NET, X, Y, loss="bce"),
-    "NudgeTest": lambda: live.NudgeTest(NET, X, Y, loss="bce"),
-    "BugLab": lambda: live.BugLab(NET, X, Y, loss="bce"),
-    "Predict": lambda: live.Predict(NET, X, Y, loss="bce", move=("W[1][0, 0]", 0.5)),
-    "BackwardStepper": lambda: live.BackwardStepper(NET, X, Y, loss="bce"),
-    "PathsView": lambda: live.PathsView(NET, X, Y, loss="bce"),
-    "Scrubber": scrubber,
-    "DepthLab": live.DepthLab,
-    "TrainingPlayer": lambda: live.TrainingPlayer("xor"),
-}
 BREAK = """() => {
   const { model } = window.view;
   window.view.get = model.get;
@@ -41,27 +13,6 @@ BREAK = """() => {
   };
 }"""
 MEND = "() => { window.view.model.get = window.view.get; }"
-# Another theme asks for a frame, and nothing else.
-REPAINT = """() => new Promise((done) => {
-  document.body.dataset.jpThemeLight = String(document.body.dataset.jpThemeLight === "false");
-  setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 20);
-})"""
-
-
-@pytest.fixture
-def mount(page):
-    """A function: mount a view on a page without a kernel; returns its root."""
-    page.complaints = []
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-
-    def one(view):
-        page.evaluate(
-            HOST,
-            [view._esm, view._css, dependency_state(view, drop_defaults=False), view.model_id],
-        )
-        return page.locator(".bp-root")
-
-    return one
 
 
 @pytest.mark.parametrize("name", VIEWS)

@@ -37,15 +37,20 @@ export function neuronColours(palette, a) {
   return { fill, ink: contrast(fill, inks[0]) >= contrast(fill, inks[1]) ? inks[0] : inks[1] };
 }
 
-/** Is the page dark? JupyterLab says it on the body; elsewhere the system does. */
+const DARK = "(prefers-color-scheme: dark)";
+const FORCED = "(forced-colors: active)"; // such as Windows' contrast themes: black or white grounds
+
+/** Is the page dark? JupyterLab says it on the body; elsewhere, and where it forces colours, the system. */
 function isDark() {
-  const lab = document.body.dataset.jpThemeLight;
-  return lab === undefined ? matchMedia("(prefers-color-scheme: dark)").matches : lab === "false";
+  const lab = matchMedia(FORCED).matches ? undefined : document.body.dataset.jpThemeLight;
+  return lab === undefined ? matchMedia(DARK).matches : lab === "false";
 }
 
 /** Give a view the palette of the page's theme, as CSS variables; returns it. */
 export function wearTheme(root, { palette }) {
-  const worn = palette[isDark() ? "dark" : "light"];
+  const dark = isDark();
+  const ground = matchMedia(FORCED).matches ? { paper: dark ? "#000000" : "#ffffff" } : {};
+  const worn = { ...palette[dark ? "dark" : "light"], ...ground };
   for (const [name, colour] of Object.entries(worn))
     root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
   return worn;
@@ -55,6 +60,6 @@ export function wearTheme(root, { palette }) {
 export function watchTheme(changed, signal) {
   const seen = new MutationObserver(changed);
   seen.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed, { signal });
+  for (const query of [DARK, FORCED]) matchMedia(query).addEventListener("change", changed, { signal });
   signal.addEventListener("abort", () => seen.disconnect());
 }

@@ -1,0 +1,29 @@
+"""What axe-core finds in a view. It comes from npm (tools/package.json); learners never need it."""
+
+import os
+
+import pytest
+from lab_driver import ROOT
+
+AXE = ROOT / "tools" / "node_modules" / "axe-core" / "axe.min.js"
+HOW_TO_INSTALL = (
+    "no axe-core in tools/node_modules: install Node (https://nodejs.org), then `make test`"
+)
+
+
+def findings(root):
+    """All that axe-core finds wrong in a view: [(rule, impact, elements), …]."""
+    if not AXE.exists():
+        # Skipped for a learner, who never needs Node; in CI nothing is left out in silence.
+        refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        refuse(HOW_TO_INSTALL)
+    if not root.page.evaluate("() => !!window.axe"):
+        # JupyterLab defines AMD's `define`, and axe would hand itself to that.
+        source = f"(() => {{ const define = undefined; {AXE.read_text(encoding='utf-8')} }})()"
+        root.page.evaluate(source)
+    report = root.evaluate("root => axe.run(root, {resultTypes: ['violations']})")
+    assert len(report["passes"]) > 10  # it did look
+    return [
+        (problem["id"], problem["impact"], [node["html"][:120] for node in problem["nodes"]][:3])
+        for problem in report["violations"]
+    ]
