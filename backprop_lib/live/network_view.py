@@ -142,6 +142,8 @@ class NetworkView(anywidget.AnyWidget):
             "range": [-limit, limit],
             "image_shape": _image(image_shape, network.sizes[0]),
             "own": backward is not None,
+            "whose": _name(backward),
+            "dtype": str(network.dtype),
             "seed": validation.numbers(seed, "seed", np.int64).item(),
             "palette": {"light": style.LIGHT, "dark": style.DARK},
         }
@@ -428,6 +430,12 @@ class NetworkView(anywidget.AnyWidget):
         slider = parameter_sliders.made(name, value, self.spec["range"], self._loss)
         slider.observe(self._moved, "value")
         return slider
+
+
+def _name(function):
+    """What a page calls a function of the learner's."""
+    name = getattr(function, "__name__", "")
+    return name if name.isidentifier() else "your function"
 
 
 def _rows(value, name, width, role, rows=None):

@@ -1,47 +1,189 @@
-"""After a restart of the kernel every view says so, and keeps no control that does nothing."""
+"""In every state of the kernel each of the nine views says who answers; no control does nothing."""
+
+import os
+import signal
 
 import pytest
+from lab_driver import Notebook, write_notebook
 from playwright.sync_api import expect
 
-GONE = "no kernel: run the cells again, from the top"
+GONE = "no kernel: run the cells above, from the top, then this one"
+BUSY = "kernel is busy: it answers when the cell that runs has ended"
+ALONE = "needs no kernel"  # the page has all that it shows
 WITHIN = 1_000  # ms
-NET = """
-from backprop_lib import Network, live
+SLOW = 20_000
+SETUP = """
+import time
+from IPython.display import display
+from backprop_lib import SGD, Network, datasets, live, record
 net = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=0)
 x, y = [0.5, 0.8], [1.0]
+X, Y = datasets.xor()
 """
-# Of each: its source, a control that asks the kernel, and one that the page answers alone.
+# Of each: its source; what it says where the kernel has gone; buttons that ask the kernel, which
+# are then off, and those that the page answers alone.
 VIEWS = {
-    "NetworkView": ('live.NetworkView(net, x, y, loss="bce")', "Random", "Deltas"),
-    "BugLab": ('live.BugLab(net, x, y, loss="bce")', "Random", "Deltas"),
-    "DepthLab": ("live.DepthLab()", "Skips", None),
-    "TrainingPlayer": ('live.TrainingPlayer("xor")', "Step", "Log"),
+    "NetworkView": ('live.NetworkView(net, X + 1, Y, loss="bce")', GONE, ["Random"], ["Deltas"]),
+    "BackwardStepper": (
+        'live.BackwardStepper(net, x, y, loss="bce")',
+        GONE,
+        ["Random"],
+        ["Step ▶"],
+    ),
+    "PathsView": ('live.PathsView(net, x, y, loss="bce")', GONE, ["Random"], ["Step ▶"]),
+    "NudgeTest": ('live.NudgeTest(net, x, y, loss="bce")', GONE, ["Random"], ["Deltas"]),
+    "BugLab": (
+        'live.BugLab(net, x, y, loss="bce", blind=True)',
+        GONE,
+        ["Random", "Next mistake"],
+        ["Deltas"],
+    ),
+    "Predict": (
+        'live.Predict(net, x, y, loss="bce", move=("W[1][0, 0]", 0.5))',
+        GONE,
+        ["Random"],
+        ["Deltas"],
+    ),
+    "DepthLab": ("live.DepthLab()", GONE, ["Skips"], []),
+    "TrainingPlayer": ('live.TrainingPlayer("xor")', GONE, ["Step", "Reset", "Pin"], ["Log"]),
+    "Scrubber": (
+        'live.Scrubber(record(net, X, Y, loss="bce", optimizer=SGD(0.5), steps=20))',
+        ALONE,
+        [],
+        ["Step ▶"],
+    ),
 }
+WORKS = "button => !button.disabled && !button.closest('[inert]')"
 
 
 def restart(notebook):
-    """As Kernel > Restart does, without its question."""
-    page = notebook.page
+    """As Kernel > Restart does, and its question."""
     notebook.menu("Kernel", "Restart Kernel…")
-    page.locator(".jp-Dialog .jp-mod-accept").click()
+    notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
+
+
+@pytest.fixture(scope="module")
+def after_restart(chromium, jupyterlab):
+    """A notebook of the nine views, each of them shown twice, whose kernel has been restarted."""
+    cells = [f"view = {source}\ndisplay(view)\nview" for source, *_ in VIEWS.values()]
+    write_notebook(jupyterlab.folder / "nine.ipynb", SETUP, *cells)
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    notebook = Notebook(context.new_page(), jupyterlab, "nine.ipynb")
+    # All of them at once, also those that are out of sight.
+    notebook.run_all()
+    cell = notebook.cell(1 + list(VIEWS).index("TrainingPlayer"))
+    cell.scroll_into_view_if_needed()
+    play = cell.locator(".bp-play").first
+    expect(play).to_be_enabled(timeout=SLOW)
+    play.click()
+    expect(cell.locator(".bp-root").first).to_have_attribute("data-playing", "")
+    restart(notebook)
+    expect(cell.locator(".bp-kernel").first).to_have_text(GONE, timeout=SLOW)
+    yield notebook
+    assert notebook.complaints == []
+    notebook.close()
+    context.close()
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_a_view_says_within_a_second_that_its_kernel_is_gone(show, scratch, name):
-    source, asks, alone = VIEWS[name]
-    view = show(f"{NET}view = {source}\nview")
+def test_every_view_says_at_the_first_touch_that_its_kernel_has_gone(after_restart, name):
+    _, words, asks, alone = VIEWS[name]
+    cell = after_restart.cell(1 + list(VIEWS).index(name))
+    cell.scroll_into_view_if_needed()
+    roots = cell.locator(".bp-root")
+    expect(roots).to_have_count(2)  # an output that is shown twice says it twice
+    for root in roots.all():
+        expect(root.locator(".bp-kernel")).to_contain_text(words, timeout=WITHIN)
+        for button in asks:
+            assert not root.get_by_role("button", name=button, exact=True).first.evaluate(WORKS)
+        for button in alone:
+            assert root.get_by_role("button", name=button, exact=True).first.evaluate(WORKS)
+        expect(root.locator(".bp-play:has-text('Pause')")).to_have_count(0)
+    # A hand on what is left: the words stay true, and what it moves shows.
+    root = roots.first
+    handle = root.locator(".bp-row:not([inert]) .noUi-handle, .bp-player .noUi-handle").first
+    if handle.count():
+        before = handle.get_attribute("aria-valuetext")
+        handle.focus()
+        after_restart.page.keyboard.press("ArrowUp")
+        expect(handle).not_to_have_attribute("aria-valuetext", before, timeout=WITHIN)
+    expect(root.locator(".bp-kernel")).to_contain_text(words, timeout=WITHIN)
+
+
+def test_numbers_of_a_learners_function_do_not_stay_beside_others(show, scratch):
+    """Without a kernel it cannot answer: then the right numbers stand there, and it is said."""
+    view = show(
+        f"{SETUP}\ndef mine(network, forward, y):\n"
+        "    true = network.backward(forward, y, 'bce')\n"
+        "    return true.delta, {l: -dW for l, dW in true.dW.items()}, true.db\n"
+        'view = live.NetworkView(net, x, y, loss="bce", backward=mine)\nview'
+    )
     status = view.root.locator(".bp-kernel")
-    expect(status).not_to_contain_text("no kernel")
-    if name == "TrainingPlayer":
-        view.root.locator(".bp-play").click()
-        expect(view.root).to_have_attribute("data-playing", "")
+    expect(status).to_have_text("mine differs in 9 numbers (≠)")
+    card = view.root.locator(".bp-card")
+    shown = view.picture().numbers["dW[1][0, 0]"]
+    truth = scratch.ask("float(view.backward.dW[1][0, 0])")
+    assert shown == pytest.approx(-truth)
+    text = card.inner_text()
+    assert f"= {truth:.3f}".replace("-", "−") in text.split("right: ")[1]
+    assert f"mine: dW[1][0, 0] = {-truth:.3f} ≠".replace("= -", "= −") in text
+    assert "The right slope: raise this weight" in text
     restart(scratch)
-    expect(status).to_have_text(GONE, timeout=WITHIN + 5_000)  # the restart itself takes a while
-    button = view.root.get_by_role("button", name=asks, exact=True)
-    works = "button => !button.disabled && !button.closest('[inert]')"
-    assert not button.evaluate(works)
-    if alone:
-        assert view.button(alone).evaluate(works)
-    if name == "TrainingPlayer":
-        expect(view.root.locator(".bp-play")).to_have_text("▶ Play")
+    expect(status).to_contain_text(GONE, timeout=SLOW)
+    view.slider("W[1][0, 0]").focus()
+    view.page.keyboard.press("ArrowUp")
+    expect(status).to_have_text(f"{GONE}; what you see are the right numbers, not mine's")
+    expect(card).not_to_contain_text("mine:")
     scratch.wait_for_idle()
+
+
+@pytest.mark.parametrize("name", ["NetworkView", "DepthLab"])
+def test_a_busy_kernel_is_said_and_so_is_its_answer(show, scratch, name):
+    """What asks it while a cell runs is answered later; until then the view says why."""
+    view = show(f"{SETUP}\nview = {VIEWS[name][0]}\nview")
+    status = view.root.locator(".bp-kernel")
+    expect(status).not_to_contain_text("busy")
+    kernel = scratch.ask("__import__('os').getpid()")
+    os.kill(kernel, signal.SIGSTOP)  # all of its threads, also the one that hears widgets
+    try:
+        if name == "TrainingPlayer":
+            view.button("Step").click()
+        else:
+            handle = view.root.locator(".bp-row .noUi-handle").first
+            before = handle.get_attribute("aria-valuetext")
+            handle.press("ArrowUp")
+            expect(handle).not_to_have_attribute("aria-valuetext", before)
+        expect(status).to_have_text(BUSY, timeout=3_000)
+    finally:
+        os.kill(kernel, signal.SIGCONT)
+    expect(status).not_to_contain_text("busy", timeout=SLOW)
+
+
+def test_a_notebook_that_is_opened_again_says_which_cells_to_run(chromium, jupyterlab):
+    """Closed with its kernel and opened again: the views stand there, and no kernel knows them."""
+    write_notebook(
+        jupyterlab.folder / "again.ipynb",
+        SETUP,
+        'live.NetworkView(net, x, y, loss="bce")',
+        "live.DepthLab()",
+    )
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    first = Notebook(context.new_page(), jupyterlab, "again.ipynb")
+    first.run_all()
+    first.view(0)
+    first.menu("File", "Save Notebook")
+    first.page.wait_for_timeout(1_000)
+    first.menu("File", "Close and Shut Down Notebook")
+    first.page.locator(".jp-Dialog .jp-mod-accept").click()
+    expect(first.page.locator(".jp-NotebookPanel")).to_have_count(0)
+    first.close()
+    context.close()
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    again = Notebook(context.new_page(), jupyterlab, "again.ipynb")
+    for n in (0, 1):
+        view = again.view(n)
+        expect(view.root.locator(".bp-kernel")).to_have_text(GONE, timeout=WITHIN)
+    for name in ("Random", "Skips"):
+        assert not again.panel.get_by_role("button", name=name, exact=True).evaluate(WORKS)
+    again.close()
+    context.close()

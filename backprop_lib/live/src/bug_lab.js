@@ -40,16 +40,17 @@ async function makeMenu(view) {
   const { model, spec, button } = view;
   const { blind } = spec;
   const choice = await view.widget(model.get("_menu"));
+  const labels = choice.get("_options_labels");
   const menu = await view.menu(choice);
   menu.select?.setAttribute("aria-label", blind ? "diagnosis" : "mistake");
   const facts = html("p", { class: "bp-lab-facts", "aria-live": "polite" });
   const equation = html("span", { class: "bp-lab-equation" });
   const shows = html("p", { class: "bp-small" });
   const told = html("p", { class: "bp-lab-told", role: "status" });
-  const score = html("output", { class: "bp-lab-score" });
+  const score = html("span", { class: "bp-lab-score" });
   const diagnose = button("Is it this?", "check the diagnosis", () =>
     // with the name: the menu's own message may come later
-    model.send({ diagnose: choice.get("_options_labels")[choice.get("index")] }),
+    model.send({ diagnose: labels[choice.get("index")] }),
   );
   const next = button("Next mistake", "hide another one", () => model.send({ next: true }));
   const title = html("h4", { class: "bp-panel-title" }, blind ? "Which mistake is in here?" : "Compute with a mistake");
@@ -83,12 +84,17 @@ async function makeMenu(view) {
       "data-state": answer.right ? "agrees" : "differs",
     });
     const solved = Boolean(answer.text && answer.right); // a solved riddle is closed
-    write(diagnose, { disabled: !choice.get("index") || solved });
+    const hasKernel = view.hasKernel();
+    write(diagnose, { disabled: !choice.get("index") || solved || !hasKernel });
+    write(next, { disabled: !hasKernel });
+    menu.element.inert = !hasKernel;
+    const wanted = choice.get("index") ? labels[choice.get("index")] : undefined;
+    view.awaits("the mistake", !blind && wanted !== known.name);
     write(score, { text: `score ${right} of ${asked}` });
   }
   for (const trait of ["known", "answer", "score"]) view.listen(model, `change:${trait}`, paint);
   view.listen(choice, "change:index", paint);
-  paint();
+  view.onPaint(paint);
   return element;
 }
 
@@ -116,8 +122,9 @@ function makeCheck(view) {
   }
   const count = (rows) => rows.filter(([, , , differs]) => differs).length;
 
-  function paintSummary(rows, over) {
+  function paintSummary(rows, over, isOld) {
     const wrong = count(rows);
+    if (isOld) return write(summary, { text: "The check waits for the kernel.", "data-state": null });
     let text = `✓ All ${rows.length} gradients agree with their finite differences${over}.`;
     if (wrong) text = `≠ ${wrong} of ${rows.length} gradients differ from their finite difference${over}.`;
     if (!rows.length) text = "! No gradients: the backward pass stops with an error.";
@@ -139,10 +146,12 @@ function makeCheck(view) {
 
   return {
     element: html("div", {}, title, summary, table, note),
-    paint() {
-      const { rows = [], batch, message } = model.get("check");
+    paint({ own }) {
+      const { rows: said = [], batch, message } = model.get("check");
+      const isOld = said.length > 0 && !own; // of numbers that are no longer on screen
+      const rows = isOld ? [] : said;
       const found = new Map(rows.map((row) => [row[0], row]));
-      paintSummary(rows, batch > 1 ? `, over all ${batch} samples` : "");
+      paintSummary(rows, batch > 1 ? `, over all ${batch} samples` : "", isOld);
       for (const [group, cell] of cells) {
         paintLayer(
           cell,

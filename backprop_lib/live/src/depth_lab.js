@@ -2,6 +2,7 @@
 
 import { brief } from "./core/numbers.js";
 import { html, write } from "./page/dom.js";
+import { oneRow } from "./page/one_stop.js";
 import { makeMenu, makeSlider } from "./page/settings.js";
 import { asView } from "./page/shell.js";
 import { makeBars } from "./picture/chart_bars.js";
@@ -31,20 +32,22 @@ async function makeSettings(shell) {
   const residual = button("Skips", skips, () => set("residual", !model.get("residual")));
   const redraw = button("", "draw other weights and another batch", () => set("seed", model.get("seed") + 1));
   const kernel = html("span", { class: "bp-kernel" });
-  const sliders = ["depth", "width", "gain", "input_scale", "batch_size"].map((name) => rows[name].element);
+  const shown = ["depth", "width", "gain", "input_scale", "batch_size"].map((name) => rows[name]);
+  const sliders = shown.map(({ element }) => element);
   const buttons = html("div", { class: "bp-toolbar bp-depth-buttons" }, residual, redraw, kernel);
   const askKernel = [...sliders, ...menus.map(({ element }) => element), residual, redraw];
+  const element = html(
+    "div",
+    { class: "bp-controls", role: "group", "aria-label": "settings of the network" },
+    ...[...sliders, ...menus.map(({ element }) => element), buttons],
+  );
+  oneRow(element, shown, shell.on);
   return {
     rows,
-    element: html(
-      "div",
-      { class: "bp-controls", role: "group", "aria-label": "settings of the network" },
-      ...[...sliders, ...menus.map(({ element }) => element), buttons],
-    ),
+    element,
     paint() {
-      const words = shell.kernelWords();
-      for (const element of askKernel) element.inert = Boolean(words);
-      write(kernel, { text: words, "data-state": "wait", hidden: !words });
+      for (const element of askKernel) element.inert = !shell.hasKernel();
+      write(kernel, { text: shell.kernelWords() || "computed by the kernel", "data-state": "wait" });
       write(redraw, { text: `Other weights (seed ${model.get("seed")})` });
       write(residual, { "aria-pressed": String(model.get("residual")) });
     },
@@ -222,6 +225,12 @@ export default asView(async (shell) => {
     said.textContent = `Depth ${numbers.depth}. ${summary.textContent}`;
     spoken = summary.textContent;
   };
+  /** Whether the numbers are of a setting before. */
+  function isOld() {
+    const differ = (value, now) => (typeof value === "number" ? Math.abs(value - now) > 1e-6 * value : value !== now);
+    const now = (name) => (rows[name] ?? { value: () => model.get(name) }).value();
+    return Object.entries(numbers.settings).some(([name, value]) => differ(value, now(name)));
+  }
   function paint() {
     const layer = Math.min(rows.layer.value(), numbers.depth);
     charts.paint(numbers, layer);
@@ -236,6 +245,7 @@ export default asView(async (shell) => {
       "data-stale": model.get("problem").message ? true : null,
       "data-settings": JSON.stringify(numbers.settings),
     });
+    shell.awaits("the numbers", isOld() && !model.get("problem").message);
     pause.stop();
     spoken ??= summary.textContent;
     if (spoken !== summary.textContent) pause.start(say, PAUSE);
@@ -245,8 +255,9 @@ export default asView(async (shell) => {
     numbers = JSON.parse(model.get("_shown"));
     ask();
   });
-  for (const trait of ["residual", "seed"]) listen(model, `change:${trait}`, ask);
-  listen(rows.layer.model, "change:value", ask);
+  for (const trait of ["residual", "seed", "activation", "init", "normalization"])
+    listen(model, `change:${trait}`, ask);
+  for (const { model: slider } of Object.values(rows)) listen(slider, "change:value", ask);
   shell.on(table.element, "toggle", ask);
   shell.begin(root, paint);
   shell.hearProblems(" The numbers below are those of the setting before.");

@@ -115,14 +115,15 @@ function makeFigure() {
       );
     },
     /** The complex step's error, or null while the kernel has not said it; a kink that it stands on. */
-    paintFloor(error, kink) {
+    paintFloor(error, kink, hasKernel) {
       const ends = error === null ? [] : [1e-12, 1e-1].map((at) => [at, error]);
       chart.floor.paint(ends, "complex step");
       const size = error === 0 ? "exactly 0" : scientific(error ?? NaN, 1);
       const zero = "What is 0 is drawn on the bottom line.";
       const stands = kink ? `A kink: ${kink} ` : "";
       const known = `${stands}The floor: the complex step's error, ${size} (from the kernel). ${zero}`;
-      const text = error === null ? "The floor, the complex step's error, comes from the kernel …" : known;
+      const waits = hasKernel ? "comes from the kernel …" : "would come from a kernel.";
+      const text = error === null ? `The floor, the complex step's error, ${waits}` : known;
       write(floorText, { text, "data-floor": error });
     },
   };
@@ -136,7 +137,7 @@ export default asView(async (shell) => {
   handle?.setAttribute("aria-label", "epsilon");
   const holder = html("div", { class: "bp-slider bp-epsilon-slider" }, shown);
   const title = html("h4", { class: "bp-panel-title" });
-  const epsilonText = html("output", { class: "bp-epsilon" });
+  const epsilonText = html("span", { class: "bp-epsilon" });
   const epsilonRow = html("div", { class: "bp-epsilon-row" }, html("span", {}, "ε"), holder, epsilonText);
   const table = makeTable();
   const verdict = html("p", { class: "bp-nudge-verdict" });
@@ -180,7 +181,7 @@ export default asView(async (shell) => {
     figure.paintMarks(errorsAt(lossAt, p, slope, epsilon), epsilon, name);
     const floor = model.get("floor");
     const current = floor.name === name && Math.abs(floor.loss - record.loss) <= 1e-9 * (1 + floor.loss);
-    figure.paintFloor(current ? floor.error : null, floor.kink);
+    figure.paintFloor(current ? floor.error : null, floor.kink, view.hasKernel());
   }
 
   const rest = view.timer();

@@ -8,6 +8,7 @@ import { asView } from "./page/shell.js";
 
 const SIGNS = ["rises", "falls", "stays the same"];
 const STILL = 1e-9; // as in predict.py
+const PAUSE = 500; // ms after a move in which it is said, as in core/state.js
 const FRAMES = 24; // of the move that the button makes
 
 let groups = 0; // a radio group needs a name of its own on the page
@@ -96,7 +97,7 @@ function makeVerdict() {
 function makePanel({ button, make, goOn }) {
   const title = html("h4", { class: "bp-panel-title" }, "Predict first");
   const count = html("span", { class: "bp-predict-count" });
-  const score = html("output", { class: "bp-predict-score" });
+  const score = html("span", { class: "bp-predict-score" });
   const legend = html("legend", { class: "bp-predict-question" });
   const choices = makeOptions();
   const field = html("fieldset", { class: "bp-predict-field" }, legend, choices.element);
@@ -118,6 +119,10 @@ function makePanel({ button, make, goOn }) {
     move,
     offer: choices.offer,
     tell: verdict.tell,
+    /** Where the focus goes to the verdict itself, that says it; else the page does. */
+    focusSays(isSaid) {
+      write(verdict.element, { role: isSaid ? null : "status", "aria-live": isSaid ? "off" : "polite" });
+    },
     toOptions: () => choices.first()?.focus(),
     /** Where to go on when the move has been made. */
     toNext: () => (next.hidden ? verdict.element : next).focus(),
@@ -218,7 +223,8 @@ function makeLock({ model, all, state, root }, open) {
 
 export default asView(async (shell) => {
   const view = await mount(shell);
-  const { model, state, root, listen, set } = view;
+  const { model, state, root, listen, set, said } = view;
+  const quiet = view.timer();
   const open = makeQuestions(view);
   const hand = makeMove(state, view);
   const lock = makeLock(view, open);
@@ -248,6 +254,7 @@ export default asView(async (shell) => {
       isLast: open.isLast(),
     });
     const outcome = answer && open.outcome();
+    if (answer && refocus) panel.focusSays(open.isLast());
     panel.tell(answer, outcome?.said, outcome && deltas ? open.reason(outcome.before) : "");
     if (answer && refocus) {
       refocus = false;
@@ -260,6 +267,8 @@ export default asView(async (shell) => {
     const entry = [model.get("number"), model.get("picked"), open.outcome().truth];
     set("answers", [...model.get("answers"), entry]);
     refocus = document.activeElement === panel.move; // which the next frame hides
+    write(said, { "aria-live": "off" }); // the verdict says it
+    quiet.start(() => write(said, { "aria-live": "polite" }), 2 * PAUSE);
   }
   function goOn() {
     hand.stop();

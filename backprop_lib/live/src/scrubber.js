@@ -16,6 +16,7 @@ import { choose } from "./picture/layout.js";
 import { makeLegend } from "./picture/legend.js";
 import { makeNeuronTable } from "./picture/table_neurons.js";
 
+const RECORDED = "The whole run is on this page: it goes on where there is no kernel.";
 const PAUSE = 500; // ms without a change: then it is said once
 /** @type {[string, number][]} records a second */
 const SPEEDS = [
@@ -33,23 +34,26 @@ function makeStage({ spec, first, neurons, select, on, ask }) {
   const nodes = graph.items.filter((item) => !item.weight && item.l >= 1);
   const numberOf = (node) => neurons.findIndex(({ l, j }) => l === node.l && j === node.j);
   for (const item of graph.items) {
-    const hidden = { role: null, tabindex: null, "aria-hidden": "true" };
-    write(item.group, nodes.includes(item) ? { role: "button", tabindex: -1 } : hidden);
+    const isNode = nodes.includes(item);
+    write(item.group, { role: null, tabindex: null, "aria-hidden": isNode ? null : "true" });
+    if (!isNode) continue;
+    write(item.shape, { role: "button", tabindex: -1 }); // the texts around it are said by its label
+    for (const text of item.group.querySelectorAll("text")) write(text, { "aria-hidden": "true" });
   }
   graph.element.setAttribute("aria-label", "network; arrow keys walk from neuron to neuron");
   const stand = (node) => {
-    for (const other of nodes) write(other.group, { tabindex: other === node ? 0 : -1 });
+    for (const other of nodes) write(other.shape, { tabindex: other === node ? 0 : -1 });
   };
   stand(nodes[0]);
   nodes.forEach((node, n) => {
     on(node.group, "click", () => select(numberOf(node)));
-    on(node.group, "focus", () => stand(node));
-    on(node.group, "keydown", (event) => {
+    on(node.shape, "focus", () => stand(node));
+    on(node.shape, "keydown", (event) => {
       const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
       const to = { Home: 0, End: nodes.length - 1 }[event.key] ?? n + steps[event.key];
       if (event.key === "Enter" || event.key === " ") select(numberOf(node));
       else if (Number.isNaN(to)) return;
-      nodes[to]?.group.focus();
+      nodes[to]?.shape.focus();
       event.preventDefault();
       event.stopPropagation();
     });
@@ -66,9 +70,9 @@ function makeStage({ spec, first, neurons, select, on, ask }) {
       const selected = picked ? index.get(`b[${picked.l}][${picked.j}]`) : -1;
       const how = { palette, deltas: true, showZ: false, before: null, differs: new Set(), selected };
       graph.paint(one, how);
-      for (const { l, j, group } of nodes) {
+      for (const { l, j, shape } of nodes) {
         const numbers = `activation ${format(one.a[l][0][j])}, delta ${format(one.delta[l][0][j])}`;
-        write(group, {
+        write(shape, {
           "aria-label": `neuron a[${l}][${j}], ${numbers}`,
           "aria-pressed": String(picked?.name === `a[${l}][${j}]`),
         });
@@ -87,6 +91,7 @@ function makeStatus({ spec, data, model, select, on, button }) {
     act: (s) => select(undefined, s),
   });
   const shown = html("span", {});
+  const kernel = html("span", { class: "bp-kernel", title: RECORDED }, "needs no kernel");
   const none = button("Deselect", "choose no neuron", () => select(-1));
   return {
     element: html(
@@ -97,6 +102,7 @@ function makeStatus({ spec, data, model, select, on, button }) {
       box.note,
       shown,
       none,
+      kernel,
     ),
     paint(k, one, picked) {
       const s = model.get("sample");
@@ -128,6 +134,10 @@ function makeNorms(spec, data) {
     },
   };
 }
+
+/** One neuron and one sample, as the heat map shows them. */
+const neuronSaid = ({ one, picked: { name, l, j }, s }) =>
+  `Selected: ${name}, sample ${s}: a ${format(one.a[l][0][j])}, delta ${format(one.delta[l][0][j])}.`;
 
 const panel = (title, kind, ...inside) =>
   html(
@@ -188,25 +198,25 @@ export default asView(async (shell) => {
     const sizes = data.layerNorms(k);
     stage.paint(one, shell.palette(), picked);
     charts.paint(k, steps[k], record.loss, sizes, picked);
-    heat.paint(record, shell.palette(), { neuron, sample: s });
+    heat.paint(record, shell.palette(), { neuron, sample: s }, !player.quiet());
     histograms.paint(record, picked);
     table.paint(record, s, neuron);
     norms.paint(k, sizes, picked);
     status.paint(k, one, picked);
     player.paint(`step ${steps[k]} of ${steps.at(-1)}`);
     write(root, { "data-k": k, "data-step": steps[k], "data-loss": record.loss, "data-sample": s });
-    const about = `${k} ${picked?.name}`;
+    const about = `${k} ${picked?.name} ${s}`;
     if (about === told) return;
     [told, said.textContent] = ["", ""]; // it told of another moment
     pause.stop();
-    if (!player.quiet()) pause.start(() => say(k, sizes, picked), PAUSE);
+    if (!player.quiet()) pause.start(() => say(about, k, sizes, picked && { one, picked, s }), PAUSE);
   }
-  function say(k, sizes, picked) {
-    told = `${k} ${picked?.name}`;
+  function say(about, k, sizes, chosen) {
+    told = about;
     const layers = sizes.map((norm, m) => `layer ${m + 1} ${format(norm)}`).join(", ");
     said.textContent =
       `Step ${steps[k]}: loss ${format(data.loss[k])}. Gradient norms: ${layers}.` +
-      (picked ? ` Selected: ${picked.name}.` : "");
+      (chosen ? ` ${neuronSaid(chosen)}` : "");
   }
 
   // ---- listen

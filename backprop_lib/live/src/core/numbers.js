@@ -68,6 +68,9 @@ export function nameOf({ kind, l, i, j }) {
   return kind === "x" || kind === "y" ? `${kind}[${j}]` : `${kind}[${l}][${j}]`;
 }
 
+/** Who computes the backward pass that is not the course's: a function by its name, or a mistake. */
+export const whose = ({ laboratory, whose: name }) => (laboratory ? "the mistake" : name);
+
 /** The neuron's own name: x[0] for an input, a[1][2] above. */
 export const neuronName = (l, j) => (l === 0 ? `x[${j}]` : `a[${l}][${j}]`);
 

@@ -162,9 +162,11 @@ export function makeState({ model, all, index, changed, released, timer }) {
     locked: null, // set by a view that keeps hands off: (k) => boolean, without k: is anything locked?
     ...{ value, connect, rowOf, finish: gesture.finish },
     ...makeTravel({ model, history, gesture, values: () => values, isLocked, keepGhosts }),
-    compute() {
-      const own = spec.own && model.get("own").delta ? model.get("own") : null;
-      state.record = compute(values, spec, own);
+    /** `hasOwn`: whether what the kernel said of a learner's own numbers is still of this situation. */
+    compute(hasOwn = (/** @type {any} */ truth) => true) {
+      const said = spec.own && model.get("own").delta ? model.get("own") : null;
+      state.record = compute(values, spec, said);
+      if (said && !hasOwn(state.record.truth)) state.record = compute(values, spec, null);
       return state.record;
     },
     /** Just before a hand moves something: the numbers of now become the ghosts. */
@@ -209,11 +211,13 @@ export function makeState({ model, all, index, changed, released, timer }) {
   return state;
 }
 
+/** Whether a number of a learner's own is another than the right one. */
+export const off = (own, right) => !(Math.abs(own - right) <= 1e-9 + 1e-6 * Math.abs(right));
+
 /** Names of what a learner's own function computes differently. */
 export function differences({ own, truth }, all) {
   const names = new Set();
   if (!own) return names;
-  const off = (p, q) => !(Math.abs(p - q) <= 1e-9 + 1e-6 * Math.abs(q));
   for (const { kind, l, i, j } of all) {
     if (kind === "W" && off(own.dW[l][i][j], truth.dW[l][i][j])) names.add(`dW[${l}][${i}, ${j}]`);
     if (kind !== "b") continue;

@@ -4,6 +4,7 @@ import { format, nameOf } from "../core/numbers.js";
 import { SAME } from "../core/state.js";
 import { html, write } from "./dom.js";
 import { makeNumberBox } from "./number_box.js";
+import { oneRow } from "./one_stop.js";
 
 const TITLES = { W: (l) => `Layer ${l}: weights W[${l}]`, b: (l) => `Layer ${l}: biases b[${l}]` };
 TITLES.gamma = (l) => `Layer ${l}: gamma[${l}], the scale after normalization`;
@@ -35,12 +36,13 @@ async function makeRow({ slider, shell, all, state, select }) {
     show: (value) => String(Number(value.toFixed(4))),
   });
   const element = html("div", { class: "bp-row" }, name, holder, box.element, box.note);
-  row = { element, slider, view, k: -1, follow, paint };
+  const parts = [handle, box.element].filter(Boolean);
+  row = { element, slider, view, k: -1, name, parts, follow, paint };
 
   function follow(k) {
     row.k = k;
     const label = nameOf(all[k]);
-    write(name, { text: label, title: `explain ${label}` });
+    write(name, { text: label, title: `explain ${label}; Up and Down go to the other sliders` });
     write(handle, { "aria-label": `${label}, slider` });
     box.named(`${label}, number box`);
   }
@@ -50,7 +52,7 @@ async function makeRow({ slider, shell, all, state, select }) {
     write(element, { "data-selected": selected });
   }
 
-  on(name, "click", () => select(row.k));
+  for (const type of ["click", "focus"]) on(name, type, () => select(row.k));
   const grabbed = () => {
     state.grab();
     select(row.k);
@@ -84,5 +86,7 @@ export async function makeControls({ sliders, shell, all, index, state, select }
   const sets = [...groups].map(([title, elements]) =>
     html("fieldset", { class: "bp-group" }, html("legend", {}, title), ...elements),
   );
-  return { element: html("div", { class: "bp-controls" }, ...sets), rows };
+  const element = html("div", { class: "bp-controls" }, ...sets);
+  oneRow(element, rows, shell.on);
+  return { element, rows };
 }

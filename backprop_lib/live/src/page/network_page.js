@@ -2,7 +2,7 @@
 // NetworkView is this and nothing else; the other views mount it and add their own to it.
 
 import { partsSaid } from "../core/layer_parts.js";
-import { nameOf, places, unpack } from "../core/numbers.js";
+import { nameOf, places, unpack, whose } from "../core/numbers.js";
 import { differences, makeState } from "../core/state.js";
 import { makeCard } from "../picture/card.js";
 import { makeGraph } from "../picture/graph.js";
@@ -12,7 +12,7 @@ import { makeTwin } from "../picture/table_parameters.js";
 import { makeControls } from "./controls.js";
 import { html, write } from "./dom.js";
 import { makeToolbar } from "./network_toolbar.js";
-import { changeSaid, itemSaid, kernelStatus } from "./network_words.js";
+import { changeSaid, isConfirmed, itemSaid, kernelStatus } from "./network_words.js";
 import { connectHands } from "./pointer_keys.js";
 import { calm } from "./slow_saves.js";
 
@@ -44,7 +44,7 @@ export async function mount(shell) {
   const toolbar = makeToolbar(shell, state);
   const { element: stage, legend } = makeStage(spec, graph, choice);
   const controls = await connectSliders({ shell, state, all, index, select });
-  if (model.get("_sample")) toolbar.add(await sampleSlider(shell));
+  if (model.get("_sample")) toolbar.addForKernel(await sampleSlider(shell));
   const root = html(
     "div",
     { class: "bp-root" },
@@ -113,7 +113,9 @@ export async function mount(shell) {
 function paintParts(parts, { shell, state, all, index }) {
   const { model, spec } = shell;
   const { graph, card, twin, toolbar, controls, legend, root } = parts;
-  const record = state.compute();
+  const confirmed = (truth) => isConfirmed(model.get("confirmed"), truth, state.value, spec.dtype);
+  // A learner's own numbers come from the kernel alone: where it will not answer, the right ones stand.
+  const record = state.compute((truth) => shell.kernel() === "here" || confirmed(truth) === true);
   const deltas = model.get("deltas");
   const selected = index.get(model.get("selected")) ?? -1;
   const differs = differences(record, all);
@@ -127,16 +129,21 @@ function paintParts(parts, { shell, state, all, index }) {
     const value = state.value(item.k);
     write(item.group, itemSaid(item, record, { all, deltas, value, range: spec.range }));
   }
-  const how = { spec, confirmed: model.get("confirmed"), words: shell.kernelWords(ALONE), value: state.value };
-  toolbar.paint(kernelStatus(record, differs, how));
+  const isSaid = confirmed(record.truth);
+  shell.awaits("the picture", !isSaid && !model.get("problem").message);
+  const words = isSaid && shell.kernel() === "busy" ? "" : shell.kernelWords(ALONE);
+  toolbar.paint(kernelStatus(record, differs, { spec, confirmed: isSaid, words }));
   write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
   legend.paint(deltas);
+  const theirs = deltas && record.own ? `δ and dW as ${whose(spec)} has them; ≠ marks what is not right.` : "";
+  write(legend.theirs, { text: theirs });
   return { palette, deltas, selected };
 }
 
 /** The picture with what is said under it. */
 function makeStage(spec, graph, choice) {
-  const legend = makeLegend();
+  const theirs = html("span", {});
+  const legend = { ...makeLegend(theirs), theirs };
   const left = choice.note ? `Left out of the picture: ${choice.note}.` : "";
   const note = html("p", { class: "bp-note" }, `${left}${partsSaid(spec, ", by running mean and variance")}`.trim());
   return { element: html("div", { class: "bp-stage" }, graph.element, legend.element, note), legend };

@@ -2,21 +2,22 @@
 
 import { html, write } from "./dom.js";
 import { makeNumberBox } from "./number_box.js";
+import { oneStop } from "./one_stop.js";
 
 /**
  * @param {import("./shell.js").Shell} shell
  * @param {any} state
- * @returns {{element, toggles: Record<string, HTMLElement>, add(element), paint(status)}}
+ * @returns {{element, toggles: Record<string, HTMLElement>, addForKernel(element), paint(status)}}
  */
-export function makeToolbar({ model, spec, button, on, set, kernel }, state) {
+export function makeToolbar({ model, spec, button, on, set, hasKernel }, state) {
   const toggle = (text, title, trait) => button(text, title, () => set(trait, !model.get(trait)));
   const toggles = {
-    deltas: toggle("Deltas", "show the backward pass", "deltas"),
-    show_z: toggle("z", "show z in the neurons", "show_z"),
-    projector: toggle("Large", "a size for the projector", "projector"),
+    deltas: toggle("Deltas", "show the backward pass: delta of each neuron, dW of each weight", "deltas"),
+    show_z: toggle("z", "show in each neuron its z, the weighted sum before the activation", "show_z"),
+    projector: toggle("Large", "everything larger, for a projector", "projector"),
   };
-  const undo = button("Undo", "one step back (Ctrl+Z)", state.undo);
-  const redo = button("Redo", "one step forward (Ctrl+Shift+Z)", state.redo);
+  const undo = button("Undo", "take the last move back (Ctrl+Z)", state.undo);
+  const redo = button("Redo", "make it again (Ctrl+Shift+Z)", state.redo);
   const reset = button("Reset", "back to the exact start", state.reset);
   let seed = spec.seed;
   const box = makeNumberBox({
@@ -26,11 +27,12 @@ export function makeToolbar({ model, spec, button, on, set, kernel }, state) {
       seed = value;
     },
   });
-  const random = button("Random", "draw new weights from this seed", () => {
+  const random = button("Random", "draw new weights; the same seed draws the same ones", () => {
     state.finish();
     state.before = state.record;
     model.send({ randomize: seed });
   });
+  const forKernel = [];
   const status = html("span", { class: "bp-kernel" });
   const gap = () => html("span", { class: "bp-gap" });
   const element = html(
@@ -48,14 +50,20 @@ export function makeToolbar({ model, spec, button, on, set, kernel }, state) {
     status,
   );
 
+  oneStop(element, { on, stops: () => [...element.querySelectorAll("button")] });
   return {
     element,
     toggles,
-    add: (more) => element.insertBefore(more, status),
+    /** What only the kernel answers: it is off where there is none. */
+    addForKernel(more) {
+      element.insertBefore(more, status);
+      forKernel.push(more);
+    },
     paint(words) {
       write(undo, { disabled: !state.canUndo() });
       write(redo, { disabled: !state.canRedo() });
-      write(random, { disabled: kernel() !== "here" }); // no kernel, no new draws
+      write(random, { disabled: !hasKernel() }); // no kernel, no new draws
+      for (const one of forKernel) one.inert = !hasKernel();
       for (const [trait, made] of Object.entries(toggles)) {
         write(made, { "aria-pressed": String(model.get(trait)) });
       }

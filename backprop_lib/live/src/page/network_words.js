@@ -1,17 +1,27 @@
 // What a network's page says: who agrees, what an edge or a neuron is, what a move has changed.
 
-import { format, nameOf } from "../core/numbers.js";
+import { format, nameOf, whose } from "../core/numbers.js";
+
+/** Whether the kernel has computed this very situation; undefined: it has not said yet. */
+export function isConfirmed([k, moved, loss], truth, value, dtype) {
+  if (loss === undefined || (k >= 0 && value(k) !== moved)) return undefined;
+  const close = dtype === "float32" ? 1e-5 : 1e-9; // the page computes with 64 bits, always
+  return Math.abs(loss - truth.loss) <= close * (1 + Math.abs(loss));
+}
+
+const AGREES = "The kernel has computed the same loss from the same numbers; your next cell can read them.";
 
 /**
  * Who has computed what is painted, as attributes of the status.
  * @param {any} record
  * @param {Set<string>} differs
- * @param {{spec, confirmed: number[], words: string, value: (k: number) => number}} how `words`: of a
- *   kernel that does not answer
+ * @param {{spec, confirmed: boolean | undefined, words: string}} how `words`: of a kernel that does
+ *   not answer
  */
-export function kernelStatus(record, differs, { spec, confirmed, words, value }) {
-  const told = (text, state) => ({ text, "data-state": state });
-  if (words) return told(words, "wait");
+export function kernelStatus(record, differs, { spec, confirmed, words }) {
+  const told = (text, state, title = null) => ({ text, "data-state": state, title });
+  const true_ = spec.own && !record.own ? `; what you see are the right numbers, not ${whose(spec)}'s` : "";
+  if (words) return told(`${words}${true_}`, "wait");
   if (spec.laboratory) {
     if (!record.own) return told("no numbers: it stops with an error", "differs");
     return differs.size
@@ -19,17 +29,13 @@ export function kernelStatus(record, differs, { spec, confirmed, words, value })
       : told("all numbers of this sample agree", "agrees");
   }
   if (spec.own) {
-    if (!record.own) return told("your function has not answered yet", "wait");
+    if (!record.own) return told(`${whose(spec)} has not answered yet`, "wait");
     return differs.size
-      ? told(`your function differs in ${differs.size} numbers (≠)`, "differs")
-      : told("your function agrees", "agrees");
+      ? told(`${whose(spec)} differs in ${differs.size} numbers (≠)`, "differs")
+      : told(`${whose(spec)} agrees`, "agrees");
   }
-  const [k, moved, loss] = confirmed;
-  const current = k === undefined || k < 0 || value(k) === moved;
-  if (loss === undefined || !current) return { "data-state": "wait" };
-  return Math.abs(loss - record.loss) <= 1e-9 * (1 + Math.abs(loss))
-    ? told("kernel agrees", "agrees")
-    : told("kernel follows …", "wait");
+  if (confirmed === undefined) return { "data-state": "wait" };
+  return confirmed ? told("kernel agrees", "agrees", AGREES) : told("kernel follows …", "wait");
 }
 
 /** An edge or a neuron of the picture, as attributes for a screen reader. */

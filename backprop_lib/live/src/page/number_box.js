@@ -88,6 +88,7 @@ export function makeNumberBox({
       if (isUndo(event) && typing) event.stopPropagation(); // the text's own
       return; // Shift+Enter runs the cell
     }
+    if (event.key === "Escape" && !typing) return; // it leaves the view
     event.stopPropagation();
     if (event.key === "Escape") {
       typing = false;

@@ -69,7 +69,7 @@ function makeSpeed(speeds, on) {
   on(element, "change", () => {
     speed = Number(element.value);
   });
-  on(element, "keydown", (event) => event.stopPropagation());
+  on(element, "keydown", (event) => event.key !== "Escape" && event.stopPropagation());
   return { element, now: () => speed };
 }
 

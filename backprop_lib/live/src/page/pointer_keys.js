@@ -4,6 +4,7 @@ import { keyStep } from "./controls.js";
 import { write } from "./dom.js";
 import { isUndo } from "./shell.js";
 
+const HOLDS = 4; // px: from there on a circle is dragged
 const DRAG = 0.01; // of a weight's value for each pixel
 
 /** @param {{graph, root, state, select, range: number[], shared: boolean, on}} options */
@@ -11,13 +12,23 @@ export function connectHands({ graph, root, state, select, range, shared, on }) 
   const within = (value) => Math.min(range[1], Math.max(range[0], value));
   const groups = new Map(graph.items.map((item) => [item.group, item]));
   const itemAt = (event) => groups.get(event.target.closest?.("g[data-k]"));
-  let dragged = null; // {k, y, from}
+  let dragged = null; // {k, y, from, holds}
+  const moves = (item) => item.l !== undefined && (shared || state.rowOf(item.k)); // all but the loss
 
   /** One stop for Tab; arrows walk on from there. */
   function standAt(item) {
     for (const other of graph.items) write(other.group, { tabindex: other === item ? 0 : -1 });
   }
   standAt(graph.items[0]);
+  for (const item of graph.items) write(item.group, { "data-moves": Boolean(moves(item)) });
+  const id = `bp-${Math.random().toString(36).slice(2)}`;
+  graph.items.forEach((item, n) => {
+    item.group.id = `${id}-${n}`;
+  });
+  // In the tree the edges come before the neurons, as they are painted first: read as the arrows walk.
+  write(graph.element, { "aria-owns": graph.items.map(({ group }) => group.id).join(" ") });
+  const keys = "Left and Right walk; Up and Down move a weight, a bias or an input";
+  write(graph.element, { "aria-label": `network: ${keys}` });
 
   on(graph.element, "pointerdown", (event) => {
     const item = itemAt(event);
@@ -25,15 +36,20 @@ export function connectHands({ graph, root, state, select, range, shared, on }) 
     event.preventDefault();
     item.group.focus({ preventScroll: true });
     select(item.k);
-    if (item.weight && (shared || state.rowOf(item.k))) {
-      state.grab();
-      dragged = { k: item.k, y: event.clientY, from: state.value(item.k) };
+    if (moves(item)) {
+      if (item.weight) state.grab();
+      dragged = { k: item.k, y: event.clientY, from: state.value(item.k), holds: Boolean(item.weight) };
       graph.element.setPointerCapture(event.pointerId);
       write(root, { "data-dragging": true });
     }
   });
   on(graph.element, "pointermove", (event) => {
     if (!dragged) return;
+    if (!dragged.holds) {
+      if (Math.abs(dragged.y - event.clientY) < HOLDS) return; // a click on a circle moves nothing
+      state.grab();
+      dragged.holds = true;
+    }
     const value = within(dragged.from + (dragged.y - event.clientY) * DRAG);
     state.move(dragged.k, Math.round(value * 1e4) / 1e4);
   });

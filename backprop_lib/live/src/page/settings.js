@@ -33,12 +33,16 @@ export async function makeSlider({ model, shell, label }) {
   // A slider rounds what it is given to its steps, and reports it: that is no hand's move.
   const { element: slider, handle } = await shell.slider(model, 0.499 * step);
   const holder = html("div", { class: "bp-slider" }, slider);
-  const name = html("span", { class: "bp-setting-name" }, label);
+  const keys = "Up and Down go to the other sliders";
+  const name = html("button", { type: "button", class: "bp-row-name bp-setting-name", title: keys }, label);
+  shell.on(name, "click", () => handle?.focus());
   const element = html("div", { class: "bp-row" }, name, holder, box.element, box.note);
   write(handle, { "aria-label": `${label}, slider` });
 
   const row = {
     element,
+    name,
+    parts: [handle, box.element].filter(Boolean),
     model,
     value: () => model.get("value"),
     set(value) {

@@ -3,6 +3,7 @@
 
 import { watchTheme, wearTheme } from "./colours.js";
 import { html, write } from "./dom.js";
+import { makeHelp } from "./help.js";
 import { makeKernel } from "./kernel.js";
 import { makeProblem } from "./problem.js";
 import { modelsOf, showMenu, showSlider } from "./widgets.js";
@@ -131,7 +132,7 @@ export function makeShell({ model, el, host }) {
   const { on, listen } = listening;
   const frames = makeFrames(guard, signal);
   const { ask, asked, paintNow, sized } = frames;
-  const kernel = makeKernel({ manager, listen, changed: ask });
+  const kernel = makeKernel({ manager, listen, timer: listening.timer, changed: ask });
   const modelOf = modelsOf(manager, host);
   let palette = model.get("spec").palette.light;
 
@@ -141,7 +142,9 @@ export function makeShell({ model, el, host }) {
     spec: model.get("spec"),
     palette: () => palette,
     kernel: kernel.state,
+    hasKernel: kernel.isHere,
     kernelWords: kernel.words,
+    awaits: kernel.awaits,
     /** A widget that this view refers to. */
     async widget(ref) {
       const found = await modelOf(ref);
@@ -169,8 +172,11 @@ export function makeShell({ model, el, host }) {
     begin(root, painted) {
       frames.paint = guard(painted);
       el.classList.add("bp-host");
+      root.dir = "ltr"; // English, and mathematics: on a page from right to left, too
+      root.append(makeHelp(root, on));
       el.append(root);
       keepKeys(root, on);
+      on(root, "keydown", (event) => event.key === "Escape" && leave(el));
       const theme = guard(() => {
         palette = wearTheme(root, model.get("spec"));
         ask();
@@ -180,6 +186,13 @@ export function makeShell({ model, el, host }) {
     },
     unmount: () => stop.abort(),
   };
+}
+
+/** Out of the view, to what holds it: JupyterLab's own keys are back, and Tab goes on from there. */
+function leave(el) {
+  const holder = el.parentElement?.closest("[tabindex]");
+  if (holder instanceof HTMLElement) holder.focus({ preventScroll: true });
+  else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
 
 export const isUndo = (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";

@@ -39,7 +39,7 @@ export function makeChoices({ ask, on }) {
       const value = name === "noise" ? input.valueAsNumber : input.value;
       ask(name, Number.isNaN(value) ? null : value);
     });
-    on(input, "keydown", (event) => event.stopPropagation());
+    on(input, "keydown", (event) => event.key !== "Escape" && event.stopPropagation());
   }
   function options(name, values, value) {
     const key = values.join();

@@ -1,6 +1,6 @@
 // A canvas that a picture of answers is painted on.
 
-import { html } from "../page/dom.js";
+import { html, write } from "../page/dom.js";
 
 const WIDEST = 360; // px
 
@@ -25,5 +25,37 @@ export function makeCanvas(ratio) {
       return true;
     },
     at: () => ({ width, height, scale }),
+  };
+}
+
+const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+
+/**
+ * A picture of answers with a name, words for who cannot see it, and keys that choose a sample.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{name: string, samples: number, choose: (s: number) => void, on}} options
+ * @returns {{words: HTMLElement, chosen(s: number, text: string): void, describe(text: string): void}}
+ */
+export function makeSpeaking(canvas, { name, samples, choose, on }) {
+  const id = `bp-words-${Math.random().toString(36).slice(2)}`;
+  const words = html("p", { id, class: "bp-unseen" });
+  const [least, most] = [0, samples - 1];
+  let now = 0;
+  write(canvas, { role: "slider", tabindex: 0, "aria-valuemin": least, "aria-valuemax": most });
+  write(canvas, { "aria-label": `${name}; arrow keys choose a sample`, "aria-describedby": id });
+  on(canvas, "keydown", (event) => {
+    const to = { Home: least, End: most }[event.key] ?? now + KEYS[event.key];
+    if (Number.isNaN(to) || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose(Math.min(most, Math.max(least, to)));
+  });
+  return {
+    words,
+    chosen(s, text) {
+      now = s;
+      write(canvas, { "aria-valuenow": s, "aria-valuetext": text });
+    },
+    describe: (text) => write(words, { text }),
   };
 }

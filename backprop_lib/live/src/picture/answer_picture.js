@@ -2,22 +2,37 @@
 
 import { format } from "../core/numbers.js";
 import { html, write } from "../page/dom.js";
-import { makeCanvas, rgb } from "./answer_canvas.js";
+import { makeCanvas, makeSpeaking, rgb } from "./answer_canvas.js";
 import { makePlane } from "./answer_plane.js";
 
-function makeCurve(spec, X, y) {
+/** The curve in words: what it answers at five places. */
+function curveSaid(picture, [left, right]) {
+  const at = [0, 0.25, 0.5, 0.75, 1].map((part) => [
+    left + part * (right - left),
+    picture[Math.round(part * (picture.length - 1))],
+  ]);
+  return `${at.map(([x, a]) => `at ${format(x, 2)} it answers ${format(a, 2)}`).join(", ")}.`;
+}
+
+function makeCurve(spec, X, y, choose, on) {
   const [left, right, bottom, top] = spec.extent;
   const main = makeCanvas(0.72);
   const { canvas, context: c } = main;
+  const name = "The network's curve through the samples";
+  const speaking = makeSpeaking(canvas, { name, samples: X.length, choose, on });
+  let curve = null;
   return {
     element: html(
       "div",
       {},
       canvas,
-      html("p", { class: "bp-small" }, "○ samples; line: what the network answers from left to right."),
+      html("p", { class: "bp-small" }, "○ samples; line: what the network answers. Arrow keys choose a sample."),
+      speaking.words,
     ),
     size: main.size,
     paint({ picture, palette, sample }) {
+      curve = picture;
+      speaking.chosen(sample, `sample ${sample}: x ${format(X[sample][0], 2)}, y ${format(y[sample][0], 2)}`);
       const { width, height, scale } = main.at();
       const u = (value) => ((value - left) / (right - left)) * width;
       const v = (value) => (1 - (value - bottom) / (top - bottom)) * height;
@@ -45,7 +60,7 @@ function makeCurve(spec, X, y) {
       c.arc(u(X[sample][0]), v(y[sample][0]), 7, 0, 7);
       c.stroke();
     },
-    describe: (text) => write(canvas, { "aria-label": `The network's curve through the samples. ${text}` }),
+    describe: (text) => speaking.describe(`${curve ? curveSaid(curve, spec.extent) : ""}${text}`),
   };
 }
 
@@ -120,6 +135,6 @@ function makeSamples(spec, X, y, choose, on) {
 /** @returns {{element, size(width), paint({picture, palette, sample}), describe(text)}} */
 export function makeAnswers({ spec, X, y, choose, on }) {
   if (spec.kind === "plane") return makePlane(spec, X, y, choose, on);
-  if (spec.kind === "line") return makeCurve(spec, X, y);
+  if (spec.kind === "line") return makeCurve(spec, X, y, choose, on);
   return makeSamples(spec, X, y, choose, on);
 }

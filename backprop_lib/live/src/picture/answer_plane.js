@@ -1,8 +1,9 @@
 // What the network answers on the plane around its samples: ground, boundary, the samples' marks.
 
 import { mix } from "../page/colours.js";
-import { html, write } from "../page/dom.js";
-import { makeCanvas, rgb } from "./answer_canvas.js";
+import { format } from "../core/numbers.js";
+import { html } from "../page/dom.js";
+import { makeCanvas, makeSpeaking, rgb } from "./answer_canvas.js";
 
 const FILLS = ["#99ddff", "#ffaabb", "#bbcc33", "#eedd88", "#dddddd", "#ee8866"]; // as plots/classes.py
 const REGION = 0.42;
@@ -206,6 +207,37 @@ function drawBoundary(c, picture, palette, { spec, outputs, width, height }) {
   c.stroke();
 }
 
+/**
+ * The ground in words: how much of it each class has, and where what is read changes on three lines
+ * from left to right.
+ */
+export function groundSaid(picture, { side, extent, classes }, outputs) {
+  const [left, right, bottom, top] = extent;
+  const at = (row, column) => (row * side + column) * outputs;
+  if (!classes) return `It answers from ${format(Math.min(...picture))} to ${format(Math.max(...picture))}.`;
+  const read = (row, column) =>
+    outputs > 1 ? readAt(picture, at(row, column), outputs) : Number(picture[at(row, column)] > 0.5);
+  const rows = Array.from({ length: side }, (_, row) =>
+    Array.from({ length: side }, (__, column) => read(row, column)),
+  );
+  const kinds = Array.from({ length: Math.max(2, outputs) }, (_, kind) => kind);
+  const share = (kind) => Math.round((100 * rows.flat().filter((one) => one === kind).length) / side ** 2);
+  const line = (row) => {
+    const found = rows[row];
+    const changes = found.flatMap((kind, n) =>
+      n && kind !== found[n - 1] ? [[kind, left + (n / side) * (right - left)]] : [],
+    );
+    const height = bottom + ((row + 0.5) / side) * (top - bottom);
+    const rest = changes.map(([kind, x]) => `, from ${format(x, 2)} class ${kind}`).join("");
+    return `at input 1 = ${format(height, 2)} class ${found[0]}${rest}`;
+  };
+  const lines = [0.25, 0.5, 0.75].map((part) => line(Math.floor(part * side)));
+  return (
+    `${kinds.map((kind) => `Class ${kind} on ${share(kind)} % of the plane`).join(", ")}. ` +
+    `Along input 0, from left to right: ${lines.join("; ")}.`
+  );
+}
+
 export function makePlane(spec, X, y, choose, on) {
   const [left, right, bottom, top] = spec.extent;
   const outputs = spec.sizes.at(-1);
@@ -232,18 +264,24 @@ export function makePlane(spec, X, y, choose, on) {
     choose(far.indexOf(Math.min(...far)));
   });
 
-  const legend = `${legendOf(spec, outputs)}. A click chooses the sample of the network.`;
+  const name = "Decision boundary over inputs 0 and 1";
+  const speaking = makeSpeaking(canvas, { name, samples: X.length, choose, on });
+  let ground = null;
+  const legend = `${legendOf(spec, outputs)}. A click or arrow keys choose the sample of the network.`;
   return {
-    element: html("div", {}, canvas, html("p", { class: "bp-small" }, legend)),
+    element: html("div", {}, canvas, html("p", { class: "bp-small" }, legend), speaking.words),
     size: main.size,
     paint({ picture, palette, sample }) {
       const at = main.at();
+      ground = picture;
+      const x = X[sample].map((value) => format(value, 2)).join(", ");
+      speaking.chosen(sample, `sample ${sample} at ${x}, y ${y[sample].map((value) => format(value, 2)).join(", ")}`);
       const marks = marksFor(canvas, palette, sample, at);
       paintGround(c, picture, palette, at);
       drawBoundary(c, picture, palette, { spec, outputs, ...at });
       c.setTransform(1, 0, 0, 1, 0, 0);
       c.drawImage(marks, 0, 0);
     },
-    describe: (text) => write(canvas, { "aria-label": `Decision boundary over inputs 0 and 1. ${text}` }),
+    describe: (text) => speaking.describe(`${ground ? groundSaid(ground, spec, outputs) : ""}${text}`),
   };
 }

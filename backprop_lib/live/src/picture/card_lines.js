@@ -1,6 +1,7 @@
 // What the formula card says of a weight, a neuron, an input or the loss.
 
-import { factor, format, nameOf, neuronName, signed } from "../core/numbers.js";
+import { factor, format, nameOf, neuronName, signed, whose } from "../core/numbers.js";
+import { off } from "../core/state.js";
 import { ACTIVATIONS, slopeCancels } from "../core/pass.js";
 import { flatness } from "./graph.js";
 
@@ -33,6 +34,18 @@ export function lossFormula(loss, outputs) {
     cross_entropy: ["−Σ y·log a", (a, y) => `−${format(y)}·log ${format(a)}`],
   }[loss];
 }
+
+/** @returns {Line} the same number as a learner's function, or a mistake, computes it. */
+const ownLine = (spec, name, number) => [
+  "backward result",
+  (r) => {
+    if (!r.own) return "";
+    const own = number(r.own);
+    return `${whose(spec)}: ${name} = ${format(own)}${off(own, number(r.truth)) ? " ≠" : ""}`;
+  },
+];
+/** What an equation gives, told apart from what somebody else's function gives. */
+const truly = (r) => (r.own ? "right: " : "");
 
 const delta = (l, j) => `delta[${l}][${j}]`;
 const isNormalized = ({ epsilon }, l) => epsilon[l - 1] !== null;
@@ -131,12 +144,8 @@ function deltaLines(spec, l, j) {
   const isNorm = isNormalized(spec, l);
   const made = isNorm ? `du[${l}][${j}]` : delta(l, j);
   const along = isNorm ? (r) => r.du[l][0][j] : (r) => r.truth.delta[l][0][j];
-  const whose = spec.laboratory ? "with the mistake:" : "your";
   /** @type {Line[]} */
-  const rest = [
-    ...(isNorm ? throughNorm(l, j) : []),
-    ["backward result", (r) => (r.own ? `${whose} ${delta(l, j)} = ${format(r.own.delta[l][0][j])}` : "")],
-  ];
+  const rest = [...(isNorm ? throughNorm(l, j) : []), ownLine(spec, delta(l, j), (numbers) => numbers.delta[l][0][j])];
   if (isLast && slopeCancels(spec.loss)) {
     const words =
       "The slope that starts the way back: how far the output is from its target. " +
@@ -144,7 +153,7 @@ function deltaLines(spec, l, j) {
     return [
       ["backward words", () => words],
       ["backward formula", () => `${made} = a − y`],
-      ["backward result", (r) => `= ${format(r.a[l][0][j])} − ${factor(r.y[j])} = ${format(along(r))}`],
+      ["backward result", (r) => `${truly(r)}= ${format(r.a[l][0][j])} − ${factor(r.y[j])} = ${format(along(r))}`],
       ...rest,
     ];
   }
@@ -161,7 +170,7 @@ function deltaLines(spec, l, j) {
       },
     ],
     ["backward formula", () => `${made} = ${isLast ? "from the loss" : "arrives"} × slope here`],
-    ["backward result", (r) => `= ${product(r)} = ${format(along(r))}`],
+    ["backward result", (r) => `${truly(r)}= ${product(r)} = ${format(along(r))}`],
     ...rest,
   ];
 }
@@ -179,9 +188,15 @@ function weightCard(place, spec) {
       ["backward formula", () => `dW[${l}][${i}, ${j}] = ${before} · ${delta(l, j)}`],
       [
         "backward result",
-        (r) => `= ${factor(r.a[l - 1][0][i])} · ${factor(r.delta[l][0][j])} = ${format(r.dW[l][i][j])}`,
+        (r) =>
+          `${truly(r)}= ${factor(r.a[l - 1][0][i])} · ${factor(r.truth.delta[l][0][j])} = ${format(r.truth.dW[l][i][j])}`,
       ],
-      ["backward words", (r) => `A slope: raise this weight by 0.01 and the loss changes by about ${raised(r)}.`],
+      ownLine(spec, `dW[${l}][${i}, ${j}]`, (numbers) => numbers.dW[l][i][j]),
+      [
+        "backward words",
+        (r) =>
+          `${r.own ? "The right slope" : "A slope"}: raise this weight by 0.01 and the loss changes by about ${raised(r)}.`,
+      ],
     ],
   };
 }
@@ -196,7 +211,8 @@ function neuronCard(place, spec) {
       ...neuronLines(spec, l, j),
       ...deltaLines(spec, l, j),
       ["backward formula", () => `db[${l}][${j}] = ${delta(l, j)}`],
-      ["backward result", (r) => `= ${format(r.db[l][j])}`],
+      ["backward result", (r) => `${truly(r)}= ${format(r.truth.db[l][j])}`],
+      ownLine(spec, `db[${l}][${j}]`, (numbers) => numbers.db[l][j]),
     ],
   };
 }

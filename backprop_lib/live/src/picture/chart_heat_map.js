@@ -115,7 +115,7 @@ export function makeHeatMap({ neurons, samples, limit, choose, on }) {
   const attributes = {
     class: "bp-heat-field",
     tabindex: 0,
-    role: "group",
+    ...{ role: "slider", "aria-roledescription": "map", "aria-valuemin": 0, "aria-valuemax": samples - 1 },
     style: `height:${rows * ROW}px`,
     "aria-label": "delta heat map: arrow keys choose a neuron and a sample",
   };
@@ -134,7 +134,8 @@ export function makeHeatMap({ neurons, samples, limit, choose, on }) {
   return {
     element,
     canvas: pixels.canvas,
-    paint(record, palette, selected) {
+    /** `says`: in words, too; not while it plays */
+    paint(record, palette, selected, says = true) {
       chosen = selected;
       if (made !== palette) {
         table = shades(palette);
@@ -144,6 +145,9 @@ export function makeHeatMap({ neurons, samples, limit, choose, on }) {
       pixels.paint(record, table);
       const { neuron, sample } = selected;
       write(row, { hidden: neuron < 0, style: `top:${(rows - 1 - neuron) * ROW}px;height:${ROW}px` });
+      const value = neuron < 0 ? "no neuron" : neurons[neuron].name;
+      const delta = neuron < 0 ? "" : `, delta ${format(record.delta[neurons[neuron].l][sample][neurons[neuron].j])}`;
+      if (says) write(field, { "aria-valuenow": sample, "aria-valuetext": `${value}, sample ${sample}${delta}` });
       write(column, { hidden: false, style: `left:${(100 * sample) / samples}%;width:${100 / samples}%` });
     },
   };

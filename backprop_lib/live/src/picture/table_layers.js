@@ -37,7 +37,7 @@ export function makeLayerTable() {
     html("summary", {}, "All numbers as a table"),
     html(
       "div",
-      { class: "bp-tables" },
+      { class: "bp-tables", tabindex: 0, role: "group", "aria-label": "table" },
       html("table", { class: "bp-table" }, html("caption", {}, "Layers"), html("thead", {}, head), body),
     ),
   );

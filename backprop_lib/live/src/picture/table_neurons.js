@@ -20,7 +20,7 @@ export function makeNeuronTable({ neurons, activations, select, on }) {
     html("summary", {}, "All neurons as a table"),
     html(
       "div",
-      { class: "bp-tables" },
+      { class: "bp-tables", tabindex: 0, role: "group", "aria-label": "table" },
       html(
         "table",
         { class: "bp-table" },

@@ -2,7 +2,7 @@
 
 import { html, write } from "../page/dom.js";
 import { isNormalized } from "../core/layer_parts.js";
-import { format, nameOf, neuronName } from "../core/numbers.js";
+import { format, nameOf, neuronName, whose } from "../core/numbers.js";
 
 function makeTable(caption, columns, rows) {
   const head = html("tr", {}, ...columns.map((column) => html("th", { scope: "col" }, column)));
@@ -70,11 +70,13 @@ function makeTables(spec, all) {
 /** Built when first opened; painted only while open. */
 export function makeTwin(spec, all) {
   const element = html("details", { class: "bp-twin" }, html("summary", {}, "All numbers as a table"));
+  const theirs = html("p", { class: "bp-note" });
   let tables = null;
 
   function build() {
     tables = makeTables(spec, all);
-    element.append(html("div", { class: "bp-tables" }, ...tables.map((table) => table.element)));
+    const attributes = { class: "bp-tables", tabindex: 0, role: "group", "aria-label": "tables" };
+    element.append(theirs, html("div", attributes, ...tables.map((table) => table.element)));
   }
 
   return {
@@ -83,6 +85,7 @@ export function makeTwin(spec, all) {
       if (!element.open) return;
       if (!tables) build();
       tables.forEach((table) => table.paint(record));
+      write(theirs, { text: record.own ? `delta, db and dW as ${whose(spec)} has them.` : "" });
     },
   };
 }

@@ -35,7 +35,7 @@ function makeHand({ root, all, P, send, ask, signal }) {
     grab() {},
     undo() {},
     redo() {},
-    rowOf: () => true,
+    rowOf: (k) => k < P,
     value: (k) => (held?.k === k ? held.value : (hand.values[k] ?? 0)),
     move(k, value) {
       if (k >= P) return;
@@ -116,12 +116,11 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, on, sign
     selected = k;
     ask();
   };
-  connectHands({ graph, root, state: hand, select, range: spec.range, shared: true, on });
+  connectHands({ graph, root, state: hand, select, range: spec.range, shared: false, on });
   for (const type of ["pointerup", "pointercancel"]) on(graph.element, type, hand.drop);
   for (const item of graph.items) {
     if (item.k >= P || item.l === 0 || item.l === undefined) write(item.group, { role: "img" });
   }
-  graph.element.setAttribute("aria-label", "network; arrow keys walk, up and down move a weight or a bias");
 
   return {
     graph,

@@ -1,0 +1,116 @@
+"""Every view by keyboard alone: few stops for Tab, arrows inside, Escape leaves. On a bare page."""
+
+import re
+
+import pytest
+from bare_views import VIEWS
+from playwright.sync_api import expect
+
+MOST = 14  # stops of Tab in a view
+STOPS = """root => {
+  const all = [...root.querySelectorAll("*")].filter((one) => one.tabIndex >= 0);
+  return all.filter((one) => one.checkVisibility({visibilityProperty: true})
+    && !one.disabled && !one.closest("[inert]")).length;
+}"""
+ESCAPES = """root => {
+  const outside = view.el.parentElement;
+  outside.tabIndex = -1;
+  const stayed = [];
+  let left = 0;
+  for (const one of root.querySelectorAll("button, input, select, svg [tabindex]")) {
+    one.focus();
+    if (document.activeElement !== one) continue; // disabled, hidden, inert
+    one.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}));
+    if (document.activeElement === outside) left += 1;
+    else stayed.push(one.outerHTML);
+  }
+  return [left, stayed];
+}"""
+NAME = "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText"
+
+
+@pytest.mark.parametrize("name", [name for name in VIEWS if name != "TrainingPlayer"])
+def test_few_stops_lead_through_a_view(mount, page, name):
+    root = mount(VIEWS[name]())
+    stops = root.evaluate(STOPS)
+    assert 2 < stops <= MOST
+    page.evaluate("() => document.body.prepend(document.createElement('button'))")
+    page.locator("body > button").focus()
+    seen = []
+    for _ in range(stops + 3):
+        page.keyboard.press("Tab")
+        if not root.evaluate("root => root.contains(document.activeElement)"):
+            break
+        seen.append(page.evaluate(NAME))
+    else:
+        pytest.fail(f"Tab never leaves the view: {seen}")
+    assert len(seen) > 2
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_escape_leaves_a_view_from_its_middle(mount, name):
+    root = mount(VIEWS[name]())
+    left, stayed = root.evaluate(ESCAPES)
+    assert left > 2 and stayed == []
+
+
+def test_arrows_walk_over_the_names_of_the_sliders(mount, page):
+    root = mount(VIEWS["NetworkView"]())
+    names = root.locator(".bp-row-name")
+    assert names.count() == 9 + 2 + 1
+    expect(root.locator(".bp-row-name[tabindex='0']")).to_have_text("W[1][0, 0]")
+    names.first.focus()
+    for key, name in (
+        ("ArrowDown", "W[1][0, 1]"),
+        ("ArrowRight", "W[1][1, 0]"),
+        ("End", "y[0]"),
+        ("ArrowDown", "y[0]"),
+        ("ArrowUp", "x[1]"),
+        ("Home", "W[1][0, 0]"),
+        ("ArrowDown", "W[1][0, 1]"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate(NAME) == name
+    expect(root.locator(".bp-card-title")).to_have_text("Weight W[1][0, 1]")
+    page.keyboard.press("Tab")
+    assert page.evaluate(NAME) == "W[1][0, 1], slider"
+    page.keyboard.press("ArrowUp")
+    expect(root.get_by_label("W[1][0, 1], number box", exact=True)).to_have_value("-0.15")
+    page.keyboard.press("Tab")
+    assert page.evaluate(NAME) == "W[1][0, 1], number box"
+    page.keyboard.press("Tab")
+    assert page.evaluate(NAME) == "All numbers as a table"
+
+
+@pytest.mark.parametrize("name", ["NetworkView"])
+def test_arrows_walk_over_the_buttons_of_a_toolbar(mount, page, name):
+    root = mount(VIEWS[name]())
+    bar = root.get_by_role("toolbar")
+    buttons = bar.locator("button:enabled:visible")
+    buttons.first.focus()
+    walked = [page.evaluate(NAME)]
+    for _ in range(buttons.count() - 1):
+        page.keyboard.press("ArrowRight")
+        walked.append(page.evaluate(NAME))
+    assert walked == buttons.all_inner_texts()
+    assert bar.locator("button[tabindex='0']").count() == 1
+
+
+@pytest.mark.parametrize("name", [name for name in VIEWS if name != "DepthLab"])
+def test_a_picture_has_a_name_that_says_its_keys(mount, name):
+    picture = mount(VIEWS[name]()).locator(".bp-graph")
+    assert "network" in picture.get_attribute("aria-label")
+    assert any(
+        word in picture.get_attribute("aria-label") for word in ("arrow keys", "Left and Right")
+    )
+
+
+def test_a_picture_is_read_in_the_order_in_which_arrows_walk(mount, page):
+    root = mount(VIEWS["NetworkView"]())
+    read = re.findall(r'slider "((?:input|weight|neuron|loss)[^",]*)', root.aria_snapshot())
+    root.locator(".bp-graph [tabindex='0']").focus()
+    walked = []
+    for _ in range(len(read)):
+        walked.append(page.evaluate(NAME).partition(",")[0])
+        page.keyboard.press("ArrowRight")
+    assert read == walked and len(read) == 6 + 2 + 3 + 1  # weights, inputs, neurons, the loss
