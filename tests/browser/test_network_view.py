@@ -303,7 +303,7 @@ view
 
 def test_own_function_is_painted_and_its_differences_are_marked(show):
     view = show(SEED + OWN.format("pass"))
-    expect(view.root.locator(".bp-kernel")).to_have_text("your function differs in 3 numbers (≠)")
+    expect(view.root.locator(".bp-kernel")).to_have_text("mine differs in 3 numbers (≠)")
     view.slider("W[1][0, 0]").focus()
     view.page.keyboard.press("ArrowUp")
     forward, backward = seed_records([({"layer": 1, "i": 0, "j": 0}, {"value": 0.5467141530})])
@@ -319,7 +319,7 @@ def test_own_function_is_painted_and_its_differences_are_marked(show):
 
 def test_own_function_that_is_right_agrees(show):
     view = show(SEED + OWN.format("delta[1] = delta[1] / 2"))
-    expect(view.root.locator(".bp-kernel")).to_have_text("your function agrees")
+    expect(view.root.locator(".bp-kernel")).to_have_text("mine agrees")
     view.picture().assert_shows(*seed_records())
 
 
