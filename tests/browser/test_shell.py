@@ -151,3 +151,39 @@ def test_undo_goes_one_gesture_back_and_no_sentence_tells_of_what_is_gone(mount,
     root.get_by_role("button", name="Undo").click()
     expect(box).to_have_value("1.25")
     expect(said).to_have_text("")
+
+
+def test_a_circle_is_dragged_like_a_line_and_a_click_moves_nothing(mount, page):
+    root = mount(VIEWS["NetworkView"]())
+    circle = root.get_by_role("slider", name="input x[1]").locator("circle").first
+    box = root.get_by_label("x[1], number box", exact=True)
+    at = circle.bounding_box()
+    x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 2)
+    page.mouse.up()
+    expect(root.locator(".bp-card-title")).to_have_text("Input x[1]")
+    expect(box).to_have_value("0.8")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 20)
+    page.mouse.move(x, y - 50)
+    page.mouse.up()
+    expect(box).to_have_value("1.3")  # a hundredth a pixel
+    root.get_by_role("button", name="Undo").click()
+    expect(box).to_have_value("0.8")
+
+
+def test_each_button_is_explained_in_one_sentence(mount, page):
+    root = mount(VIEWS["NetworkView"]())
+    root.get_by_text("Buttons, keys and words").click()
+    shown = root.locator(".bp-toolbar button").all_inner_texts()
+    names, does = (root.locator(f".bp-help {tag}").all_inner_texts() for tag in ("dt", "dd"))
+    lines = dict(zip(names, does, strict=True))
+    assert {"Deltas", "z", "Large", "Undo", "Redo", "Reset", "Random"} <= set(lines)
+    assert len(shown) == 7
+    for text in lines.values():
+        assert len(text) > 15 and text[0].isupper()
+    for button in root.locator(".bp-button").all():
+        assert button.get_attribute("title")
