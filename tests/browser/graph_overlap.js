@@ -1,10 +1,6 @@
 // Draws networks on a bare page and measures what their pictures cover: run by test_graph_overlap.py.
+// Without `at`, the address of the sources, it sets traits of a mounted view and measures each picture.
 async ([at, scenes, palette]) => {
-  const [{ makeGraph }, { choose }, pass, numbers, { differences }] = await Promise.all(
-    ["picture/graph.js", "picture/layout.js", "core/pass.js", "core/numbers.js", "core/state.js"].map(
-      (path) => import(at + path),
-    ),
-  );
   const pen = document.createElement("canvas").getContext("2d");
   const inks = new Map();
   const EXTREME = [4.3e-31, -4.3e-31, -2.556, 1e5, -1e5, 6.5e-123, -0.35, 7e-30, -7.25e-5, 12.34];
@@ -19,31 +15,8 @@ async ([at, scenes, palette]) => {
     };
   }
 
-  /** A network's record, as live/src/core/state.js makes it. */
-  function recordOf({ sizes, activation, isOwn }, next) {
-    const L = sizes.length - 1;
-    const draw = (n) => Array.from({ length: n }, () => 4 * next() - 2);
-    const W = [null, ...sizes.slice(1).map((m, l) => Array.from({ length: sizes[l] }, () => draw(m)))];
-    const b = [null, ...sizes.slice(1).map(draw)];
-    const network = { W, b, activations: [null, ...Array(L).fill(activation)], norms: [], residual: [] };
-    const [x, y] = [draw(sizes[0]), draw(sizes[L])];
-    const passed = pass.forward(network, [x]);
-    const truth = pass.backward(network, passed, [y], "squared_error");
-    const off = (part) => part && part.map((row) => (Array.isArray(row) ? off(row) : row * 0.7 + 0.1));
-    const own = isOwn ? { delta: off(truth.delta), dW: off(truth.dW), db: off(truth.db) } : null;
-    return { ...network, ...passed, ...truth, ...own, x, y, truth, own };
-  }
-
-  /** Every third number is one that is hard to write. */
-  function makeHard(record, next) {
-    const hard = (part) => part.map((one) => (one === null ? one : Array.isArray(one) ? hard(one) : next() < 0.33 ? EXTREME[Math.floor(next() * EXTREME.length)] : one));
-    const parts = ["W", "a", "z", "delta", "dW", "arrives", "slope"];
-    for (const part of parts) record[part] = hard([...record[part]].map((one) => one ?? null));
-    record.loss = EXTREME[Math.floor(next() * EXTREME.length)];
-  }
-
   function inkOf(text) {
-    const { font, visibility, display } = getComputedStyle(text);
+    const { font, visibility, display, transform } = getComputedStyle(text);
     if (!text.textContent || visibility === "hidden" || display === "none") return null;
     const key = font + text.textContent;
     if (!inks.has(key)) {
@@ -53,7 +26,8 @@ async ([at, scenes, palette]) => {
     }
     const { up, down } = inks.get(key);
     const { x, width } = text.getBBox();
-    const y = Number(text.getAttribute("y"));
+    const moved = transform === "none" ? 0 : new DOMMatrix(transform).f;
+    const y = Number(text.getAttribute("y")) + moved;
     return { text, said: text.textContent, left: x, right: x + width, top: y - up, bottom: y + down };
   }
   const meet = (p, q) => p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom;
@@ -78,7 +52,7 @@ async ([at, scenes, palette]) => {
     box.bottom = box.top + number(loss, "height");
     found.texts += inked.length;
     found.pairs += (inked.length * (inked.length - 1)) / 2;
-    const lines = [...svg.querySelectorAll(".bp-weight, .bp-slope, .bp-to-loss, .bp-skip")];
+    const lines = [...svg.querySelectorAll(".bp-weight, .bp-slope, .bp-to-loss, .bp-skip, .bp-arrow")];
     const after = Node.DOCUMENT_POSITION_FOLLOWING;
     const [first] = svg.querySelectorAll("text");
     for (const line of lines) if (!(line.compareDocumentPosition(first) & after)) wrong("line", "a line over a text");
@@ -109,6 +83,49 @@ async ([at, scenes, palette]) => {
   const kinds = ["overlap", "circle", "node", "ground", "line"];
   const found = { pictures: 0, texts: 0, pairs: 0, labelled: {}, slowest: 0 };
   for (const kind of kinds) found[kind] = { count: 0, such: [] };
+  if (!at) {
+    const frame = () => new Promise(requestAnimationFrame);
+    const { model, models } = window.view;
+    for (const [trait, value] of scenes) {
+      if (trait === "slider") models.get(model.get(trait)).set("value", value);
+      else model.set(trait, value);
+      await frame();
+      await frame();
+      judge(document.querySelector(".bp-graph"), found, `${trait} ${value}`);
+      found.pictures++;
+    }
+    return found;
+  }
+
+  const [{ makeGraph }, { choose }, pass, numbers, { differences }] = await Promise.all(
+    ["picture/graph.js", "picture/layout.js", "core/pass.js", "core/numbers.js", "core/state.js"].map(
+      (path) => import(at + path),
+    ),
+  );
+
+  /** A network's record, as live/src/core/state.js makes it. */
+  function recordOf({ sizes, activation, isOwn }, next) {
+    const L = sizes.length - 1;
+    const draw = (n) => Array.from({ length: n }, () => 4 * next() - 2);
+    const W = [null, ...sizes.slice(1).map((m, l) => Array.from({ length: sizes[l] }, () => draw(m)))];
+    const b = [null, ...sizes.slice(1).map(draw)];
+    const network = { W, b, activations: [null, ...Array(L).fill(activation)], norms: [], residual: [] };
+    const [x, y] = [draw(sizes[0]), draw(sizes[L])];
+    const passed = pass.forward(network, [x]);
+    const truth = pass.backward(network, passed, [y], "squared_error");
+    const off = (part) => part && part.map((row) => (Array.isArray(row) ? off(row) : row * 0.7 + 0.1));
+    const own = isOwn ? { delta: off(truth.delta), dW: off(truth.dW), db: off(truth.db) } : null;
+    return { ...network, ...passed, ...truth, ...own, x, y, truth, own };
+  }
+
+  /** Every third number is one that is hard to write. */
+  function makeHard(record, next) {
+    const hard = (part) => part.map((one) => (one === null ? one : Array.isArray(one) ? hard(one) : next() < 0.33 ? EXTREME[Math.floor(next() * EXTREME.length)] : one));
+    const parts = ["W", "a", "z", "delta", "dW", "arrives", "slope"];
+    for (const part of parts) record[part] = hard([...record[part]].map((one) => one ?? null));
+    record.loss = EXTREME[Math.floor(next() * EXTREME.length)];
+  }
+
   const root = document.createElement("div");
   root.className = "bp-root";
   for (const [name, colour] of Object.entries(palette)) root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);

@@ -118,3 +118,14 @@ def test_dimmed_numbers_of_paths_can_be_read(mount, page, theme):
     count, least = page.evaluate(DIMMED)
     assert count > 4
     assert least >= 4.5
+
+
+def test_a_still_figure_turns_dark_with_jupyterlab(scratch):
+    scratch.run("from backprop_lib import plots\nplots.activation_curve('sigmoid');")
+    figure = scratch.panel.locator("img.bp-figure")
+    try:
+        scratch.theme("JupyterLab Dark")
+        assert "invert" in figure.evaluate("one => getComputedStyle(one).filter")
+    finally:
+        scratch.theme("JupyterLab Light")
+    assert figure.evaluate("one => getComputedStyle(one).filter") == "none"

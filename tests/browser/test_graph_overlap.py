@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ipywidgets.embed import dependency_state
 from lab_driver import ROOT
 
+from backprop_lib import Network, live
 from backprop_lib.plots.parts.style import LIGHT
 
 SRC = ROOT / "backprop_lib" / "live" / "src"
@@ -117,3 +119,67 @@ def test_a_crowded_picture_shows_what_is_asked_for(measure, width):
             assert (labels["shown"], labels["edge"]) == (1, 1), name
         if name.endswith("neuron"):
             assert labels["shownInto"] == labels["into"], name
+
+
+def network(*sizes):
+    return Network(sizes, activations=["tanh"] * (len(sizes) - 2) + ["sigmoid"], seed=3)
+
+
+def example(net):
+    x, y = np.linspace(-0.4, 0.9, net.sizes[0]), np.linspace(0.0, 1.0, net.sizes[-1])
+    return {"x": x, "y": y, "loss": "bce"}
+
+
+@pytest.fixture
+def walk(page):
+    """A function: sets traits of a view one after the other; what is wrong in its pictures."""
+
+    def one(view, width, scenes):
+        page.set_viewport_size({"width": width, "height": 900})
+        states = dependency_state(view, drop_defaults=False)
+        host = (HERE / "bare_page.js").read_text(encoding="utf-8")
+        page.evaluate(host, [view._esm, view._css, states, view.model_id])
+        found = page.evaluate(
+            (HERE / "graph_overlap.js").read_text(encoding="utf-8"), ["", scenes, {}]
+        )
+        wrong = report(found)
+        assert wrong == EMPTY, "\n".join(
+            one for kind in KINDS for one in [kind, *wrong[kind]["such"]]
+        )
+
+    return one
+
+
+@pytest.mark.parametrize("width", [400, 800])
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (2, 2, 2), (4, 3, 2)], ids=str)
+def test_no_step_of_the_stepper_writes_over_another_text(walk, sizes, width):
+    net = network(*sizes)
+    view = live.BackwardStepper(net, **example(net), learning_rate=0.5)
+    walk(view, width, [["slider", n] for n in range(len(view.steps))])
+
+
+@pytest.mark.parametrize("width", [400, 800])
+@pytest.mark.parametrize("sizes", [(2, 2, 2), (2, 3, 2, 1)], ids=str)
+def test_no_path_writes_over_another_text(walk, sizes, width):
+    net = network(*sizes)
+    view = live.PathsView(net, **example(net))
+    walk(
+        view,
+        width,
+        [
+            step
+            for k in ("W[1][0, 0]", "W[1][1, 1]", "x[0]")
+            for step in [["selected", k], ["slider", 0], ["slider", 1], ["slider", 2]]
+        ],
+    )
+
+
+@pytest.mark.parametrize("width", [400, 800])
+def test_no_mistake_of_the_laboratory_writes_over_another_text(walk, width):
+    net = network(4, 3, 2)
+    for mistake in ("sign flipped", "slope at a", "dW transposed"):
+        walk(
+            live.BugLab(net, **example(net), mistake=mistake),
+            width,
+            [["deltas", True], ["show_z", True]],
+        )

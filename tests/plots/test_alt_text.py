@@ -62,8 +62,11 @@ def output(notebook):
 def test_output_carries_alt_text_beside_the_picture(output):
     alt = output("curve").metadata["image/png"]["alt"]
     assert alt.startswith("The curve of sigmoid: at z = 5.00, a is 0.99")
-    assert output("curve").data["text/html"] == (
-        f'<img alt="{alt}" src="data:image/png;base64,{output("curve").data["image/png"].strip()}">'
+    png = output("curve").data["image/png"].strip()
+    assert (
+        output("curve")
+        .data["text/html"]
+        .endswith(f'<img class="bp-figure" alt="{alt}" src="data:image/png;base64,{png}">')
     )
 
 
@@ -85,6 +88,12 @@ def test_figure_shown_within_its_cell_carries_alt_text(output):
 
 def test_figure_in_another_style_is_still_shown(output):
     assert "The curve of relu" in output("dark").metadata["image/png"]["alt"]
+
+
+def test_only_a_light_figure_turns_dark_with_jupyterlab(output):
+    turned = "[data-jp-theme-light=false] .bp-figure"
+    assert turned in output("curve").data["text/html"]
+    assert "bp-figure" not in output("dark").data["text/html"]
 
 
 def test_retina_keeps_its_size_and_its_alt_text(output):

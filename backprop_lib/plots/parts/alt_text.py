@@ -14,7 +14,16 @@ from io import BytesIO
 
 from matplotlib.figure import Figure
 
+from .style import luminance
+
 _texts = weakref.WeakKeyDictionary()  # artist -> what it shows
+
+# In JupyterLab's dark theme a light figure turns: white is black, and a hue stays what it was. The
+# PNG is as it was, so the figure on paper, and on a page that sets no theme, is the light one.
+_TURNED = (
+    "<style>@media screen{[data-jp-theme-light=false] .bp-figure"
+    "{filter:invert(.92) hue-rotate(180deg)}}</style>"
+)
 
 
 def describe(artist, text):
@@ -91,15 +100,18 @@ def picture(figure):
     file = BytesIO()
     figure.savefig(file, format="png", metadata={"Software": None})  # no version: same bytes
     png, text = b64encode(file.getvalue()).decode("ascii"), figure_alt_text(figure)
-    return {"image/png": png, "text/html": _img(png, text)}, alt_metadata(text)
+    return {"image/png": png, "text/html": _img(png, text, figure)}, alt_metadata(text)
 
 
-def _img(png, text, *, width=None, height=None):
-    """An ``<img>`` of base64 data."""
+def _img(png, text, figure, *, width=None, height=None):
+    """An ``<img>`` of base64 data, which turns dark with the page if the figure is light."""
     size = "".join(
         f' {name}="{value}"' for name, value in [("width", width), ("height", height)] if value
     )
-    return f'<img alt="{escape(text)}"{size} src="data:image/png;base64,{png}">'
+    img = f'<img alt="{escape(text)}"{size} src="data:image/png;base64,{png}">'
+    if luminance(figure.get_facecolor()) < 0.5:  # drawn for the dark by `plots.style.use`
+        return img
+    return img.replace("<img ", f'{_TURNED}<img class="bp-figure" ', 1)
 
 
 class _DescribedFigures:
@@ -116,7 +128,7 @@ class _DescribedFigures:
             return None
         self._drawn, self._printed = weakref.ref(figure), printed  # IPython asks for PNG next
         png, size = printed if isinstance(printed, tuple) else (printed, {})
-        return _img(png, text, width=size.get("width"), height=size.get("height"))
+        return _img(png, text, figure, width=size.get("width"), height=size.get("height"))
 
     def png(self, figure):
         ready = self._drawn is not None and self._drawn() is figure

@@ -140,13 +140,13 @@ def text_on(colour):
     palette = current().palette
 
     def contrast(text):
-        dark, light = sorted((_luminance(text), _luminance(colour)))
+        dark, light = sorted((luminance(text), luminance(colour)))
         return (light + 0.05) / (dark + 0.05)
 
     return max(palette["ink"], palette["paper"], key=contrast)
 
 
-def _luminance(colour):
+def luminance(colour):
     """Relative luminance (WCAG 2.2)."""
     rgb = np.array(mpl.colors.to_rgb(colour))
     return float(

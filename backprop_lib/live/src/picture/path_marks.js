@@ -2,6 +2,7 @@
 
 import { makeArrows } from "./arrows.js";
 import { svg, write } from "../page/dom.js";
+import { fit } from "./fit.js";
 import { format, neuronName, signed } from "../core/numbers.js";
 import { factorOf } from "./path_list.js";
 import { marked } from "./equation_parts.js";
@@ -92,7 +93,7 @@ export function makePathMarks(graph) {
 
   /** Factor n of a path as a number where it lies in the picture. */
   function markFactor({ kind, l, i, j }, n, value, deltas) {
-    const { narrow } = graph.at();
+    const { narrow, gap, radius } = graph.at();
     const node = nodeAt(l, j);
     if (kind === "W") {
       const { label, place } = edges.find((edge) => edge.l === l && edge.i === i && edge.j === j);
@@ -101,8 +102,10 @@ export function makePathMarks(graph) {
     else if (kind === "f'(z") {
       mark(deltas ? node.made : node.delta, `${narrow ? "" : "f' "}${format(value)}`, n + 1);
     } else if (kind !== "one") {
-      const word = narrow ? "" : kind === "dL/dz" ? "a − y " : "dL/da ";
-      mark(fromLoss.of(node), word + format(value), n + 1);
+      const word = kind === "dL/dz" ? "a − y " : "dL/da ";
+      const texts = [word + format(value), format(value), format(value, 2)];
+      const room = narrow ? 70 : gap - radius - 52; // between the neuron and the loss
+      mark(fromLoss.of(node), fit(texts, room - 18, 12, true).text, n + 1);
     }
   }
 

@@ -8,6 +8,7 @@ import { marked } from "./equation_parts.js";
 import { chord, fit, forms } from "./fit.js";
 
 const FEW = 12; // weights of a layer whose new values are written beside the old ones
+const FONTS = { delta: 14, made: 11.5 }; // px of a large picture, as in network_view.css
 const MOST = 30; // arrows at once: more would hide the picture
 
 /** A smaller font for a text; the next frame's own style takes it away again. */
@@ -135,6 +136,15 @@ function makePointers({ parts, mark, graph, spec }) {
     mark(element, which, text.slice(sign.length));
     if (size) shrink(element, size);
   };
+  /** Around a neuron: as wide as the place of that part allows. */
+  const markPart = (node, part, which, text = node[part].textContent) => {
+    const sign = marked("", which);
+    const texts = [text, text.replace(/^δ |from loss |arrives |slope /g, "")].map((one) => sign + one);
+    const font = graph.at().size === "large" ? FONTS[part] : 11.5;
+    const { text: said, size } = fit(texts, node.places[part].room, font, true);
+    mark(node[part], which, said.slice(sign.length));
+    if (size) shrink(node[part], size);
+  };
   const target = () => {
     if (end.target.textContent) mark(end.target, 2);
   };
@@ -155,24 +165,25 @@ function makePointers({ parts, mark, graph, spec }) {
       target();
     },
     delta({ l, j }) {
-      for (const item of layer(l)) if (j === undefined || item.j === j) mark(item.delta, "now");
+      for (const item of layer(l)) if (j === undefined || item.j === j) markPart(item, "delta", "now");
       if (j === undefined) return;
       const { made, name } = node(l, j);
       if (l === L && slopeCancels(spec.loss)) {
         mark(name, 1);
         target();
-      } else if (made.textContent) mark(made, 1, made.textContent.replace("× ", `× ${marked("", 2)}`));
+      } else if (made.textContent)
+        markPart(node(l, j), "made", 1, made.textContent.replace("× ", `× ${marked("", 2)}`));
     },
     arrives({ l, j, k }, record) {
       const { label, place } = edge(l + 1, j, k);
       if (place) markLabel(label, 2, forms(record.W[l + 1][j][k], digits(), true), place);
-      mark(node(l + 1, k).delta, 1);
+      markPart(node(l + 1, k), "delta", 1);
     },
     dW({ l, i, j }, record) {
       if (j === undefined) return;
       const from = node(l - 1, i);
       if (from) mark(from.name, 1);
-      mark(node(l, j).delta, 2);
+      markPart(node(l, j), "delta", 2);
       const { labelSlope, place } = edge(l, i, j);
       const slopes = forms(record.dW[l][i][j], digits(), true, (text) => `dW ${text}`);
       if (place) markLabel(labelSlope, "now", slopes, place);
@@ -180,7 +191,7 @@ function makePointers({ parts, mark, graph, spec }) {
     db({ l }, record) {
       for (const item of layer(l)) {
         const slope = record.db[l][item.j];
-        mark(item.delta, 1);
+        markPart(item, "delta", 1);
         mark(item.made, "now", `db ${signed(slope, digits())}`);
         write(item.made, { "data-db": slope });
       }
