@@ -39,9 +39,10 @@ def test_every_bundle_and_data_file_is_installed(installed, tmp_path):
     )
     there = set(run(installed, "-c", code, cwd=tmp_path).splitlines())
     package = ROOT / "backprop_lib"
-    files = [*package.glob("live/static/*"), *package.glob("data/**/*"), *package.rglob("*.py")]
+    data = [*package.glob("live/static/*"), *package.glob("data/*"), *package.glob("*/*.json")]
+    files = [*data, *package.rglob("*.py")]
     wanted = {f.relative_to(package).as_posix() for f in files if f.is_file()}
-    assert {"live", "data"} <= {name.partition("/")[0] for name in wanted}
+    assert {"live", "data", "questions"} <= {name.partition("/")[0] for name in wanted}
     assert wanted <= there
 
 
