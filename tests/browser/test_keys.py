@@ -82,7 +82,7 @@ def test_arrows_walk_over_the_names_of_the_sliders(mount, page):
     assert page.evaluate(NAME) == "All numbers as a table"
 
 
-@pytest.mark.parametrize("name", ["NetworkView"])
+@pytest.mark.parametrize("name", ["NetworkView", "TrainingPlayer"])
 def test_arrows_walk_over_the_buttons_of_a_toolbar(mount, page, name):
     root = mount(VIEWS[name]())
     bar = root.get_by_role("toolbar")

@@ -11,7 +11,8 @@ from backprop_lib import live
 
 HEAR = """root => {
   window.heard = [];
-  const live = "[aria-live=polite], [aria-live=assertive], [role=alert], output,"
+  const live = "[aria-live=polite], [aria-live=assertive], [role=alert],"
+    + "output:not([aria-live=off]),"
     + "[role=status]:not([aria-live=off])";
   new MutationObserver((changes) => {
     const at = changes.map(({target}) => (target.nodeType === 1 ? target : target.parentElement));
@@ -30,6 +31,17 @@ def test_what_plays_says_at_most_a_sentence_a_second(mount, page, name):
     root.locator(".bp-play").click()
     page.wait_for_timeout(1000 * SECONDS)
     assert len(page.evaluate("heard")) <= SECONDS
+
+
+def test_a_player_that_trains_says_at_most_a_sentence_a_second(show):
+    view = show('from backprop_lib import live\nview = live.TrainingPlayer("xor")\nview')
+    view.root.evaluate(HEAR)
+    view.root.locator(".bp-play").click()
+    view.page.wait_for_timeout(1000 * SECONDS)
+    assert int(view.root.get_attribute("data-painted")) > 10 * SECONDS / 3  # it did play
+    assert len(view.page.evaluate("heard")) <= SECONDS
+    view.root.locator(".bp-play").click()
+    expect(view.root.locator(".bp-said")).to_contain_text("loss")  # at rest, once
 
 
 def test_a_move_that_answers_a_question_is_told_once(mount, page):

@@ -2,7 +2,6 @@
 
 import { html, write } from "./dom.js";
 import { makeNumberBox } from "./number_box.js";
-import { oneStop } from "./one_stop.js";
 
 /**
  * @param {import("./shell.js").Shell} shell
@@ -50,7 +49,6 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel }, state) 
     status,
   );
 
-  oneStop(element, { on, stops: () => [...element.querySelectorAll("button")] });
   return {
     element,
     toggles,
