@@ -1,4 +1,4 @@
-// Hands on the picture: click selects, a dragged edge moves its weight, keys walk and move.
+// Hands on the picture: click selects, a dragged line or circle moves its number, keys walk and move.
 
 import { keyStep } from "./controls.js";
 import { write } from "./dom.js";
@@ -6,30 +6,33 @@ import { isUndo } from "./shell.js";
 
 const HOLDS = 4; // px: from there on a circle is dragged
 const DRAG = 0.01; // of a weight's value for each pixel
+const KEYS = "Left and Right walk; Up and Down move a weight, a bias or an input";
 
 /** @param {{graph, root, state, select, range: number[], shared: boolean, on}} options */
 export function connectHands({ graph, root, state, select, range, shared, on }) {
   const within = (value) => Math.min(range[1], Math.max(range[0], value));
   const groups = new Map(graph.items.map((item) => [item.group, item]));
   const itemAt = (event) => groups.get(event.target.closest?.("g[data-k]"));
-  let dragged = null; // {k, y, from, holds}
   const moves = (item) => item.l !== undefined && (shared || state.rowOf(item.k)); // all but the loss
-
-  /** One stop for Tab; arrows walk on from there. */
-  function standAt(item) {
-    for (const other of graph.items) write(other.group, { tabindex: other === item ? 0 : -1 });
-  }
-  standAt(graph.items[0]);
   for (const item of graph.items) write(item.group, { "data-moves": Boolean(moves(item)) });
+  nameItems(graph);
+  connectDrag({ graph, root, state, select, within, itemAt, moves, on });
+  connectKeys({ graph, root, state, select, within, itemAt, on });
+}
+
+/** A name that says the keys; read in the order in which the arrows walk. */
+function nameItems({ element, items }) {
   const id = `bp-${Math.random().toString(36).slice(2)}`;
-  graph.items.forEach((item, n) => {
+  items.forEach((item, n) => {
     item.group.id = `${id}-${n}`;
   });
-  // In the tree the edges come before the neurons, as they are painted first: read as the arrows walk.
-  write(graph.element, { "aria-owns": graph.items.map(({ group }) => group.id).join(" ") });
-  const keys = "Left and Right walk; Up and Down move a weight, a bias or an input";
-  write(graph.element, { "aria-label": `network: ${keys}` });
+  // In the tree the edges come before the neurons, as they are painted first.
+  const owns = items.map(({ group }) => group.id).join(" ");
+  write(element, { "aria-owns": owns, "aria-label": `network: ${KEYS}` });
+}
 
+function connectDrag({ graph, root, state, select, within, itemAt, moves, on }) {
+  let dragged = null; // {k, y, from, holds}
   on(graph.element, "pointerdown", (event) => {
     const item = itemAt(event);
     if (!item || event.button !== 0) return;
@@ -59,6 +62,14 @@ export function connectHands({ graph, root, state, select, range, shared, on }) 
   };
   on(graph.element, "pointerup", drop);
   on(graph.element, "pointercancel", drop);
+}
+
+function connectKeys({ graph, root, state, select, within, itemAt, on }) {
+  /** One stop for Tab; arrows walk on from there. */
+  function standAt(item) {
+    for (const other of graph.items) write(other.group, { tabindex: other === item ? 0 : -1 });
+  }
+  standAt(graph.items[0]);
   on(root, "focusin", (event) => {
     // on the picture itself it would make that a stop for Tab (Chromium)
     const item = itemAt(event);
@@ -81,7 +92,6 @@ export function connectHands({ graph, root, state, select, range, shared, on }) 
     event.preventDefault();
     event.stopPropagation();
   });
-
   on(root, "keydown", (event) => {
     if (!isUndo(event)) return;
     event.preventDefault();
