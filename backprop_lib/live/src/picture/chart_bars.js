@@ -115,13 +115,7 @@ function drawBand(element, n, { bottom, slot, middle }) {
   write(element, { d: n < 0 ? "" : `M${middle(n) - wide / 2} ${MARGIN.top}h${wide}V${bottom}h${-wide}z` });
 }
 
-/**
- * @param {{label: string, kinds: {key: string, kind: string}[], from?: number, height?: number,
- *   choose: (layer: number) => void, on}} options `kinds`: a bar of each, side by
- *   side; `from`: the value that the bars start at, or the axis' bottom.
- * @returns {{element, paint, place}}
- */
-export function makeBars({ label, kinds, from, height = 190, choose, on }) {
+function makeElements(label, kinds) {
   const frame = part("path", "frame");
   const name = part("text", "axis", label);
   const band = svg("path", { class: "bp-depth-band" });
@@ -133,6 +127,17 @@ export function makeBars({ label, kinds, from, height = 190, choose, on }) {
   const ticks = { x: svg("g", {}), y: svg("g", {}) };
   const layered = [band, ticks.y, ticks.x, frame, start, ...groups, zeros, line, theory, name];
   const element = svg("svg", { class: "bp-chart bp-depth-chart", role: "img" }, ...layered);
+  return { frame, name, band, start, theory, line, groups, zeros, ticks, element };
+}
+
+/**
+ * @param {{label: string, kinds: {key: string, kind: string}[], from?: number, height?: number,
+ *   choose: (layer: number) => void, on}} options `kinds`: a bar of each, side by
+ *   side; `from`: the value that the bars start at, or the axis' bottom.
+ * @returns {{element, paint, place}}
+ */
+export function makeBars({ label, kinds, from, height = 190, choose, on }) {
+  const { frame, name, band, start, theory, line, groups, zeros, ticks, element } = makeElements(label, kinds);
   let width = 480;
   let last = null;
   let drawnFor = ""; // what the ticks were drawn for

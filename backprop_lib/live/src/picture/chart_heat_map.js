@@ -42,7 +42,8 @@ function makeColourScale(limit) {
     { class: "bp-small bp-heat-scale", "aria-hidden": "true" },
     html("span", {}, `δ ${format(-limit, 2)}`),
     bar,
-    html("span", {}, `${format(limit, 2)}; its strength grows as √|δ|`),
+    html("span", {}, format(limit, 2)),
+    html("span", {}, "colour grows as √|δ|"),
   );
   return {
     element,

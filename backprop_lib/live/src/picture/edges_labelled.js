@@ -25,6 +25,49 @@ const WEIGHT = { ...BOTH, wide: 54, up: 8, down: 8, slope: false };
 const NARROW = { ...WEIGHT, wide: 46 };
 const SMALL = { ...NARROW, up: 7, down: 7 };
 
+const linesOf = (own) => own.map((edge) => edge.line);
+const boxOf = ({ line, place }) => around(along(line, place.way), place);
+const lineOf = (at, { l, i, j }) => ({ from: at.neurons[l - 1][i], to: at.neurons[l][j] });
+
+function give(own, ways, level) {
+  own.forEach((edge, n) => {
+    edge.place = ways[n] === null ? null : { way: ways[n], ...level };
+  });
+}
+
+/** Give all of these edges the fullest label for which all have room; says whether there is one. */
+function find(own, choices, drawing) {
+  for (const level of choices) {
+    const ways = spread(linesOf(own), level, drawing);
+    if (ways) give(own, ways, level);
+    if (ways) return true;
+  }
+  return false;
+}
+
+/** The edges of each crowd that are asked for, with their ranks: see `ask`. */
+function askedOf(crowds, rank) {
+  return crowds.map(({ own }) => {
+    const some = own.map((edge) => [rank(edge), edge]).filter(([order]) => order !== null);
+    const others = some.filter(([order]) => order !== RANK.changed);
+    return (some.length - others.length > MANY ? others : some).sort(([p], [q]) => p - q);
+  });
+}
+
+/** Places in a crowd for `wanted`, the first of them first; what had one keeps it where none is on it. */
+function placeWanted({ own, drawing, base }, wanted, least) {
+  for (const edge of own) edge.place = null;
+  if (wanted.length && !find(wanted, [WAS, BOTH, TIGHT, least], drawing)) {
+    give(wanted, spread(linesOf(wanted), least, drawing, true), least);
+  }
+  const boxes = wanted.filter((edge) => edge.place).map(boxOf);
+  own.forEach((edge, m) => {
+    if (!base[m] || wanted.includes(edge)) return;
+    edge.place = base[m];
+    if (boxes.some((box) => overlap(box, boxOf(edge)))) edge.place = null;
+  });
+}
+
 /** @param {any[]} edges @param {boolean} isLaboratory */
 export function makeLabelled(edges, isLaboratory) {
   const layers = [...new Set(edges.map(({ l }) => l))].map((l) => edges.filter((edge) => edge.l === l));
@@ -33,22 +76,6 @@ export function makeLabelled(edges, isLaboratory) {
   let crowds = []; // layers without room for all, with what stands there
   let last = null;
   let least = WEIGHT; // what is shown where there is no room for more
-
-  const linesOf = (own) => own.map((edge) => edge.line);
-  const boxOf = ({ line, place }) => around(along(line, place.way), place);
-  const lineOf = (at, { l, i, j }) => ({ from: at.neurons[l - 1][i], to: at.neurons[l][j] });
-  function give(own, ways, level) {
-    own.forEach((edge, n) => {
-      edge.place = ways[n] === null ? null : { way: ways[n], ...level };
-    });
-  }
-  function find(own, choices, drawing) {
-    for (const level of choices) {
-      const ways = spread(linesOf(own), level, drawing);
-      if (ways) return give(own, ways, level);
-    }
-    return false;
-  }
 
   return {
     /** Whether numbers of some edges are left out. */
@@ -63,7 +90,7 @@ export function makeLabelled(edges, isLaboratory) {
         for (const edge of own) edge.line = lineOf(at, edge);
         const fixed = [...at.fixed[l - 1], ...at.fixed[l]];
         const drawing = { fixed, lines: linesOf(own) };
-        if (find(own, levels, drawing) !== false) continue;
+        if (find(own, levels, drawing)) continue;
         const ways = spread(drawing.lines, least, drawing);
         give(own, ways ?? own.map(() => null), least);
         crowds.push({ own, drawing, base: own.map((edge) => edge.place) });
@@ -77,34 +104,22 @@ export function makeLabelled(edges, isLaboratory) {
      * @returns {any[]} the edges whose place is not what it was
      */
     ask(rank, below) {
-      const all = crowds.map(({ own }) => own.map((edge) => [rank(edge), edge]).filter(([order]) => order !== null));
-      const asked = all.map((some) => {
-        const others = some.filter(([order]) => order !== RANK.changed);
-        return some.length - others.length > MANY ? others : some;
-      });
+      const asked = askedOf(crowds, rank);
       const key = asked.map((some) => some.map(([order, { k }]) => `${order}:${k}`).join()).join(";");
       if (key === last) return [];
       last = key;
-      const had = crowds.flatMap(({ own }) => own.filter((edge) => edge.place));
-      crowds.forEach(({ own, drawing, base }, n) => {
-        for (const edge of own) edge.place = null;
-        const wanted = asked[n].sort(([p], [q]) => p - q).map(([, edge]) => edge);
-        if (wanted.length && find(wanted, [WAS, BOTH, TIGHT, least], drawing) === false) {
-          give(wanted, spread(linesOf(wanted), least, drawing, true), least);
-        }
-        const boxes = wanted.filter((edge) => edge.place).map(boxOf);
-        own.forEach((edge, m) => {
-          if (!base[m] || wanted.includes(edge)) return;
-          edge.place = base[m];
-          if (boxes.some((box) => overlap(box, boxOf(edge)))) edge.place = null;
-        });
+      const placed = () => crowds.flatMap(({ own }) => own.filter((edge) => edge.place));
+      const had = placed();
+      crowds.forEach((crowd, n) => {
+        const wanted = asked[n].map(([, edge]) => edge);
+        placeWanted(crowd, wanted, least);
       });
       const [[, first] = []] = asked
         .flat()
         .filter(([order, { place }]) => order <= RANK.selected && !place)
         .sort(([p], [q]) => p - q);
       if (first) first.place = { ...CLOSE, was: false, below };
-      return [...new Set([...had, ...crowds.flatMap(({ own }) => own.filter((edge) => edge.place))])];
+      return [...new Set([...had, ...placed()])];
     },
   };
 }

@@ -216,6 +216,32 @@ function makeParts({ spec, choice, index }) {
   return { element, flat, edges, skips, end, items, below, L };
 }
 
+/** Call `changed` with the neuron under the pointer, or null, when that is another. */
+function hearHand(element, flat, changed) {
+  let under = null;
+  for (const type of ["pointerover", "pointerout"]) {
+    element.addEventListener(type, (event) => {
+      const group = type === "pointerover" ? event.target.closest?.(".bp-node") : null;
+      const node = flat.find((one) => one.group === group) ?? null;
+      if (node === under) return;
+      under = node;
+      changed(node);
+    });
+  }
+}
+
+/** In what order the edges of a crowd get a label; null: none. */
+function rankOf(edge, { record, chosen, how: { selected, before }, wanted, under }) {
+  const { l, i, j, k } = edge;
+  if (wanted.has(edge)) return RANK.spoken;
+  if (k === selected) return RANK.selected;
+  const isInto = (node) => node?.l === l && node.j === j;
+  if (isInto(under)) return RANK.underHand;
+  if (isInto(chosen)) return RANK.intoSelected;
+  const old = before?.W[l][i][j];
+  return old !== undefined && Math.abs(old - record.W[l][i][j]) >= 5e-4 ? RANK.changed : null;
+}
+
 /**
  * @param {{spec: any, choice: any, index: Map<string, number>, ask?: () => void}} options
  *   `ask` for a frame: in a crowd the neuron under the pointer shows its weights
@@ -234,31 +260,14 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
   const truthOf = (value) => (spec.laboratory ? value : null); // only the laboratory tells it
   const made = (record, node) => madeSaid(record, node, { L, loss: spec.loss, at });
 
-  for (const type of ["pointerover", "pointerout"]) {
-    element.addEventListener(type, (event) => {
-      const group = type === "pointerover" ? event.target.closest?.(".bp-node") : null;
-      const node = flat.find((one) => one.group === group) ?? null;
-      if (node === under) return;
-      under = node;
-      if (labelled.isCrowded()) ask();
-    });
-  }
-
-  /** In what order the edges of a crowd get a label; null: none. */
-  function rank({ edge, record, chosen, how: { selected, before } }) {
-    const { l, i, j, k } = edge;
-    if (wanted.has(edge)) return RANK.spoken;
-    if (k === selected) return RANK.selected;
-    const isInto = (node) => node?.l === l && node.j === j;
-    if (isInto(under)) return RANK.underHand;
-    if (isInto(chosen)) return RANK.intoSelected;
-    const old = before?.W[l][i][j];
-    return old !== undefined && Math.abs(old - record.W[l][i][j]) >= 5e-4 ? RANK.changed : null;
-  }
+  hearHand(element, flat, (node) => {
+    under = node;
+    if (labelled.isCrowded()) ask();
+  });
 
   function paintLabels(record, how) {
     const chosen = flat.find((node) => node.k === how.selected);
-    labelled.ask((edge) => rank({ edge, record, chosen, how }), at.below).forEach(placeLabel);
+    labelled.ask((edge) => rankOf(edge, { record, chosen, how, wanted, under }), at.below).forEach(placeLabel);
     const told = edges.find(({ place }) => place?.below);
     write(below, { text: told ? nameOf({ kind: "W", ...told }) : "", ...at.below });
     for (const edge of edges) paintLabel(edge, record, how, { at, truthOf });

@@ -120,13 +120,8 @@ function makeMarker() {
   };
 }
 
-/**
- * The factors and the result of a step, where they stand in the picture: a function for each kind.
- * @param {{parts, mark, graph, spec}} options
- */
-function makePointers({ parts, mark, graph, spec }) {
-  const { L, layer, node, edge, edges, nodes, end } = parts;
-  const digits = () => (graph.at().narrow ? 2 : 3);
+/** Marks in the room that there is, in a smaller font where it has to be. */
+function makeFitted({ mark, graph }) {
   /** As wide as the label's place allows. */
   const markLabel = (element, which, texts, { wide }) => {
     const sign = marked("", which);
@@ -145,6 +140,17 @@ function makePointers({ parts, mark, graph, spec }) {
     mark(node[part], which, said.slice(sign.length));
     if (size) shrink(node[part], size);
   };
+  return { markLabel, markPart };
+}
+
+/**
+ * The factors and the result of a step, where they stand in the picture: a function for each kind.
+ * @param {{parts, mark, graph, spec}} options
+ */
+function makePointers({ parts, mark, graph, spec }) {
+  const { L, layer, node, edge, edges, nodes, end } = parts;
+  const digits = () => (graph.at().narrow ? 2 : 3);
+  const { markLabel, markPart } = makeFitted({ mark, graph });
   const target = () => {
     if (end.target.textContent) mark(end.target, 2);
   };
