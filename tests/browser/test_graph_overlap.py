@@ -107,6 +107,12 @@ def test_small_networks_show_all_their_weights(measure, sizes, width):
         assert labels["shown"] == labels["all"], name
 
 
+def test_the_selected_weight_is_told_on_a_phone_in_large_type(measure):
+    found = measure([scene((2, 3, 1), 240, "edge", seed) for seed in range(9)])
+    assert report(found) == EMPTY
+    assert all(labels["edge"] == 1 for labels in found["labelled"].values())
+
+
 @pytest.mark.parametrize("width", [780, 1100])
 def test_a_crowded_picture_shows_what_is_asked_for(measure, width):
     found = measure(

@@ -89,10 +89,11 @@ function taken(point, l, at) {
 export const wordsOf = ({ shown, image }) =>
   Math.max(...shown.slice(image ? 1 : 0)) <= 4 ? ["long", "some", ""] : [""];
 
-/** The same with a line of text below it: beside the loss where that stands below, too. */
+/** The same with a line of text below it: beside the loss where that stands below, and leaves room. */
 export function withLineBelow(at) {
   const { height, loss, narrow } = at;
-  return narrow
+  const isBeside = narrow && loss.x > 300;
+  return isBeside
     ? { ...at, below: { x: 8, y: loss.y + 26 } }
     : { ...at, height: height + 18, below: { x: 8, y: height + 10 } };
 }
