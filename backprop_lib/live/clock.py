@@ -87,13 +87,34 @@ class Clock:
         for player in self.players:
             player.forget_problems()
             player.advance(n)
-            player.refresh()
+        self._refresh()
 
     @alone
     def reset(self, **choices):
         """Start all anew, with other choices if there are some."""
         for player in self.players:
-            player.restart(**choices)
+            player.begin(**choices)
+        self._refresh()
+
+    @alone
+    def restart(self, player, **choices):
+        """Start `player` anew with other choices, and all as they were: they run in step."""
+        player.begin(**choices)
+        for other in self.players:
+            if other is not player:
+                other.begin()
+        self._refresh()
+
+    def beside(self, player):
+        """What the losses of the runs beside this one reach: one pair of axes holds all."""
+        others = [other for other in self.players if other is not player]
+        kept = [pin["reach"] for other in others for pin in other.pinned]
+        return [reach for reach in [*kept, *(other.record.reach() for other in others)] if reach]
+
+    def _refresh(self):
+        """All have moved: only now each tells its page, as its axes hold the others' runs, too."""
+        for player in self.players:
+            player.refresh()
 
     @alone
     def hear(self, player, content):
@@ -141,10 +162,15 @@ class Clock:
         pace = PACE * playing[0].speed
         due = min(due + passed * pace, LONGEST * pace + 1)
         due -= self._slice(playing, int(due), now + SLICE)
-        for player in playing:
-            if player.playing:  # it may have diverged
-                player.pages.show()
+        self._show([player for player in playing if player.playing])  # one may have diverged
         return due
+
+    def _show(self, players):
+        """Frames of one moment, sent together: side by side they show the same step."""
+        take = any(player.pages.due() for player in players)
+        hold = any(player.pages.owe() for player in players)
+        for player in players:
+            player.pages.show(take=take, hold=hold)
 
     def _slice(self, players, due, deadline):
         """Take up to `due` steps before the deadline; return how many."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+LARGEST = np.finfo(np.float32).max
 MOST = 1024  # points; when there would be more, two neighbours become one
 
 
@@ -55,6 +56,16 @@ class LossRecord:
         self.changed = min(self.changed, int(points[0]))
         self.steps = end
 
+    def reach(self):
+        """What axes have to hold: first, lowest positive and highest loss, and the steps."""
+        low, high = self.low, self.high
+        if not len(low):
+            return {}
+        positive = low[low > 0]
+        lowest = positive.min() if len(positive) else 0.0
+        ends = {"first": high[0], "low": lowest, "high": high.max()}
+        return {**{name: _finite(end) for name, end in ends.items()}, "steps": self.steps}
+
     def packed(self):
         """As plain values and float32 numbers, for `unpacked` and for the page."""
         return {
@@ -82,7 +93,10 @@ class LossRecord:
         self.changed = 0
 
 
+def _finite(value):
+    return float(np.clip(value, -LARGEST, LARGEST))
+
+
 def singles(array):
     """Float32 numbers; what is too large for them becomes the largest."""
-    largest = np.finfo(np.float32).max
-    return np.clip(array, -largest, largest).astype("<f4").tobytes()
+    return np.clip(array, -LARGEST, LARGEST).astype("<f4").tobytes()

@@ -9,13 +9,17 @@ from .training_picture import draw_race
 from .training_player import TrainingPlayer
 
 
-def race(*players):
+def race(*players, names=None):
     """Put players side by side on one clock: they take the same steps and stop together.
+
+    One pair of loss axes holds all runs, and what starts one of them anew starts all.
 
     Parameters
     ----------
     *players : TrainingPlayer
-        Two or more. The first one's speed is that of all.
+        Two or more, at the same step. The first one's speed is that of all.
+    names : sequence of str, optional
+        What each is called. By default its optimizer, where they differ, else its place.
 
     Returns
     -------
@@ -25,7 +29,8 @@ def race(*players):
     Raises
     ------
     ValueError
-        If there are fewer than two, or something else among them.
+        If there are fewer than two, something else is among them, or their steps or names do not
+        fit.
 
     Examples
     --------
@@ -40,13 +45,33 @@ def race(*players):
         raise ValueError(f"players is {players!r}; expected two TrainingPlayer or more.")
     if len(set(players)) < len(players):
         raise ValueError("one player is there twice; expected different ones.")
-    return Race(players)
+    steps = [player.number for player in players]
+    if len(set(steps)) > 1:
+        raise ValueError(
+            f"the players have taken {', '.join(map(str, steps))} steps; on one clock all stand at "
+            "the same: call reset() on each."
+        )
+    return Race(players, _names(players, names))
+
+
+def _names(players, names):
+    """What each player is called."""
+    kinds = [type(player.training.optimizer).__name__ for player in players]
+    if names is None:
+        differ = len(set(kinds)) == len(kinds)
+        return kinds if differ else [f"run {n}" for n in range(1, len(players) + 1)]
+    names = [str(name) for name in ([names] if isinstance(names, str) else names)]
+    if len(names) != len(players) or len(set(names)) != len(names):
+        raise ValueError(f"names is {names!r}; expected {len(players)} different ones.")
+    return names
 
 
 class Race(ipywidgets.HBox):
     """What `race` returns: the players, beside one another where there is room."""
 
-    def __init__(self, players):
+    def __init__(self, players, names):
+        for player, name in zip(players, names, strict=True):
+            player.title = name
         Clock(*players)
         first = players[0].sliders["speed"]
         for player in players:
@@ -60,7 +85,7 @@ class Race(ipywidgets.HBox):
         )
 
     def __repr__(self):
-        return "\n".join(["Race", *(f"  {player!r}" for player in self.players)])
+        return "\n".join(["Race", *(f"  {one.title}: {one!r}" for one in self.players)])
 
     def _repr_mimebundle_(self, **kwargs):
         """The live views, and a still picture with alt text for readers without a kernel."""

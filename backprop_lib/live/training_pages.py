@@ -66,16 +66,31 @@ class Pages:
         self._silent.pop(view, None)
         self._owing.discard(view)
 
-    def show(self):
-        """Take a frame if it is time; send what waits if every page has answered."""
+    def due(self):
+        """Whether it is time for a frame."""
+        return bool(self) and time.perf_counter() - self._last >= FRAME
+
+    def owe(self):
+        """Whether a page has not painted the last message yet."""
+        return bool(self._owing)
+
+    def show(self, *, take=None, hold=False):
+        """Take a frame if it is time; send what waits if every page has answered.
+
+        Parameters
+        ----------
+        take : bool, optional
+            Whether it is time, where another clock says so.
+        hold : bool, default False
+            Send nothing yet.
+        """
         if not self:
             return
-        now = time.perf_counter()
-        if now - self._last >= FRAME:
-            self._last = now
+        if self.due() if take is None else take:
+            self._last = time.perf_counter()
             del self._taken[MOST - 1 :]
             self._taken.append(self._frame())
-        if self._owing or not self._taken:
+        if hold or self._owing or not self._taken:
             return
         curve, losses = self._curve(self._whole)
         frames = [content for content, _, _ in self._taken]

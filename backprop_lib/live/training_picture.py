@@ -46,7 +46,9 @@ def draw_race(players):
         figure = _figure(6.2)
         width = 1 / len(players)
         for k, player in enumerate(players):
-            _column(figure, player, (k + 0.16) * width, (k + 0.92) * width, player.settings.label())
+            label = player.settings.label()
+            title = label if label.startswith(player.title) else f"{player.title}, {label}"
+            _column(figure, player, (k + 0.16) * width, (k + 0.92) * width, title)
         plots.describe(figure, " ".join(_told(player) for player in players))
     return figure
 

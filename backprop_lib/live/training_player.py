@@ -103,6 +103,7 @@ class TrainingPlayer(anywidget.AnyWidget):
     pinned = traitlets.List().tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
     log = traitlets.Bool(False).tag(sync=True)  # the loss axis
+    title = traitlets.Unicode("").tag(sync=True)  # what a race calls it
     sample = traitlets.Int(0).tag(sync=True)  # the row that the network graph shows
     problem = traitlets.Dict().tag(sync=True)  # {"message", "traceback"}
     refused = traitlets.Dict().tag(sync=True)  # {"name", "message"}: shown beside that control
@@ -140,6 +141,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         if batch_size is None:
             batch_size = scene.batch_size()
         self._runs = 0
+        self._shelf = {}  # pinned runs of other data sets
         if optimizer is None:
             optimizer = SGD(scene.learning_rate())
         self._begin(scene, optimizer, batch_size)
@@ -241,7 +243,8 @@ class TrainingPlayer(anywidget.AnyWidget):
                 f"{MOST_PINS} runs are pinned, as many as can be told apart. unpin() takes them "
                 'away; pin("…") with the name of one replaces it.'
             )
-        self.pinned = [*kept, {"label": label, **self.record.packed()}]
+        run = {"label": label, "reach": self.record.reach(), **self.record.packed()}
+        self.pinned = [*kept, run]
 
     @alone
     def unpin(self):
@@ -298,16 +301,27 @@ class TrainingPlayer(anywidget.AnyWidget):
 
     @alone
     def restart(self, **choices):
-        """Start this run anew with other choices; if they do not fit, nothing has changed."""
-        scene = self.scene.changed(**choices)
+        """Start anew with other choices, in a race all; if they do not fit, nothing has changed."""
+        self.clock.restart(self, **choices)
+
+    def begin(self, **choices):
+        """Start this run anew: what the clock calls."""
+        scene, before = self.scene.changed(self._own, **choices), self._compared()
         batch_size = self.training.batch_size
         if scene.dataset != self.scene.dataset:
             batch_size = scene.batch_size()
         self._begin(scene, self.training.optimizer, batch_size)
+        if self._compared() != before:  # losses of other data are no comparison
+            self._shelf[before] = self.pinned
+            self.pinned = self._shelf.get(self._compared(), [])
         self.settings.begin(self.training, len(self.data[0]))
         self.pages.anew()
         self.forget_problems()
         self._tell()
+
+    def _compared(self):
+        """What two runs have in common whose losses can be compared."""
+        return self.scene.dataset, self.scene.noise, self.training.loss
 
     def advance(self, steps):
         """Take steps of this run without a word to the page: what the clock calls."""
@@ -349,7 +363,8 @@ class TrainingPlayer(anywidget.AnyWidget):
         return {**content, **now}, numbers, picture
 
     def _curve(self, whole):
-        return training_frame.losses(self.record, whole)
+        content, losses = training_frame.losses(self.record, whole)
+        return {**content, "beside": self.clock.beside(self) if self.clock else []}, losses
 
     def refresh(self):
         """The picture has changed; while it plays, the next frame shows it."""

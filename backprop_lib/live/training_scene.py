@@ -7,6 +7,7 @@ import numpy as np
 
 from .. import datasets, initializers, validation
 from ..activations import ACTIVATIONS
+from ..losses import LOSSES
 from ..network import Network
 
 OWN_INIT = "own function"
@@ -97,11 +98,15 @@ class Scene:
     seed: int = 0
     redraw: str | Callable = "xavier_uniform"
 
-    def changed(self, **choices):
+    def changed(self, own, **choices):
         """The scene with other choices; what depends on a new data set follows it."""
         name = choices.get("dataset", self.dataset)
         if name != self.dataset:
-            kind = DATASETS[validation.known(name, "dataset", tuple(DATASETS))]
+            known = (*DATASETS, *([OWN] if own.X is not None else []))
+            validation.known(name, "dataset", known)
+            if name == OWN:  # back to what was handed over
+                return replace(of_network(own.network, OWN), seed=self.seed, redraw=self.redraw)
+            kind = DATASETS[name]
             choices = {"hidden": kind.hidden, "noise": kind.noise, **choices}
             if self.activation == OWN:
                 choices.setdefault("activation", "tanh")
@@ -116,10 +121,15 @@ class Scene:
         return DATASETS[self.dataset].load(self.noise, 0)
 
     def loss(self, own):
-        """The name of the loss."""
-        if own.loss is not None and (self.dataset == OWN or own.network is not None):
+        """The name of the loss: the one handed over, while it fits the data set's output."""
+        if self.dataset == OWN:
             return own.loss
-        return DATASETS[self.dataset].loss
+        kind = DATASETS[self.dataset]
+        if own.network is None or own.loss is None:
+            return kind.loss
+        needs = LOSSES[own.loss].output
+        fits = needs == kind.output or (needs is None and kind.output != "softmax")
+        return own.loss if self.init == OWN or fits else kind.loss
 
     def network(self, own, features, outputs):
         """The network that the run starts from."""
@@ -196,6 +206,14 @@ class Own:
     loss: str | None
 
 
+def of_network(network, dataset):
+    """The scene of a network that was handed over, with its very weights."""
+    names = set(network.activations[:-1])
+    kept = names.pop() if len(names) == 1 else OWN
+    noise = None if dataset == OWN else DATASETS[dataset].noise
+    return Scene(dataset, network.sizes[1:-1], kept, OWN, noise)
+
+
 def start(network, X, y, *, loss, dataset, hidden, activation, init, noise, seed):
     """The first `Scene` and what was handed over, from a TrainingPlayer's arguments."""
     if isinstance(network, str):
@@ -221,17 +239,16 @@ def start(network, X, y, *, loss, dataset, hidden, activation, init, noise, seed
         validation.loss_name(loss, network.activations[-1], network.residual[-1])
         X = validation.batch(X, "X", network.sizes[0], "features", network.dtype)
         y = validation.targets(y, loss, (len(X), network.sizes[-1]), network.dtype)
+    elif loss is not None:
+        validation.known(loss, "loss", tuple(LOSSES))
     own = Own(network, X, y, loss)
     if network is None:
         kind = DATASETS[validation.known(dataset, "dataset", tuple(DATASETS))]
         scene = Scene(dataset, kind.hidden, noise=kind.noise)
         given = {"hidden": hidden, "activation": activation, "init": init, "noise": noise}
     else:
-        names = set(network.activations[:-1])
-        kept = names.pop() if len(names) == 1 else OWN
         name = OWN if dataset is None else validation.known(dataset, "dataset", tuple(DATASETS))
-        usual = None if name == OWN else DATASETS[name].noise
-        scene = Scene(name, network.sizes[1:-1], kept, OWN, usual)
+        scene = of_network(network, name)
         refused = {"hidden": hidden, "activation": activation}
         for argument, value in refused.items():
             if value is not None:
@@ -239,7 +256,7 @@ def start(network, X, y, *, loss, dataset, hidden, activation, init, noise, seed
         given = {"noise": noise}
         scene = replace(scene, redraw=scene.redraw if init is None else _init(init))
     given = {name: value for name, value in given.items() if value is not None}
-    return replace(scene.changed(**given), seed=whole_seed(seed)), own
+    return replace(scene.changed(own, **given), seed=whole_seed(seed)), own
 
 
 # ---- checks

@@ -131,7 +131,7 @@ async ([at, scenes, palette]) => {
   for (const [name, colour] of Object.entries(palette)) root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
   document.body.replaceChildren(root);
   for (const scene of scenes) {
-    const { sizes, width, seed, state, activation } = scene;
+    const { sizes, width, room, seed, state, activation } = scene;
     const next = random(seed);
     const isOwn = state === "laboratory";
     const record = recordOf({ sizes, activation, isOwn }, next);
@@ -143,7 +143,7 @@ async ([at, scenes, palette]) => {
     root.style.width = `${width + 26}px`;
     root.replaceChildren(graph.element);
     const start = performance.now();
-    graph.place(width);
+    graph.place(width, room ?? undefined);
     found.slowest = Math.max(found.slowest, performance.now() - start);
     if (state === "extreme") makeHard(record, next);
     const edges = graph.items.filter((item) => item.weight);

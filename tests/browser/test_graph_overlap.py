@@ -15,6 +15,7 @@ from backprop_lib.plots.parts.style import LIGHT
 SRC = ROOT / "backprop_lib" / "live" / "src"
 HERE = Path(__file__).parent
 WIDTHS = (376, 560, 780, 1100)
+ROOMS = (None, 280, None, 370)  # how tall a picture may be, where a view bounds it
 STATES = ("plain", "before", "edge", "neuron", "laboratory", "extreme")
 ADDRESS = "http://live.test/"
 KINDS = ("overlap", "circle", "node", "ground", "line")
@@ -35,8 +36,8 @@ def lesson_scenes():
     for seed, sizes in enumerate(lesson_sizes()):
         large = max(sizes) > 16
         for n, width in enumerate(WIDTHS):
-            for state in STATES[n::4] if large else STATES:
-                yield scene(sizes, width, state, seed)
+            for m, state in enumerate(STATES[n::4] if large else STATES):
+                yield scene(sizes, width, state, seed, ROOMS[(seed + n + m) % 4])
 
 
 def random_scenes(count=300):
@@ -45,14 +46,16 @@ def random_scenes(count=300):
         depth = rng.integers(2, 5)
         most = rng.choice([3, 4, 8, 16], p=[0.2, 0.4, 0.25, 0.15])
         sizes = np.minimum(rng.integers(1, most + 1, size=depth), (8, 16, 16, 8)[:depth])
-        yield scene(sizes.tolist(), int(rng.choice(WIDTHS)), str(rng.choice(STATES)), 1000 + seed)
+        width, state = int(rng.choice(WIDTHS)), str(rng.choice(STATES))
+        yield scene(sizes.tolist(), width, state, 1000 + seed, ROOMS[rng.integers(4)])
 
 
-def scene(sizes, width, state, seed):
+def scene(sizes, width, state, seed, room=None):
     activation = ("sigmoid", "tanh", "relu", "identity")[seed % 4]
     return {
         "sizes": list(sizes),
         "width": width,
+        "room": room,
         "state": state,
         "seed": seed,
         "activation": activation,
@@ -99,10 +102,11 @@ def test_no_text_covers_another_or_leaves_its_circle(measure, scenes):
             assert labels["edge"] == 1, name
 
 
+@pytest.mark.parametrize("room", [None, 474])
 @pytest.mark.parametrize("width", [780, 1100])
 @pytest.mark.parametrize("sizes", [(2, 3, 1), (2, 4, 1), (2, 2, 1), (4, 3, 2), (3, 3, 2)], ids=str)
-def test_small_networks_show_all_their_weights(measure, sizes, width):
-    found = measure([scene(sizes, width, state, 1) for state in STATES])
+def test_small_networks_show_all_their_weights(measure, sizes, width, room):
+    found = measure([scene(sizes, width, state, 1, room) for state in STATES])
     for name, labels in found["labelled"].items():
         assert labels["shown"] == labels["all"], name
 

@@ -203,7 +203,7 @@ def test_two_players_play_side_by_side(scratch):
 
 def test_a_diverging_run_says_so_and_goes_on_with_a_smaller_rate(show, scratch):
     player = show("'curve', optimizer=SGD(50.0)")
-    player.play()
+    player.button("Play").click()  # it plays for some tenths of a second at most
     expect(player.root.locator(".bp-problem")).to_contain_text("diverged")
     expect(player.root).not_to_have_attribute("data-playing", "")
     scratch.ask("setattr(player, 'learning_rate', 0.001)")

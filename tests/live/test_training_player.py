@@ -273,6 +273,85 @@ def test_a_race_takes_the_same_steps():
         race(one, one)
 
 
+def test_a_race_says_who_is_who_and_takes_names():
+    players = [TrainingPlayer("xor", optimizer=one) for one in (SGD(0.5), Adam(0.03))]
+    assert [one.title for one in race(*players).players] == ["SGD", "Adam"]
+    assert "Adam: TrainingPlayer" in repr(race(*players))
+    slow, fast = TrainingPlayer("xor", optimizer=SGD(0.05)), TrainingPlayer("xor")
+    assert [one.title for one in race(slow, fast).players] == ["run 1", "run 2"]
+    race(slow, fast, names=("slow", "fast"))
+    assert (slow.title, fast.title) == ("slow", "fast")
+    for names in (["one"], ["one", "one"], "slow"):
+        with pytest.raises(ValueError, match="expected 2 different ones"):
+            race(slow, fast, names=names)
+
+
+def test_a_race_starts_from_one_step_and_what_starts_one_anew_starts_all():
+    one, other = TrainingPlayer("xor"), TrainingPlayer("xor")
+    other.step(3)
+    with pytest.raises(ValueError, match=r"0, 3 steps.*reset\(\)"):
+        race(one, other)
+    other.reset()
+    race(one, other)
+    one.step(4)
+    one.activation = "relu"
+    assert (one.number, other.number) == (0, 0)
+    assert other.network.activations[0] == "tanh"
+    assert other.snapshot["curve"]["beside"] == []  # no page tells of a run that is over
+
+
+def test_the_axes_of_a_race_hold_what_all_runs_and_pins_reach():
+    one, other = TrainingPlayer("xor"), TrainingPlayer("xor", optimizer=Adam(0.03))
+    race(one, other)
+    one.step(20)
+    for player, rival in ((one, other), (other, one)):
+        (beside,) = player.snapshot["curve"]["beside"]
+        assert beside == rival.record.reach()
+        assert beside["steps"] == 20 and beside["low"] == rival.record.low.min()
+        assert (beside["first"], beside["high"]) == (rival.record.high[0], rival.record.high.max())
+    other.pin()
+    other.step(1)
+    assert len(one.snapshot["curve"]["beside"]) == 2
+    assert TrainingPlayer("xor").snapshot["curve"]["beside"] == []
+
+
+@pytest.mark.parametrize("first", ["own", "spirals", "xor"])
+def test_a_network_of_ones_own_takes_every_data_set_with_the_loss_that_fits(first):
+    net = Network([2, 6, 1], activations=["tanh", "sigmoid"], seed=0)
+    data = dict(zip("Xy", datasets.xor(), strict=True)) if first == "own" else {"dataset": first}
+    player = TrainingPlayer(net, **data, loss="bce")
+    fits = {"digits": "cross_entropy", "spirals3": "cross_entropy", "curve": "squared_error"}
+    for name in [*player.choices["datasets"][::-1], "moons"]:
+        player._asked(None, {"do": "restart", "name": "dataset", "value": name}, [])
+        assert player.message == ""
+        player.step(2)
+        assert player.choices["dataset"] == name and player.training.loss == fits.get(name, "bce")
+
+
+def test_a_loss_of_ones_own_stays_where_it_fits():
+    net = Network([2, 6, 1], activations=["tanh", "sigmoid"], seed=0)
+    player = TrainingPlayer(net, dataset="moons", loss="mse")
+    player.dataset = "circles"
+    assert player.training.loss == "mse"
+    player.dataset = "digits"
+    assert player.training.loss == "cross_entropy"
+    player.dataset = "moons"
+    assert player.training.loss == "mse"
+
+
+def test_a_pinned_run_is_compared_with_runs_on_its_own_data_only(player):
+    player.step(5)
+    player.pin("first")
+    player.dataset = "spirals"
+    assert player.pinned == [] and player.pins == {}
+    player.step(1)
+    player.pin("spiral")
+    player.dataset = "xor"
+    assert list(player.pins) == ["first"]
+    player.activation = "relu"  # the same data: a comparison
+    assert list(player.pins) == ["first"]
+
+
 def test_it_has_a_still_picture_and_a_plain_repr(player):
     data, metadata = player._repr_mimebundle_()
     assert data["image/png"] and "alt=" in data["text/html"]
@@ -317,6 +396,27 @@ def test_other_work_is_heard_between_two_slices():
         player.pause()
         assert player.number > 0
         assert sorted(late)[10] < 0.1
+
+    asyncio.run(play())
+
+
+def test_pages_of_a_race_are_sent_the_same_steps_though_one_is_slow():
+    async def play():
+        one, two = TrainingPlayer("xor", speed=10_000), TrainingPlayer("xor")
+        race(one, two)
+        quick, slow = Page(one), Page(two, answers=False)
+        one.play()
+        for count in range(1, 6):
+            await until(lambda count=count: len(slow.messages) == count)
+            await asyncio.sleep(0.03)  # frames are taken meanwhile
+            two._asked(None, {"ack": count, "view": "page"}, [])
+        one.pause()
+        sent = [
+            [frame["number"] for message in page.messages for frame in message.get("frames", [])]
+            for page in (quick, slow)
+        ]
+        shortest = min(map(len, sent))
+        assert shortest >= 4 and sent[0][:shortest] == sent[1][:shortest]
 
     asyncio.run(play())
 

@@ -25,7 +25,7 @@ function makeTrialChart(steps) {
     x: { from: 0, to: steps, ticks: [0, 200, 400, 600, 800, 1000], text: String, name: "step" },
     y: { from: LOWEST, to: HIGHEST, ticks, text, name: "loss on XOR", log: true },
     label: "training on XOR",
-    height: 240,
+    height: 200,
   });
   return {
     ...chart,
@@ -98,71 +98,90 @@ async function makeMenu(view) {
   return element;
 }
 
-/** What the finite-difference check says of all gradients, of each layer, and beside each slider. */
-function makeCheck(view) {
-  const { model, spec, all, state, root } = view;
-  const summary = html("p", { class: "bp-lead" });
-  const layers = html("tbody");
+const count = (rows) => rows.filter(([, , , differs]) => differs).length;
+
+/** What the check says of each layer's gradients. */
+function makeLayerStates(sizes) {
   const cells = new Map();
-  for (let l = 1; l < spec.sizes.length; l++) {
-    for (const kind of ["dW", "db"]) {
+  const lines = sizes.slice(1).flatMap((_, m) =>
+    ["dW", "db"].map((kind) => {
+      const group = `${kind}[${m + 1}]`;
       const cell = html("td", { class: "bp-lab-state" });
-      cells.set(`${kind}[${l}]`, cell);
-      layers.append(html("tr", {}, html("th", { scope: "row" }, `${kind}[${l}]`), cell));
-    }
-  }
-  const note = html("p", { class: "bp-small" });
-  const title = html("strong", {}, "Finite-difference check");
-  const table = html("table", { class: "bp-lab-table" }, layers);
-  const badges = new Map(); // beside every slider, by the slider's row
+      cells.set(group, cell);
+      return html("tr", {}, html("th", { scope: "row" }, group), cell);
+    }),
+  );
+  return {
+    element: html("table", { class: "bp-lab-table" }, html("tbody", {}, ...lines)),
+    paint(all) {
+      for (const [group, cell] of cells) {
+        const rows = all.filter(([name]) => name.startsWith(`${group}[`));
+        const off = count(rows);
+        const text = off ? `≠ differs in ${off} of ${rows.length}` : `✓ agrees, ${rows.length} of ${rows.length}`;
+        const state = off ? "differs" : "agrees";
+        write(cell, rows.length ? { text, "data-state": state } : { text: "–", "data-state": null });
+      }
+    },
+  };
+}
+
+/** What the check says beside each slider. */
+function makeBadges({ all, state, root }) {
+  const badges = new Map(); // by the slider's row
   for (const element of root.querySelectorAll(".bp-row")) {
     const badge = html("span", { class: "bp-lab-check" });
     element.append(badge);
     badges.set(element, badge);
   }
-  const count = (rows) => rows.filter(([, , , differs]) => differs).length;
-
-  function paintSummary(rows, over, isOld) {
-    const wrong = count(rows);
-    if (isOld) return write(summary, { text: "The check waits for the kernel.", "data-state": null });
-    let text = `✓ All ${rows.length} gradients agree with their finite differences${over}.`;
-    if (wrong) text = `≠ ${wrong} of ${rows.length} gradients differ from their finite difference${over}.`;
-    if (!rows.length) text = "! No gradients: the backward pass stops with an error.";
-    write(summary, { text, "data-state": rows.length && !wrong ? "agrees" : "differs" });
-  }
-  function paintLayer(cell, rows) {
-    const off = count(rows);
-    const text = off ? `≠ differs in ${off} of ${rows.length}` : `✓ agrees, ${rows.length} of ${rows.length}`;
-    const state = off ? "differs" : "agrees";
-    write(cell, rows.length ? { text, "data-state": state } : { text: "–", "data-state": null });
-  }
-  function paintBadge(badge, [, own, actual, differs] = []) {
+  function paintOne(badge, [, own, actual, differs] = []) {
     if (own === undefined) return write(badge, { text: "", "data-state": null });
     const text = differs
       ? `≠ differs: slope ${format(own, 4)}, finite difference ${format(actual, 4)}`
       : `✓ agrees: slope ${format(own, 4)}`;
     write(badge, { text, "data-state": differs ? "differs" : "agrees", "data-own": own, "data-true": actual });
   }
+  return (rows) => {
+    const found = new Map(rows.map((row) => [row[0], row]));
+    all.forEach((place, k) => {
+      const row = state.rowOf(k);
+      if (row) paintOne(badges.get(row.element), found.get(`d${nameOf(place)}`));
+    });
+  };
+}
 
+/** What the finite-difference check says of all gradients, of each layer, and beside each slider. */
+function makeCheck(view) {
+  const summary = html("p", { class: "bp-lead" });
+  const layers = makeLayerStates(view.spec.sizes);
+  const note = html("p", { class: "bp-small" });
+  const paintBadges = makeBadges(view);
+
+  function summarySaid(rows, wrong, batch, isOld) {
+    if (isOld) return "The check waits for the kernel.";
+    const over = batch > 1 ? `, over all ${batch} samples` : "";
+    if (!rows.length) return "! No gradients: the backward pass stops with an error.";
+    return wrong
+      ? `≠ ${wrong} of ${rows.length} gradients differ from their finite difference${over}.`
+      : `✓ All ${rows.length} gradients agree with their finite differences${over}.`;
+  }
+  function noteSaid(wrong, batch, differs) {
+    if (batch <= 1) return "";
+    const both = "The picture shows one sample, the check means over all of them: their numbers are not the same.";
+    return wrong && !differs.size ? `${both} In one sample nothing shows: its numbers agree.` : both;
+  }
   return {
-    element: html("div", {}, title, summary, table, note),
-    paint({ own }) {
-      const { rows: said = [], batch, message } = model.get("check");
-      const isOld = said.length > 0 && !own; // of numbers that are no longer on screen
-      const rows = isOld ? [] : said;
-      const found = new Map(rows.map((row) => [row[0], row]));
-      paintSummary(rows, batch > 1 ? `, over all ${batch} samples` : "", isOld);
-      for (const [group, cell] of cells) {
-        paintLayer(
-          cell,
-          rows.filter(([name]) => name.startsWith(`${group}[`)),
-        );
-      }
-      write(note, { text: message || (batch > 1 ? "The picture shows one sample, the check all of them." : "") });
-      all.forEach((place, k) => {
-        const row = state.rowOf(k);
-        if (row) paintBadge(badges.get(row.element), found.get(`d${nameOf(place)}`));
-      });
+    element: html("div", {}, html("strong", {}, "Finite-difference check"), summary, layers.element, note),
+    /** `differs`: what is wrong in the sample of the picture. */
+    paint({ own }, { differs }) {
+      const { rows: told = [], batch, message } = view.model.get("check");
+      const isOld = told.length > 0 && !own; // of numbers that are no longer on screen
+      const rows = isOld ? [] : told;
+      const wrong = count(rows);
+      const state = rows.length && !wrong ? "agrees" : "differs";
+      write(summary, { text: summarySaid(rows, wrong, batch, isOld), "data-state": isOld ? null : state });
+      layers.paint(rows);
+      write(note, { text: message || noteSaid(wrong, batch, differs) });
+      paintBadges(rows);
     },
   };
 }
@@ -214,12 +233,12 @@ function makeTrial(view) {
 
 export default asView(async (shell) => {
   const view = await mount(shell);
-  const main = view.root.querySelector(".bp-main");
-  main.before(await makeMenu(view));
+  view.root.querySelector(".bp-main").before(await makeMenu(view));
   const check = makeCheck(view);
   const trial = makeTrial(view);
   const columns = html("div", { class: "bp-columns" }, check.element, trial.element);
-  main.append(html("section", { class: "bp-panel", "aria-label": "check and training" }, columns));
+  const panel = html("section", { class: "bp-panel", "aria-label": "check and training" }, columns);
+  view.card.element.after(panel); // the sliders come after it
   trial.fit();
   view.listen(view.model, "change:check", view.ask);
   view.onPaint(check.paint);

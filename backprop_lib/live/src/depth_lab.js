@@ -1,7 +1,7 @@
 // DepthLab: sliders of a deep network; the kernel computes it, the page paints what it is sent.
 
 import { brief } from "./core/numbers.js";
-import { html, write } from "./page/dom.js";
+import { html, panel, write } from "./page/dom.js";
 import { oneRow } from "./page/one_stop.js";
 import { makeMenu, makeSlider } from "./page/settings.js";
 import { asView } from "./page/shell.js";
@@ -10,6 +10,7 @@ import { makeZHistogram } from "./picture/chart_z_histogram.js";
 import { makeLayerTable } from "./picture/table_layers.js";
 
 const PAUSE = 500; // ms without a change: then it is said once
+const GESTURE = 800; // ms without a change: then the next one is another gesture
 const NARROW = 250; // px: no panel is drawn narrower
 const WORDS = { normal: "normal, 0.01", xavier_normal: "Xavier", he_normal: "He" };
 const short = (value) => (value === null || value === undefined ? "no number" : brief(value));
@@ -55,14 +56,7 @@ async function makeSettings(shell) {
 }
 
 const key = (kind, text) => html("span", { class: `bp-key bp-key-${kind}` }, text);
-const panel = (title, words, inside) =>
-  html(
-    "section",
-    { class: "bp-panel", "aria-label": title },
-    html("h4", { class: "bp-panel-title" }, title),
-    html("p", { class: "bp-small" }, ...words),
-    inside,
-  );
+const explained = (title, words, inside) => panel(title, "", html("p", { class: "bp-small" }, ...words), inside);
 
 /** The four charts of all layers, and their panels. */
 function makeCharts(choose, on) {
@@ -70,8 +64,8 @@ function makeCharts(choose, on) {
   const parts = ["slope", "weight", "scale"];
   const charts = {
     spread: chart({ kinds: [{ key: "spread", kind: "spread" }] }),
-    delta: chart({ kinds: [{ key: "delta", kind: "amount" }] }),
-    dW: chart({ kinds: [{ key: "dW", kind: "amount" }] }),
+    delta: chart({ least: 2, kinds: [{ key: "delta", kind: "amount" }] }),
+    dW: chart({ least: 2, kinds: [{ key: "dW", kind: "amount" }] }),
     parts: chart({ from: 1, kinds: parts.map((name) => ({ key: name, kind: name })) }),
   };
   const theory = () => key("theory", "theory");
@@ -81,12 +75,14 @@ function makeCharts(choose, on) {
     ...[normalized, theory()],
   ];
 
-  function paint(numbers, layer) {
+  function paint(numbers, layer, before) {
     const { depth, theory: expected, factor } = numbers;
     const last = depth + 1;
+    const most = Math.max(depth, before?.most ?? 0); // the axis of layers only grows under a hand
     charts.spread.paint({
-      layers: upTo(last, 0),
+      layers: upTo(most + 1, 0),
       values: { spread: numbers.spread },
+      ghost: before?.spread,
       theory: expected.spread,
       selected: layer,
       said:
@@ -95,21 +91,24 @@ function makeCharts(choose, on) {
     });
     const ends = (of) => `logarithmic: layer 1 ${short(of[0])}, layer ${last} ${short(of[depth])}.`;
     charts.delta.paint({
-      layers: upTo(last),
+      layers: upTo(most + 1),
       values: { delta: numbers.delta },
+      ghost: before?.delta,
       theory: expected.delta,
       selected: layer,
       said: `Length of delta, ${ends(numbers.delta)}`,
     });
     charts.dW.paint({
-      layers: upTo(last),
+      layers: upTo(most + 1),
       values: { dW: numbers.dW },
+      ghost: before?.dW,
       selected: layer,
       said: `Length of dW, ${ends(numbers.dW)}`,
     });
     charts.parts.paint({
-      layers: upTo(depth),
+      layers: upTo(most),
       line: factor,
+      ghost: before?.factor,
       theory: expected.factor,
       selected: layer,
       values: { slope: numbers.slope, weight: numbers.weight.slice(1), scale: numbers.scale },
@@ -123,10 +122,10 @@ function makeCharts(choose, on) {
 
   return {
     panels: [
-      panel("Spread of the activations", ["standard deviation of a[l]  ", theory()], charts.spread.element),
-      panel("Length of delta", ["|δ[l]|, how strongly a layer's z are pushed  ", theory()], charts.delta.element),
-      panel("Length of dW", ["|dW[l]|, what the weights are told to change"], charts.dW.element),
-      panel("The factor of each layer", factors, charts.parts.element),
+      explained("Spread of the activations", ["standard deviation of a[l]  ", theory()], charts.spread.element),
+      explained("Length of delta", ["|δ[l]|, how strongly a layer's z are pushed  ", theory()], charts.delta.element),
+      explained("Length of dW", ["|dW[l]|, what the weights are told to change"], charts.dW.element),
+      explained("The factor of each layer", factors, charts.parts.element),
     ],
     paint,
     place(width) {
@@ -141,15 +140,9 @@ function makeLayer(row) {
   const title = html("span", { class: "bp-depth-z-title" });
   const lines = Array.from({ length: 5 }, () => html("li", {}));
   const flat = key("flat", "flat: a slope below a tenth of the largest");
-  const one = html(
-    "section",
-    { class: "bp-panel bp-depth-layer", "aria-label": "One layer" },
-    html("h4", { class: "bp-panel-title" }, "One layer"),
-    row.element,
-    html("ul", { class: "bp-depth-detail" }, ...lines),
-  );
+  const one = panel("One layer", "bp-depth-layer", row.element, html("ul", { class: "bp-depth-detail" }, ...lines));
   return {
-    panels: [panel("What the activations see", [title, " ", flat], histogram.element), one],
+    panels: [explained("What the activations see", [title, " ", flat], histogram.element), one],
     place: histogram.place,
     paint(numbers, layer) {
       const share = Math.round(1000 * numbers.saturated[layer - 1]) / 10;
@@ -202,6 +195,29 @@ function notesSaid(numbers, residual) {
   return notes.filter(Boolean).join(" ");
 }
 
+/** The numbers of the setting before: of the last gesture, not of each of its moves. */
+function makeBefore({ on }, root) {
+  let [before, since, held] = [null, -Infinity, false];
+  const grab = () => {
+    [held, since] = [true, -Infinity];
+  };
+  const drop = () => {
+    held = false;
+  };
+  on(root, "pointerdown", grab, { capture: true });
+  for (const type of ["pointerup", "pointercancel"]) on(window, type, drop);
+  return {
+    now: () => before,
+    /** In the place of `last` other numbers have come. */
+    changed(last, { depth }) {
+      const at = performance.now();
+      if (at - since > GESTURE && !(held && since > 0)) before = { ...last, most: last.depth };
+      before.most = Math.max(before.most, depth);
+      since = at;
+    },
+  };
+}
+
 export default asView(async (shell) => {
   const { model, ask, listen, said } = shell;
   const settings = await makeSettings(shell);
@@ -210,14 +226,18 @@ export default asView(async (shell) => {
   const one = makeLayer(rows.layer);
   const table = makeLayerTable();
   const panels = html("div", { class: "bp-depth-grid" }, ...charts.panels, ...one.panels);
-  const summary = html("p", { class: "bp-depth-summary" });
+  const summary = html("strong", { class: "bp-depth-summary" });
+  const band = key("band", "the layer shown");
+  const ghost = key("ghost", "the setting before");
+  const line = html("p", { class: "bp-depth-head" }, summary, band, ghost);
   const note = html("p", { class: "bp-note" });
   const root = html(
     "div",
     { class: "bp-root bp-depth" },
-    ...[settings.element, shell.problem.element, summary, panels, note, table.element, said],
+    ...[settings.element, shell.problem.element, line, panels, note, table.element, said],
   );
 
+  const before = makeBefore(shell, root);
   let numbers = JSON.parse(model.get("_shown"));
   let spoken = null;
   const pause = shell.timer();
@@ -233,7 +253,8 @@ export default asView(async (shell) => {
   }
   function paint() {
     const layer = Math.min(rows.layer.value(), numbers.depth);
-    charts.paint(numbers, layer);
+    charts.paint(numbers, layer, before.now());
+    write(ghost, { hidden: !before.now() });
     one.paint(numbers, layer);
     table.paint(numbers);
     settings.paint();
@@ -252,7 +273,9 @@ export default asView(async (shell) => {
   }
 
   listen(model, "change:_shown", () => {
-    numbers = JSON.parse(model.get("_shown"));
+    const now = JSON.parse(model.get("_shown"));
+    before.changed(numbers, now);
+    numbers = now;
     ask();
   });
   for (const trait of ["residual", "seed", "activation", "init", "normalization"])

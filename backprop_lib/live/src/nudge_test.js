@@ -19,7 +19,7 @@ function makeNudgeChart() {
     x: { from: 1e-12, to: 1e-1, ticks: decades(-12, -1, 1).reverse(), text, name: "ε", log: true },
     y: { from: 1e-18, to: 1, ticks: decades(-18, 0, 3), text, name: "error of the slope", log: true },
     label: "gradient check",
-    height: 280,
+    height: 220,
   });
   const shape = (name) => ({ shape: name, dots: EPSILONS.length, labelled: "first" });
   return {
@@ -129,45 +129,39 @@ function makeFigure() {
   };
 }
 
-export default asView(async (shell) => {
-  const view = await mount(shell);
-  const { model, spec, all, index, state, root, listen } = view;
-  const slider = await view.widget(model.get("_epsilon"));
+/** The panel: the slider of epsilon, what the loss does, the V curve. */
+async function makePanel(view) {
+  const slider = await view.widget(view.model.get("_epsilon"));
   const { element: shown, handle } = await view.slider(slider);
   handle?.setAttribute("aria-label", "epsilon");
   const holder = html("div", { class: "bp-slider bp-epsilon-slider" }, shown);
   const title = html("h4", { class: "bp-panel-title" });
   const epsilonText = html("span", { class: "bp-epsilon" });
   const epsilonRow = html("div", { class: "bp-epsilon-row" }, html("span", {}, "ε"), holder, epsilonText);
-  const table = makeTable();
   const verdict = html("p", { class: "bp-nudge-verdict" });
   const said = html("div", { class: "bp-said", role: "status", "aria-live": "polite" });
-  const figure = makeFigure();
+  const [table, figure] = [makeTable(), makeFigure()];
   const numbers = html("div", {}, epsilonRow, table.element, verdict, said);
   const columns = html("div", { class: "bp-columns" }, numbers, figure.element);
-  root
-    .querySelector(".bp-main")
-    .append(html("section", { class: "bp-panel bp-nudge", "aria-label": "nudge test" }, title, columns));
+  const element = html("section", { class: "bp-panel bp-nudge", "aria-label": "nudge test" }, title, columns);
+  return { element, slider, handle, title, epsilonText, verdict, said, table, figure };
+}
 
-  let k = 0; // what is nudged: the last weight or bias that was selected
-  const follow = () => {
-    const selected = index.get(model.get("selected")) ?? 0;
-    if ("Wb".includes(all[selected].kind)) k = selected;
-    view.ask();
-  };
+/** What a frame shows of the number k that is nudged. */
+function makePaint({ model, spec, all, state, hasKernel }, panel, k) {
+  const { slider, handle, title, epsilonText, verdict, table, figure } = panel;
   let drawn = ""; // the situation that the curve shows
   let lossAt;
-
-  function paint(record) {
+  return (record) => {
     const epsilon = slider.get("value");
-    const { l, i, j, kind } = all[k];
-    const name = nameOf(all[k]);
-    const p = state.value(k);
+    const { l, i, j, kind } = all[k()];
+    const name = nameOf(all[k()]);
+    const p = state.value(k());
     const slope = kind === "W" ? record.dW[l][i][j] : record.db[l][j];
     const values = all.map((_, n) => state.value(n));
-    const situation = `${k} ${values.join(" ")}`;
+    const situation = `${k()} ${values.join(" ")}`;
     if (situation !== drawn) {
-      lossAt = lossAlong(values, k, spec);
+      lossAt = lossAlong(values, k(), spec);
       figure.paintCurve(lossAt, p, slope);
       drawn = situation;
     }
@@ -181,9 +175,24 @@ export default asView(async (shell) => {
     figure.paintMarks(errorsAt(lossAt, p, slope, epsilon), epsilon, name);
     const floor = model.get("floor");
     const current = floor.name === name && Math.abs(floor.loss - record.loss) <= 1e-9 * (1 + floor.loss);
-    figure.paintFloor(current ? floor.error : null, floor.kink, view.hasKernel());
-  }
+    figure.paintFloor(current ? floor.error : null, floor.kink, hasKernel());
+  };
+}
 
+export default asView(async (shell) => {
+  shell.el.classList.add("bp-nudge-view");
+  const view = await mount(shell);
+  const { model, all, index, listen } = view;
+  const panel = await makePanel(view);
+  const { slider, said, table, figure } = panel;
+  view.card.element.after(panel.element); // the sliders come after it
+
+  let k = 0; // what is nudged: the last weight or bias that was selected
+  const follow = () => {
+    const selected = index.get(model.get("selected")) ?? 0;
+    if ("Wb".includes(all[selected].kind)) k = selected;
+    view.ask();
+  };
   const rest = view.timer();
   const say = () => {
     said.textContent = `ε ${scientific(slider.get("value"), 1)}: ${table.said()}`;
@@ -196,5 +205,5 @@ export default asView(async (shell) => {
   listen(model, "change:floor", view.ask);
   view.sized(figure.element, figure.place, { least: 0, most: 620, first: 480 });
   follow();
-  view.onPaint(paint);
+  view.onPaint(makePaint(view, panel, () => k));
 });

@@ -3,7 +3,7 @@
 import { isNormalized, partsSaid } from "./core/layer_parts.js";
 import { format, nameOf, places } from "./core/numbers.js";
 import { neuronsOf, readRecording, sampleOf } from "./core/recording.js";
-import { html, write } from "./page/dom.js";
+import { html, panel, write } from "./page/dom.js";
 import { makeNumberBox } from "./page/number_box.js";
 import { makePlayer } from "./page/player.js";
 import { asView } from "./page/shell.js";
@@ -139,35 +139,21 @@ function makeNorms(spec, data) {
 const neuronSaid = ({ one, picked: { name, l, j }, s }) =>
   `Selected: ${name}, sample ${s}: a ${format(one.a[l][0][j])}, delta ${format(one.delta[l][0][j])}.`;
 
-const panel = (title, kind, ...inside) =>
-  html(
-    "section",
-    { class: `bp-panel ${kind}`, "aria-label": title },
-    html("h4", { class: "bp-panel-title" }, title),
-    ...inside,
-  );
-
-export default asView(async (shell) => {
-  const { model, spec, signal, listen, on, said } = shell;
+/** All parts of the page, and the page. */
+async function makePage(shell, { data, neurons, select }) {
+  const { model, spec, on, said } = shell;
   const { activations, steps } = spec;
-  const data = readRecording(model.get("records"), spec);
-  const neurons = neuronsOf(spec.sizes);
-  const chosen = () => neurons.findIndex(({ name }) => name === model.get("neuron"));
-  function select(neuron = chosen(), sample = model.get("sample")) {
-    model.set({ neuron: neurons[neuron]?.name ?? "", sample });
-    model.save_changes();
-  }
-
-  // ---- the page
-  const stage = makeStage({ spec, first: data.at(0), neurons, select, on, ask: shell.ask });
-  const charts = makeRunCharts(spec, data);
-  const heat = makeHeatMap({ neurons, samples: spec.samples, limit: spec.delta_limit, choose: select, on });
-  const histograms = makeHistograms(spec);
-  const table = makeNeuronTable({ neurons, activations, select, on });
-  const player = await makePlayer(shell, { what: "record", name: (k) => `step ${steps[k]}`, speeds: SPEEDS });
-  calm(player.slider, signal);
-  const status = makeStatus({ spec, data, model, select, on, button: shell.button });
-  const norms = makeNorms(spec, data);
+  const parts = {
+    stage: makeStage({ spec, first: data.at(0), neurons, select, on, ask: shell.ask }),
+    charts: makeRunCharts(spec, data),
+    heat: makeHeatMap({ neurons, samples: spec.samples, limit: spec.delta_limit, choose: select, on }),
+    histograms: makeHistograms(spec),
+    table: makeNeuronTable({ neurons, activations, select, on }),
+    player: await makePlayer(shell, { what: "record", name: (k) => `step ${steps[k]}`, speeds: SPEEDS }),
+    status: makeStatus({ spec, data, model, select, on, button: shell.button }),
+    norms: makeNorms(spec, data),
+  };
+  const { stage, charts, heat, histograms, table, player, status, norms } = parts;
   const ended = html("p", { class: "bp-scrub-ended", hidden: spec.message ? null : "" }, spec.message);
   const lossPanel = panel("Loss curve", "bp-scrub-loss", charts.loss.element);
   const grid = html(
@@ -184,11 +170,24 @@ export default asView(async (shell) => {
     { class: "bp-root bp-scrub" },
     ...[player.element, shell.problem.element, status.element, ended, grid, table.element, said],
   );
+  return { ...parts, root, lossPanel };
+}
 
-  // ---- paint
+/** What a frame shows: every figure the same moment. */
+function makePaint(shell, page, { data, neurons, chosen }) {
+  const { model, spec, said } = shell;
+  const { steps } = spec;
+  const { stage, charts, heat, histograms, table, player, status, norms } = page;
   let told = ""; // what the last sentence was about
   const pause = shell.timer();
-  function paint() {
+  function say(about, k, sizes, chosenOne) {
+    told = about;
+    const layers = sizes.map((norm, m) => `layer ${m + 1} ${format(norm)}`).join(", ");
+    said.textContent =
+      `Step ${steps[k]}: loss ${format(data.loss[k])}. Gradient norms: ${layers}.` +
+      (chosenOne ? ` ${neuronSaid(chosenOne)}` : "");
+  }
+  return () => {
     const k = player.at();
     const s = model.get("sample");
     const neuron = chosen();
@@ -204,25 +203,30 @@ export default asView(async (shell) => {
     norms.paint(k, sizes, picked);
     status.paint(k, one, picked);
     player.paint(`step ${steps[k]} of ${steps.at(-1)}`);
-    write(root, { "data-k": k, "data-step": steps[k], "data-loss": record.loss, "data-sample": s });
+    write(page.root, { "data-k": k, "data-step": steps[k], "data-loss": record.loss, "data-sample": s });
     const about = `${k} ${picked?.name} ${s}`;
     if (about === told) return;
     [told, said.textContent] = ["", ""]; // it told of another moment
     pause.stop();
     if (!player.quiet()) pause.start(() => say(about, k, sizes, picked && { one, picked, s }), PAUSE);
-  }
-  function say(about, k, sizes, chosen) {
-    told = about;
-    const layers = sizes.map((norm, m) => `layer ${m + 1} ${format(norm)}`).join(", ");
-    said.textContent =
-      `Step ${steps[k]}: loss ${format(data.loss[k])}. Gradient norms: ${layers}.` +
-      (chosen ? ` ${neuronSaid(chosen)}` : "");
-  }
+  };
+}
 
-  // ---- listen
+export default asView(async (shell) => {
+  const { model, spec, signal, listen, on } = shell;
+  const data = readRecording(model.get("records"), spec);
+  const neurons = neuronsOf(spec.sizes);
+  const chosen = () => neurons.findIndex(({ name }) => name === model.get("neuron"));
+  function select(neuron = chosen(), sample = model.get("sample")) {
+    model.set({ neuron: neurons[neuron]?.name ?? "", sample });
+    model.save_changes();
+  }
+  const page = await makePage(shell, { data, neurons, select });
+  const { stage, charts, table, player, root, lossPanel } = page;
+  calm(player.slider, signal);
   for (const trait of ["neuron", "sample"]) listen(model, `change:${trait}`, shell.ask);
   on(table.element, "toggle", shell.ask);
-  shell.begin(root, paint);
+  shell.begin(root, makePaint(shell, page, { data, neurons, chosen }));
   shell.sized(stage.element, stage.place, { first: 640 });
   shell.sized(lossPanel, charts.place, { padding: 26, first: 614 });
   shell.paintNow();

@@ -18,6 +18,9 @@ export const plain = (value, digits) =>
 /** With its sign always: weights and gradients. */
 export const signed = (value, digits = 3) => (value > 0 ? "+" : "") + format(value, digits);
 
+/** A whole number as the lessons write it: 12,000. */
+export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+
 const SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((digit, n) => [n, digit])) };
 
 /** 10 to a whole power, as 10⁻³. */

@@ -72,7 +72,7 @@ async function makeRow({ slider, shell, all, state, select }) {
   return row;
 }
 
-/** All rows, grouped by layer. @returns {Promise<{element, rows}>} */
+/** All rows, grouped by layer, in a box that scrolls. @returns {Promise<{element, rows, show(k)}>} */
 export async function makeControls({ sliders, shell, all, index, state, select }) {
   const rows = await Promise.all(sliders.map((slider) => makeRow({ slider, shell, all, state, select })));
   const groups = new Map();
@@ -88,5 +88,12 @@ export async function makeControls({ sliders, shell, all, index, state, select }
   );
   const element = html("div", { class: "bp-controls" }, ...sets);
   oneRow(element, rows, shell.on);
-  return { element, rows };
+  /** Scroll the box, and nothing else of the page, to where the row of `k` is seen. */
+  function show(k) {
+    const row = rows.find((one) => one.k === k)?.element;
+    if (!row) return;
+    const over = row.offsetTop + row.offsetHeight - element.clientHeight;
+    element.scrollTop = Math.min(row.offsetTop, Math.max(element.scrollTop, over));
+  }
+  return { element, rows, show };
 }

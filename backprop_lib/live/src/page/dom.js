@@ -15,6 +15,15 @@ export const html = (tag, attributes = {}, ...children) => fill(document.createE
 export const svg = (tag, attributes = {}, ...children) =>
   fill(document.createElementNS(SVG, tag), attributes, children);
 
+/** A part of a view with a title. */
+export const panel = (title, kind, ...inside) =>
+  html(
+    "section",
+    { class: `bp-panel ${kind}`.trim(), "aria-label": title },
+    html("h4", { class: "bp-panel-title" }, title),
+    ...inside,
+  );
+
 const written = new WeakMap();
 
 /** Set attributes, and `text`, but touch the page only where something differs. */

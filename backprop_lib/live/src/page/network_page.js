@@ -50,8 +50,7 @@ export async function mount(shell) {
     { class: "bp-root" },
     toolbar.element,
     problem.element,
-    html("div", { class: "bp-main" }, stage, card.element),
-    controls.element,
+    html("div", { class: "bp-main" }, stage, card.element, controls.element, legend.element),
     twin.element,
     said,
   );
@@ -77,6 +76,7 @@ export async function mount(shell) {
     if (k === undefined) return;
     card.select(all[k]);
     if (spec.shared) controls.lead(k);
+    controls.show(k);
     ask();
   };
   listen(model, "change:selected", follow);
@@ -84,7 +84,10 @@ export async function mount(shell) {
 
   shell.begin(root, paint);
   connectHands({ graph, root, state, select, range: spec.range, shared: spec.shared, on: shell.on });
-  shell.sized(stage, graph.place);
+  shell.sized(stage, (width, room) => {
+    graph.place(width, room);
+    controls.show(index.get(model.get("selected")));
+  });
   follow();
   shell.hearProblems();
   shell.paintNow();
@@ -137,16 +140,16 @@ function paintParts(parts, { shell, state, all, index }) {
   legend.paint(deltas);
   const theirs = deltas && record.own ? `δ and dW as ${whose(spec)} has them; ≠ marks what is not right.` : "";
   write(legend.theirs, { text: theirs });
-  return { palette, deltas, selected };
+  return { palette, deltas, selected, differs };
 }
 
-/** The picture with what is said under it. */
+/** The picture with what is said of it. */
 function makeStage(spec, graph, choice) {
   const theirs = html("span", {});
   const legend = { ...makeLegend(theirs), theirs };
   const left = choice.note ? `Left out of the picture: ${choice.note}.` : "";
   const note = html("p", { class: "bp-note" }, `${left}${partsSaid(spec, ", by running mean and variance")}`.trim());
-  return { element: html("div", { class: "bp-stage" }, graph.element, legend.element, note), legend };
+  return { element: html("div", { class: "bp-stage" }, graph.element, note), legend };
 }
 
 /** The rows of controls: real ipywidgets, shown inside this view, and what they do. */

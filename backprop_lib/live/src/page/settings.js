@@ -8,10 +8,10 @@ const KEYS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 
 
 /**
  * A row: the name, the slider, a number box, a place for a message.
- * @param {{model, shell: import("./shell.js").Shell, label: string}} options `model` of an
- *   ipywidgets slider, a logarithmic one too
+ * @param {{model, shell: import("./shell.js").Shell, label: string, unit?: [string, string]}} options
+ *   `model` of an ipywidgets slider, a logarithmic one too; `unit` in short and in words
  */
-export async function makeSlider({ model, shell, label }) {
+export async function makeSlider({ model, shell, label, unit = ["", ""] }) {
   const isWhole = model.get("step") === 1;
   const step = model.get("step") || 1;
   const base = model.get("base"); // of a logarithmic slider, whose min and max are exponents
@@ -33,14 +33,19 @@ export async function makeSlider({ model, shell, label }) {
   // A slider rounds what it is given to its steps, and reports it: that is no hand's move.
   const { element: slider, handle } = await shell.slider(model, 0.499 * step);
   const holder = html("div", { class: "bp-slider" }, slider);
-  const keys = "Up and Down go to the other sliders";
-  const name = html("button", { type: "button", class: "bp-row-name bp-setting-name", title: keys }, label);
+  const title = [unit[1], "Up and Down go to the other sliders"].filter(Boolean).join("; ");
+  const name = html(
+    "button",
+    { type: "button", class: "bp-row-name bp-setting-name", title },
+    `${label} ${unit[0]}`.trim(),
+  );
   shell.on(name, "click", () => handle?.focus());
   const element = html("div", { class: "bp-row" }, name, holder, box.element, box.note);
   write(handle, { "aria-label": `${label}, slider` });
 
   const row = {
     element,
+    label,
     name,
     parts: [handle, box.element].filter(Boolean),
     model,

@@ -99,22 +99,27 @@ function makeFrames(guard, signal) {
       frame = 0;
       frames.paint();
     },
-    /** `place(width)` now and for every other width; while the element is hidden the last one stays. */
+    /**
+     * `place(width, room)` now and for every other width; while the element is hidden the last one stays.
+     * `room`: how tall its style says that it may be, as --bp-room; else Infinity.
+     */
     sized(element, place, { least = 280, most = Infinity, padding = 0, first = 720 } = {}) {
-      let width = 0;
+      let [width, high] = [0, Infinity];
       const look = guard(() => {
         const room = element.clientWidth ? Math.floor(element.clientWidth) - padding : width || first;
         const now = Math.min(most, Math.max(least, room));
-        if (now === width) return;
-        width = now;
-        place(width);
+        const tall = Number(getComputedStyle(element).getPropertyValue("--bp-room")) || Infinity;
+        if (now === width && tall === high) return;
+        [width, high] = [now, tall];
+        place(width, high);
         frames.ask();
       });
       const observer = new ResizeObserver(look);
       observer.observe(element);
+      addEventListener("resize", look, { signal }); // a low window may leave less room for the same width
       signal.addEventListener("abort", () => observer.disconnect());
       look();
-      return () => place(width);
+      return () => place(width, high);
     },
   };
   signal.addEventListener("abort", () => cancelAnimationFrame(frame));

@@ -1,6 +1,6 @@
 // What starts a run of training anew: data set, noise, architecture, activation, initializer.
 
-import { html } from "./dom.js";
+import { html, write } from "./dom.js";
 
 /** @returns {{element, notes: Map<string, Element>, paint(choices)}} */
 export function makeChoices({ ask, on }) {
@@ -58,7 +58,7 @@ export function makeChoices({ ask, on }) {
       options("init", choices.inits, choices.init);
       inputs.hidden.value = choices.hidden;
       inputs.noise.value = choices.noise ?? "";
-      inputs.noise.disabled = choices.noise === null;
+      write(inputs.noise.closest(".bp-choice"), { hidden: choices.noise === null }); // the data have none
     },
   };
 }

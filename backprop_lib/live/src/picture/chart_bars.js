@@ -5,6 +5,7 @@ import { svg, write } from "../page/dom.js";
 import { power } from "../core/numbers.js";
 
 const MARGIN = { left: 58, right: 10, top: 10, bottom: 34 };
+const NONE = []; // no ghost
 const EDGE = 4; // px of room above the highest bar and below the lowest
 
 /** Numbers that a logarithmic axis names: a few decades, or 1, 2, 5 where it spans less than two. */
@@ -41,12 +42,17 @@ function pool(group, n) {
   return [...group.children];
 }
 
-/** A logarithmic scale that holds all of these numbers, and `from`: its ticks, and where a value is. */
-function makeScale(seen, from, bottom) {
+/**
+ * A logarithmic scale that holds all of these numbers, and `from`, over `least` decades at least, or
+ * what is nearly constant would look jagged: its ticks, and where a value is.
+ */
+function makeScale(seen, { from, least }, bottom) {
   const all = seen.filter((value) => value > 0);
   if (from) all.push(from);
   const first = from ?? all[0] ?? 1;
-  const ticks = logTicks(Math.min(...all, first), Math.max(...all, first));
+  const [lowest, highest] = [Math.min(...all, first), Math.max(...all, first)];
+  const wider = 10 ** Math.max(0, (least - Math.log10(highest / lowest)) / 2);
+  const ticks = logTicks(Math.max(lowest / wider, 1e-307), Math.min(highest * wider, 1e307));
   const [low, high] = [Math.log10(ticks[0]), Math.log10(ticks.at(-1))];
   const room = bottom - MARGIN.top - EDGE;
   return { ticks, py: (value) => bottom - EDGE - ((Math.log10(value) - low) / (high - low)) * room };
@@ -109,6 +115,16 @@ function drawLine(element, numbers, { py }, { middle }) {
   write(element, { d: points.join(""), "data-values": JSON.stringify(numbers) });
 }
 
+/** Steps as high as the bars of the setting before. */
+function drawGhost(element, numbers, { py }, { slot, middle }) {
+  const steps = numbers.map((value, n) => {
+    if (!(value > 0)) return "";
+    const left = (middle(n) - slot / 2).toFixed(1);
+    return `${numbers[n - 1] > 0 ? "L" : "M"}${left} ${py(value).toFixed(1)}h${slot.toFixed(1)}`;
+  });
+  write(element, { d: steps.join("") });
+}
+
 /** Behind the layer that is chosen. */
 function drawBand(element, n, { bottom, slot, middle }) {
   const wide = Math.max(slot, 7);
@@ -122,25 +138,28 @@ function makeElements(label, kinds) {
   const start = part("path", "grid");
   const theory = svg("path", { class: "bp-depth-theory" });
   const line = svg("path", { class: "bp-depth-line" });
+  const ghost = svg("path", { class: "bp-depth-ghost" });
   const groups = kinds.map(({ key, kind }) => svg("g", { class: `bp-depth-bars bp-${kind}`, "data-kind": key }));
   const zeros = svg("g", { class: "bp-depth-zeros" });
   const ticks = { x: svg("g", {}), y: svg("g", {}) };
-  const layered = [band, ticks.y, ticks.x, frame, start, ...groups, zeros, line, theory, name];
+  const layered = [band, ticks.y, ticks.x, frame, start, ...groups, ghost, zeros, line, theory, name];
   const element = svg("svg", { class: "bp-chart bp-depth-chart", role: "img" }, ...layered);
-  return { frame, name, band, start, theory, line, groups, zeros, ticks, element };
+  return { frame, name, band, start, theory, line, ghost, groups, zeros, ticks, element };
 }
 
 /**
- * @param {{label: string, kinds: {key: string, kind: string}[], from?: number, height?: number,
- *   choose: (layer: number) => void, on}} options `kinds`: a bar of each, side by
- *   side; `from`: the value that the bars start at, or the axis' bottom.
+ * @param {{label: string, kinds: {key: string, kind: string}[], from?: number, least?: number,
+ *   height?: number, choose: (layer: number) => void, on}} options `kinds`: a bar of each, side by
+ *   side; `from`: the value that the bars start at, or the axis' bottom; `least` decades of the axis
  * @returns {{element, paint, place}}
  */
-export function makeBars({ label, kinds, from, height = 190, choose, on }) {
-  const { frame, name, band, start, theory, line, groups, zeros, ticks, element } = makeElements(label, kinds);
+export function makeBars({ label, kinds, from, least = 0, height = 165, choose, on }) {
+  const parts = makeElements(label, kinds);
+  const { frame, name, band, start, theory, line, ghost, groups, zeros, ticks, element } = parts;
   let width = 480;
   let last = null;
   let drawnFor = ""; // what the ticks were drawn for
+  let reached = []; // while one ghost stands: the axis only grows
 
   on(element, "click", (event) => {
     if (!last) return;
@@ -151,9 +170,12 @@ export function makeBars({ label, kinds, from, height = 190, choose, on }) {
   });
 
   function redraw() {
-    const { layers, values, expected, drawn, selected } = last;
+    const { layers, values, expected, drawn, before, selected } = last;
     const ground = makeGround(layers, width, height);
-    const scale = makeScale([...Object.values(values).flat(), ...drawn, ...expected], from, ground.bottom);
+    const seen = [...Object.values(values).flat(), ...drawn, ...expected, ...before, ...reached];
+    const scale = makeScale(seen, { from, least }, ground.bottom);
+    const positive = seen.filter((value) => value > 0);
+    reached = before.length ? [Math.min(...positive), Math.max(...positive)] : [];
     const base = from ? scale.py(from) : ground.bottom;
     const key = `${scale.ticks} ${layers.length} ${layers[0]} ${width}`;
     if (key !== drawnFor) {
@@ -167,15 +189,20 @@ export function makeBars({ label, kinds, from, height = 190, choose, on }) {
     drawZeros(zeros, empty, ground);
     drawLine(theory, expected, scale, ground);
     drawLine(line, drawn, scale, ground);
+    drawGhost(ghost, before, scale, ground);
     drawBand(band, layers.indexOf(selected), ground);
     write(start, { d: from ? `M${MARGIN.left} ${base}H${ground.right}` : "" });
   }
 
   return {
     element,
-    /** `values` by kind, `theory` and `line` begin with the first of `layers`; null: no number. */
-    paint({ layers, values, theory: expected = [], line: drawn = [], selected, said }) {
-      last = { layers, values, expected, drawn, selected };
+    /**
+     * `values` by kind, `theory`, `line` and `ghost` (of the setting before) begin with the first of
+     * `layers`; null: no number. The axes hold the ghost, too: while a hand drags they stand.
+     */
+    paint({ layers, values, theory: expected = [], line: drawn = [], ghost: before = NONE, selected, said }) {
+      if (before !== last?.before) reached = [];
+      last = { layers, values, expected, drawn, before, selected };
       write(element, { "aria-label": said });
       redraw();
     },

@@ -126,8 +126,8 @@ function makeMark(kind, shape, { rule = false } = {}) {
  * @param {{x: Axis, y: Axis, label: string, height?: number}} options
  * @returns {{element, line, mark, place, describe}}
  */
-export function makeChart({ x, y, label, height = 260 }) {
-  let width = 480;
+export function makeChart({ x, y, label, height: full = 260 }) {
+  let [width, height] = [480, full];
   const lines = [];
   const marks = [];
   const frame = makeFrame({ x, y });
@@ -179,8 +179,9 @@ export function makeChart({ x, y, label, height = 260 }) {
       };
     },
     describe: (text) => write(element, { "aria-label": text }),
-    place(now) {
-      width = now;
+    /** `room`: where it may not be as tall as it is made. */
+    place(now, room = full) {
+      [width, height] = [now, Math.min(full, room)];
       write(element, { viewBox: `0 0 ${width} ${height}`, width, height });
       frame.place(ground());
       redraw();

@@ -2,11 +2,11 @@
 // A point stands for many steps: the band is from their lowest to their highest loss.
 
 import { html, write } from "../page/dom.js";
-import { format, power } from "../core/numbers.js";
+import { brief, format, power } from "../core/numbers.js";
 
-const HEIGHT = 230;
+const HEIGHT = 200; // px, where nothing else is asked for
 const MARGIN = { left: 50, right: 16, top: 10, bottom: 38 };
-const LEAVES = { linear: 3, log: 1e4 }; // a run that diverges is followed to so many times its first loss
+const LEAVES = { linear: 30, log: 1e4 }; // a run that diverges is followed to so many times its first loss
 /** @type {[string, number[]][]} colours and dashes of pinned runs */
 const LOOKS = [
   ["accent", [7, 3]],
@@ -31,6 +31,9 @@ const steps = (value) =>
 /** Where the middle of point k is, in steps taken: a loss is measured before its step's update. */
 const middle = (run, k) => (k + 0.5) * run.width - 0.5;
 
+/** A run of which only its reach is known, as points that reach as far. */
+const asRun = ({ first, low, high, steps }) => ({ low: [low, low], high: [first, high], steps });
+
 /** What all runs reach: the lowest loss, the highest that is shown, and the last step. */
 function reach(runs, log) {
   const first = Math.max(...runs.map((run) => run.high[0] ?? 0), 1e-12);
@@ -52,7 +55,7 @@ function makeAxes(runs, log) {
   const x = ticks(end);
   if (!log) {
     const y = ticks(high);
-    return { x, y, end, map: (v) => v / y.at(-1), text: tidy };
+    return { x, y, end, top: y.at(-1), map: (v) => v / y.at(-1), text: tidy };
   }
   const to = Math.ceil(Math.log10(high) - 1e-9);
   const from = Math.min(Math.floor(Math.log10(Math.max(Math.min(low, high), 1e-16))), to - 1);
@@ -63,6 +66,7 @@ function makeAxes(runs, log) {
     x,
     y,
     end,
+    top: 10 ** to,
     map: (v) => (Math.log10(Math.max(v, 1e-300)) - from) / (to - from),
     text: (v) => power(Math.round(Math.log10(v))),
   };
@@ -75,7 +79,7 @@ const look = ([colour, dashes]) => ({ colour, dashes });
 /**
  * What is drawn with: the canvas, its palette, its edges, and where a step and a loss are.
  * @typedef {{c: CanvasRenderingContext2D, palette: any, right: number, bottom: number,
- *   px: (step: number) => number, py: (loss: number) => number}} Ground
+ *   px: (step: number) => number, py: (loss: number) => number, top: number}} Ground
  */
 
 /** @param {Ground} ground */
@@ -102,7 +106,7 @@ function drawAxes({ c, palette, right, bottom, px, py }, { x, y, end, text }) {
     c.fillText(steps(value), px(value), bottom + 15);
   }
   c.textAlign = "center";
-  c.fillText("steps taken", (MARGIN.left + right) / 2, HEIGHT - 6);
+  c.fillText("steps taken", (MARGIN.left + right) / 2, bottom + MARGIN.bottom - 6);
   c.save();
   c.translate(11, (MARGIN.top + bottom) / 2);
   c.rotate(-Math.PI / 2);
@@ -116,14 +120,24 @@ function drawAxes({ c, palette, right, bottom, px, py }, { x, y, end, text }) {
   c.stroke();
 }
 
+/** The same run in at most so many points: a line that a pixel cannot follow is no line, but a slab. */
+export function thinned({ low, high, width, ...run }, most) {
+  while (low.length > most) {
+    const half = Array.from({ length: Math.ceil(low.length / 2) }, (_, k) => 2 * k);
+    [low, high] = [
+      half.map((k) => Math.min(low[k], low[k + 1] ?? low[k])),
+      half.map((k) => Math.max(high[k], high[k + 1] ?? high[k])),
+    ];
+    width *= 2;
+  }
+  return { ...run, low, high, width };
+}
+
 /** A run's line, in a band where points stand for losses that differ. @param {Ground} ground */
-function drawLine({ c, palette, right, bottom, px, py }, run, { colour, dashes }) {
+function drawLine({ c, palette, px, py }, run, { colour, dashes }) {
   const many = run.low.length;
   const at = (k) => px(middle(run, k));
   c.save();
-  c.beginPath();
-  c.rect(MARGIN.left, MARGIN.top - 2, right - MARGIN.left + 4, bottom - MARGIN.top + 4);
-  c.clip();
   c.strokeStyle = c.fillStyle = palette[colour];
   if (run.low.some((value, k) => py(value) - py(run.high[k]) > 1.5)) {
     c.globalAlpha = 0.22;
@@ -141,23 +155,19 @@ function drawLine({ c, palette, right, bottom, px, py }, run, { colour, dashes }
   c.restore();
 }
 
-/** A dot where a run is now, or the word that it has left through the top. @param {Ground} ground */
-function drawEnd({ c, palette, right, px, py }, run) {
+/** A dot where a run is now; where the axis ends below it, on the top edge, with its loss in words. */
+function drawEnd({ c, palette, right, px, py, top }, run) {
   const last = run.low.length - 1;
-  const end = (py(run.low[last]) + py(run.high[last])) / 2;
-  if (end >= MARGIN.top - 2) {
-    c.beginPath();
-    c.arc(px(middle(run, last)), end, 3, 0, 7);
-    c.fill();
-    return;
-  }
-  const left = run.low.findLastIndex((value) => py(value) >= MARGIN.top - 2) + 1; // since then beyond the top
-  const at = px(middle(run, left));
+  const at = px(middle(run, last));
+  c.beginPath();
+  c.arc(at, (py(run.low[last]) + py(run.high[last])) / 2, 3, 0, 7);
+  c.fill();
+  if (run.low[last] <= top) return;
   const late = at > (MARGIN.left + right) / 2;
   c.fillStyle = palette.warning;
   c.textAlign = late ? "right" : "left";
   c.font = `650 ${c.font}`;
-  c.fillText(late ? "too high to show ✗" : "✗ too high to show", at + (late ? 4 : -4), MARGIN.top + 10);
+  c.fillText(`✗ loss ${brief(run.low[last])}, above this axis`, late ? at : at + 4, MARGIN.top + 18);
   c.font = c.font.replace(/^\S+ /, "");
 }
 
@@ -192,33 +202,36 @@ function drawNames({ c, palette, right }, runs) {
 export function makeLossPlot() {
   const canvas = html("canvas", { class: "bp-loss-plot", role: "img" });
   const c = canvas.getContext("2d");
-  let [width, scale] = [0, 1];
+  let [width, height, scale] = [0, 0, 1];
   return {
     element: canvas,
-    size(now) {
+    size(now, room) {
       const ratio = window.devicePixelRatio || 1;
-      if (now === width && ratio === scale) return;
-      [width, scale] = [now, ratio];
+      const tall = Number.isFinite(room) ? room : HEIGHT;
+      if (now === width && tall === height && ratio === scale) return;
+      [width, height, scale] = [now, tall, ratio];
       canvas.width = Math.round(width * scale);
-      canvas.height = Math.round(HEIGHT * scale);
+      canvas.height = Math.round(height * scale);
       canvas.style.width = `${width}px`;
-      canvas.style.height = `${HEIGHT}px`;
+      canvas.style.height = `${height}px`;
     },
-    paint({ runs, log, palette }) {
-      const axes = makeAxes(runs, log);
-      const [right, bottom] = [width - MARGIN.right, HEIGHT - MARGIN.bottom];
+    /** `beside`: what runs in another picture reach; the axes hold them, too. */
+    paint({ runs, beside = [], log, palette }) {
+      const axes = makeAxes([...runs, ...beside.map(asRun)], log);
+      const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
       const px = (step) => MARGIN.left + (step / Math.max(axes.end, 1)) * (right - MARGIN.left);
-      const py = (loss) => bottom - Math.min(4, Math.max(0, axes.map(loss))) * (bottom - MARGIN.top);
-      const ground = { c, palette, right, bottom, px, py };
+      const py = (loss) => bottom - Math.min(1, Math.max(0, axes.map(loss))) * (bottom - MARGIN.top); // on the edge at most
+      const ground = { c, palette, right, bottom, px, py, top: axes.top };
       c.setTransform(scale, 0, 0, scale, 0, 0);
-      c.clearRect(0, 0, width, HEIGHT);
+      c.clearRect(0, 0, width, height);
       drawAxes(ground, axes);
       runs.forEach((run, n) => {
         if (!run.low.length) return;
         const one = lookOf(n, runs.length);
-        drawLine(ground, run, one);
+        const points = thinned(run, (right - MARGIN.left) / 2);
+        drawLine(ground, points, one);
         c.fillStyle = palette[one.colour];
-        drawEnd(ground, run);
+        drawEnd(ground, points);
       });
       if (runs.length > 1) drawNames(ground, runs);
     },

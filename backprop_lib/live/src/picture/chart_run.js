@@ -13,7 +13,7 @@ function makeAxes(spec) {
     x,
     y: { from: 0, to: axes.loss.at(-1), ticks: axes.loss, text: (value) => String(value), name: "loss" },
     label: "loss curve",
-    height: 215,
+    height: 180,
   });
   const norms = makeChart({
     x,
@@ -26,7 +26,7 @@ function makeAxes(spec) {
       name: `norm of dW${isNormalized(spec) ? ", db, dγ and dβ" : " and db"}`,
     },
     label: "gradient norms, logarithmic",
-    height: 235,
+    height: 190,
   });
   return { loss, norms };
 }
@@ -51,9 +51,9 @@ export function makeRunCharts(spec, data) {
   return {
     loss,
     norms,
-    place(width) {
-      loss.place(width);
-      norms.place(width);
+    place(width, room) {
+      loss.place(width, room);
+      norms.place(width, room);
     },
     paint(k, step, value, sizesNow, picked) {
       if ((picked?.name ?? "") !== drawn) {

@@ -3,7 +3,7 @@
 import { svg, write } from "../page/dom.js";
 import { brief } from "../core/numbers.js";
 
-const [HEIGHT, TOP] = [190, 12];
+const [HEIGHT, TOP] = [165, 12];
 const BASE = HEIGHT - 34;
 
 /** @returns {{element, place(width), paint(layer: {reach, counts, flat, name, said})}} */

@@ -245,7 +245,7 @@ function rankOf(edge, { record, chosen, how: { selected, before }, wanted, under
 /**
  * @param {{spec: any, choice: any, index: Map<string, number>, ask?: () => void}} options
  *   `ask` for a frame: in a crowd the neuron under the pointer shows its weights
- * @returns {{element: any, place(width: number): void, paint(record, how): void, want(edges): void,
+ * @returns {{element: any, place(width: number, room?: number): void, paint(record, how): void, want(edges): void,
  *   items: any[], at(): any}}
  */
 export function makeGraph({ spec, choice, index, ask = () => {} }) {
@@ -277,9 +277,9 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
     element,
     items,
     at: () => at,
-    place(width) {
+    place(width, room) {
       for (const words of wordsOf(choice)) {
-        at = arrange(choice, width, words);
+        at = arrange(choice, width, words, room);
         labelled.place(at);
         if (!labelled.isCrowded()) break;
       }

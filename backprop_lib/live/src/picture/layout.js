@@ -98,22 +98,39 @@ export function withLineBelow(at) {
     : { ...at, height: height + 18, below: { x: 8, y: height + 10 } };
 }
 
+// Neurons of each size: how far apart at least and at most, and what stands above and below them.
+const SIZES = {
+  large: { least: 156, most: 156, radius: 30, narrow: 23, top: 64, bottom: 66 },
+  medium: { least: 78, most: 140, radius: 20, narrow: 17, top: 48, bottom: 44 },
+  small: { least: 38, most: 60, radius: 16, narrow: 16, top: 48, bottom: 34 },
+};
+const BELOW = 92; // the loss, where it stands below a narrow picture
+
+/** The size for so many neurons in a layer, and their step: the largest that `room` has space for. */
+function fit(tall, narrow, room) {
+  const around = ({ top, bottom, ...one }) => top + (narrow ? one.narrow + BELOW : one.radius) + bottom;
+  const fits = (size) => around(SIZES[size]) + SIZES[size].least * (tall - 1) <= room;
+  const size = tall <= 4 && fits("large") ? "large" : tall <= 8 && fits("medium") ? "medium" : "small";
+  const { least, most } = SIZES[size];
+  const free = Number.isFinite(room) ? (room - around(SIZES[size])) / Math.max(1, tall - 1) : least;
+  return { size, step: Math.min(most, Math.max(least, free)) };
+}
+
 /**
  * Positions for `width` pixels: neurons[l][j] = {x, y}, their radius, and by layer the boxes that
- * labels of edges leave free.
+ * labels of edges leave free. Where `room` pixels of height are too few, neurons are smaller and
+ * closer.
  */
-export function arrange({ shown, image }, width, words = "") {
+export function arrange({ shown, image }, width, words = "", room = Infinity) {
   const tall = Math.max(...shown.map((n, l) => (l === 0 && image ? 1 : n)));
   const narrow = width < 560;
-  const size = tall <= 4 ? "large" : tall <= 8 ? "medium" : "small";
-  const radius = { large: narrow ? 23 : 30, medium: narrow ? 17 : 20, small: 16 }[size];
-  const step = { large: 156, medium: 78, small: 38 }[size];
-  const top = size === "large" ? 64 : 48;
+  const { size, step } = fit(tall, narrow, room);
+  const radius = SIZES[size][narrow ? "narrow" : "radius"];
+  const { top, bottom } = SIZES[size];
   const cell = image ? Math.min(22, (0.3 * width) / image[1]) : 0;
   const columns = narrow ? shown.length : shown.length + 1; // the loss: a column of its own, or below
-  const bottom = size === "small" ? 34 : size === "medium" ? 44 : 66;
   const drawn = Math.max(top + step * (tall - 1) + radius + bottom, image ? cell * image[0] + 90 : 0, 210);
-  const height = narrow ? drawn + 92 : drawn;
+  const height = narrow ? drawn + BELOW : drawn;
   const margin = image ? (cell * image[1]) / 2 + 10 : narrow ? radius + 8 : radius + 26;
   const right = narrow ? radius + (size === "small" ? 52 : 14) : 62;
   const middle = (top + drawn - radius - bottom) / 2 + (tall === 1 ? 8 : 0);

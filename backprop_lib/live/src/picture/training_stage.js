@@ -140,11 +140,13 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, on, sign
       for (const item of graph.items) write(item.group, itemSaid(item, record, { all, values, range: spec.range }));
       answers.describe(right);
     },
-    selectedText() {
-      if (selected < 0 || selected >= P || !record) return "";
+    /** The weight or bias under the hand: its name, value, and of a weight its slope. */
+    chosen() {
+      if (selected < 0 || selected >= P || !record) return null;
       const { kind, l, i, j } = all[selected];
-      const slope = kind === "W" ? `, dW ${format(record.dW[l][i][j])}` : "";
-      return `${nameOf(all[selected])} = ${format(hand.values[selected])}${slope}`;
+      const slope = kind === "W" ? record.dW[l][i][j] : null;
+      return { name: nameOf(all[selected]), value: hand.values[selected], slope };
     },
+    move: (value) => hand.move(selected, value),
   };
 }

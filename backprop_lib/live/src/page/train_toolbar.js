@@ -1,0 +1,59 @@
+// The buttons of the training player, and its seed.
+
+import { grouped } from "../core/numbers.js";
+import { html, write } from "./dom.js";
+import { makeNumberBox } from "./number_box.js";
+
+/** The seed of the next run; Enter starts it. */
+function makeSeed(on, startAnew) {
+  const seed = { value: null };
+  const box = makeNumberBox({
+    ...{ label: "seed", name: "bp-seed", on, whole: true, optional: true, range: () => [0, 2 ** 53] },
+    value: () => seed.value,
+    act: (value) => {
+      seed.value = value;
+    },
+  });
+  on(box.element, "keydown", (event) => {
+    const plain = !(event.shiftKey || event.ctrlKey || event.metaKey);
+    if (event.key === "Enter" && plain && !box.note.textContent) startAnew();
+  });
+  return Object.assign(seed, {
+    elements: [html("label", { class: "bp-seed-label" }, "seed ", box.element), box.note],
+    paint: box.paint,
+  });
+}
+
+/** The buttons, and the seed; all but Log ask the kernel. */
+export function makeToolbar({ model, button, on, set }, send) {
+  const play = button("▶ Play", "play and pause", () => send({ do: model.get("playing") ? "pause" : "play" }));
+  play.classList.add("bp-play");
+  const step = button("Step", "one step of training", () => send({ do: "step" }));
+  const startAnew = () => send({ do: "reset", name: "seed", value: seed.value });
+  const seed = makeSeed(on, startAnew);
+  const reset = button("Reset", "start anew from this seed", startAnew);
+  const pin = button("Pin", "keep this loss curve; the next one is drawn over it", () => send({ do: "pin" }));
+  const unpin = button("Unpin", "take the pinned curves away", () => send({ do: "unpin" }));
+  const log = button("Log", "logarithmic loss axis", () => set("log", !model.get("log")));
+  const pace = html("span", { class: "bp-kernel" });
+  const gap = () => html("span", { class: "bp-gap" });
+  return {
+    element: html(
+      "div",
+      { class: "bp-toolbar", role: "toolbar", "aria-label": "training" },
+      ...[play, step, gap(), reset, ...seed.elements, gap(), pin, unpin, log, pace],
+    ),
+    seeded(value) {
+      seed.value = value;
+      seed.paint();
+    },
+    /** `words`: why no kernel answers, or "". */
+    paint({ playing, words, perSecond }) {
+      write(play, { text: playing ? "❚❚ Pause" : "▶ Play", "aria-pressed": null });
+      for (const one of [play, step, reset, pin, unpin]) write(one, { disabled: Boolean(words) });
+      write(unpin, { hidden: model.get("pinned").length === 0 });
+      write(log, { "aria-pressed": String(model.get("log")) });
+      write(pace, { text: words || (playing ? `${grouped(perSecond)} steps/s` : "") });
+    },
+  };
+}

@@ -1,0 +1,146 @@
+"""What a hand moves and what answers it stand on one screen: boxes measured on a bare page."""
+
+from pathlib import Path
+
+import pytest
+from ipywidgets.embed import dependency_state
+
+from backprop_lib import SGD, Network, datasets, live, record
+
+HOST = Path(__file__).with_name("bare_page.js").read_text(encoding="utf-8")
+NET = Network([2, 3, 1], activations="sigmoid", seed=42)
+X, Y = [0.5, 0.8], [1.0]
+# How wide a cell is, how high the page shows, how high its window is: measured in JupyterLab 4.6
+# (848 x 779 beside the file browser as it opens; here somewhat narrower) and in Notebook 7.6.
+SCREENS = {
+    "JupyterLab beside its file browser, 1280 x 900": (780, 779, 900),
+    "Notebook 7, 1024 x 768": (922, 666, 768),
+    "a telephone, 400 x 800": (376, 800, 800),
+}
+
+
+def scrubber():
+    X, y = datasets.xor()
+    net = Network([2, 8, 1], activations=["tanh", "sigmoid"], seed=0)
+    return live.Scrubber(record(net, X, y, loss="bce", optimizer=SGD(0.5), steps=20))
+
+
+def wide_bug_lab():
+    net = Network([4, 3, 2], activations=["tanh", "softmax"], seed=1)
+    return live.BugLab(net, [0.1, 0.2, 0.3, 0.4], [1.0, 0.0], loss="cross_entropy")
+
+
+PICTURE, CARD, PANEL = ".bp-graph", ".bp-card", ".bp-main > .bp-panel"
+SELECTED = ".bp-row[data-selected]"
+RATE = "[aria-label='learning rate, slider']"
+PLAYER = [".bp-play", RATE, ".bp-train-answers", ".bp-train-loss"]
+RECORD = [".bp-player", ".bp-scrub-loss", ".bp-graph"]
+CHARTS = [".bp-controls", ".bp-depth-summary", ".bp-panel:nth-child(1)", ".bp-panel:nth-child(2)"]
+# A view; the parts of its main act; what more of it a wide cell holds.
+ACTS = {
+    "NetworkView": (
+        lambda: live.NetworkView(NET, X, Y, loss="bce"),
+        [".bp-toolbar", PICTURE, SELECTED, CARD],
+        [".bp-main > .bp-controls"],
+    ),
+    "NudgeTest": (
+        lambda: live.NudgeTest(NET, X, Y, loss="bce"),
+        [PICTURE, ".bp-epsilon-row", ".bp-nudge-table"],
+        [PANEL],
+    ),
+    "BugLab": (
+        lambda: live.BugLab(NET, X, Y, loss="bce"),
+        [".bp-lab-menu", PICTURE, ".bp-lab-table"],
+        [".bp-lab-verdict"],
+    ),
+    "a wide BugLab": (
+        wide_bug_lab,
+        [".bp-lab-menu", PICTURE, ".bp-lead"],
+        [".bp-lab-table", ".bp-lab-verdict"],
+    ),
+    "Predict": (
+        lambda: live.Predict(NET, X, Y, loss="bce", move=("W[1][0, 0]", 0.5)),
+        [".bp-predict", PICTURE],
+        [SELECTED],
+    ),
+    "BackwardStepper": (
+        lambda: live.BackwardStepper(NET, X, Y, loss="bce"),
+        [".bp-player", PICTURE, CARD],
+        [SELECTED],
+    ),
+    "PathsView": (
+        lambda: live.PathsView(NET, X, Y, loss="bce"),
+        [".bp-player", PICTURE, ".bp-path[aria-pressed=true]"],
+        [SELECTED],
+    ),
+    "Scrubber": (scrubber, RECORD, [".bp-scrub-norms"]),
+    "DepthLab": (live.DepthLab, CHARTS, [".bp-panel:nth-child(3)", ".bp-panel:nth-child(4)"]),
+    "TrainingPlayer": (
+        lambda: live.TrainingPlayer("xor"),
+        PLAYER,
+        [".bp-train-network .bp-graph", ".bp-train-norms"],
+    ),
+    "TrainingPlayer of wide layers": (
+        lambda: live.TrainingPlayer("moons"),
+        PLAYER,
+        [".bp-train-network .bp-graph", ".bp-train-norms"],
+    ),
+}
+REACH = """parts => parts.map((part) => {
+  const one = [...document.querySelectorAll(part)].find((each) => each.checkVisibility());
+  const { top, bottom } = one.getBoundingClientRect();
+  return [part, top, bottom];
+})"""
+TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+
+
+def mount(page, view, width, window=900):
+    page.set_viewport_size({"width": width, "height": window})
+    page.set_content("<body style='margin: 0'></body>")
+    page.evaluate(
+        HOST, [view._esm, view._css, dependency_state(view, drop_defaults=False), view.model_id]
+    )
+    page.evaluate(TWO_FRAMES)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("name", ACTS)
+def test_act_and_answer_stand_on_one_screen(page, name, screen):
+    make, act, wide = ACTS[name]
+    width, seen, window = SCREENS[screen]
+    mount(page, make(), width, window)
+    boxes = page.evaluate(REACH, act + (wide if width > 700 else []))
+    high = max(bottom for _, _, bottom in boxes) - min(top for _, top, _ in boxes)
+    assert high <= seen, boxes
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_no_view_is_wider_than_its_cell(page, name):
+    mount(page, ACTS[name][0](), 376)
+    for width in (376, 620, 780, 950, 1240, 1850):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(TWO_FRAMES)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_the_box_of_sliders_scrolls_to_what_is_selected_and_the_page_stays(page):
+    mount(page, live.NetworkView(NET, X, Y, loss="bce"), 376)
+    for name in ("y[0]", "W[2][1, 0]"):
+        page.evaluate("(name) => window.view.model.set('selected', name)", name)
+        page.evaluate(TWO_FRAMES)
+        seen = page.evaluate("""() => {
+          const box = document.querySelector(".bp-main > .bp-controls").getBoundingClientRect();
+          const row = document.querySelector(".bp-row[data-selected]").getBoundingClientRect();
+          return row.top >= box.top && row.bottom <= box.bottom + 1;
+        }""")
+        assert seen, name
+    assert page.evaluate("() => scrollY") == 0
+
+
+def test_at_1920_pixels_picture_card_and_sliders_stand_side_by_side(page):
+    mount(page, live.NetworkView(NET, X, Y, loss="bce"), 1850)
+    lefts = page.evaluate(
+        "(parts) => parts.map((part) => document.querySelector(part).getBoundingClientRect().left)",
+        [PICTURE, CARD, ".bp-main > .bp-controls"],
+    )
+    assert lefts == sorted(lefts) and lefts[2] - lefts[0] > 1000

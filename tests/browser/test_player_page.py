@@ -1,0 +1,125 @@
+"""TrainingPlayer's page by itself, on a bare page: what its curve, its menus and its boxes show."""
+
+from pathlib import Path
+
+import pytest
+from ipywidgets.embed import dependency_state
+from playwright.sync_api import expect
+
+from backprop_lib import SGD, Adam, live
+
+HOST = Path(__file__).with_name("bare_page.js").read_text(encoding="utf-8")
+TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+# Where the curve's ink stands: of every column of the plot the highest and lowest dark pixel.
+INK = """() => {
+  const canvas = document.querySelector(".bp-loss-plot");
+  const c = canvas.getContext("2d");
+  const [left, right, bottom] = [54, canvas.width - 20, canvas.height - 42];
+  const { data, width } = c.getImageData(0, 0, canvas.width, canvas.height);
+  return Array.from({ length: right - left }, (_, n) => {
+    const dark = [];
+    for (let y = 0; y < bottom; y++) {
+      const at = 4 * (y * width + left + n);
+      const isInk = data[at + 3] > 200 && data[at] < 60 && data[at + 1] < 70;
+      if (isInk) dark.push(y);
+    }
+    return dark.length ? [dark[0], dark.at(-1)] : null;
+  });
+}"""
+
+
+def mount(page, player):
+    page.set_content("<body style='margin: 0' data-jp-theme-light='true'></body>")
+    states = dependency_state(player, drop_defaults=False)
+    page.evaluate(HOST, [player._esm, player._css, states, player.model_id])
+    page.evaluate(TWO_FRAMES)
+
+
+def after_losses(losses):
+    player = live.TrainingPlayer("xor")
+    player.record.add(losses)
+    player.refresh()
+    return player
+
+
+@pytest.mark.parametrize("high", [15.0, 1e6, 1e30])
+def test_a_loss_far_above_the_first_is_still_a_curve(page, high):
+    """Of a rate that is too large; on the axis, or along its top edge."""
+    mount(page, after_losses([0.7] * 20 + [high] * 200))
+    columns = page.evaluate(INK)
+    drawn = [ink for ink in columns if ink]
+    assert len(drawn) > 0.97 * len(columns)
+    top = min(ink[0] for ink in columns[len(columns) // 2 :] if ink)
+    assert top < 80  # of 200 px: it has risen
+
+
+def test_on_a_logarithmic_axis_a_run_that_jumps_is_a_line_in_a_band_and_no_slab(page):
+    player = after_losses([0.7 if n % 2 else 1e-3 for n in range(1000)])
+    player.log = True
+    mount(page, player)
+    thick = [ink[1] - ink[0] for ink in page.evaluate(INK) if ink]
+    assert sorted(thick)[len(thick) // 2] < 12
+
+
+def test_a_race_names_its_runners_and_both_have_the_same_axes(page):
+    slow, fast = (
+        live.TrainingPlayer("xor", optimizer=SGD(0.01)),
+        live.TrainingPlayer("xor", optimizer=Adam(0.05)),
+    )
+    live.race(slow, fast)
+    slow.step(300)
+    pictures = []
+    for player, name in ((slow, "SGD"), (fast, "Adam")):
+        mount(page, player)
+        expect(page.locator(".bp-train-name")).to_have_text(name)
+        pictures.append(
+            page.evaluate(
+                """() => {
+                  const canvas = document.querySelector(".bp-loss-plot");
+                  const c = canvas.getContext("2d");
+                  return [...c.getImageData(0, 0, 44, canvas.height - 20).data].join();
+                }"""
+            )
+        )
+    assert pictures[0] == pictures[1]  # the numbers beside the axis
+
+
+def test_a_refused_entry_goes_back_and_is_said_beside_it(page):
+    mount(page, live.TrainingPlayer("moons"))
+    box = page.get_by_label("hidden layers")
+    page.evaluate(  # without a kernel the menus are off: what a hand has typed, and the answer
+        """() => {
+          document.querySelector("[data-name=hidden] input").value = "0, 3";
+          window.view.model.set("refused", { name: "hidden", message: "hidden is 0, 3; no." });
+        }"""
+    )
+    expect(box).to_have_value("8")
+    expect(page.locator("[data-name=hidden] .bp-row-note")).to_have_text("hidden is 0, 3; no.")
+
+
+def test_noise_is_offered_where_the_data_have_some(page):
+    for name, has in (("moons", True), ("xor", False)):
+        mount(page, live.TrainingPlayer(name))
+        page.evaluate("() => { document.querySelector('.bp-restart').open = true; }")
+        expect(page.get_by_label("noise")).to_be_visible(visible=has)
+
+
+def test_numbers_are_written_as_the_lessons_write_them_and_speed_says_its_unit(page):
+    player = live.TrainingPlayer("xor")
+    player.step(1234)
+    mount(page, player)
+    expect(page.locator(".bp-train-status")).to_contain_text("step 1,234")
+    expect(page.get_by_text("speed × 10/s")).to_be_visible()
+
+
+def test_a_chosen_weight_has_a_box_for_its_number(page):
+    """A hand reaches what is far away, such as 3 further down, without five drags."""
+    mount(page, live.TrainingPlayer("xor"))
+    expect(page.locator(".bp-train-chosen")).to_be_hidden()
+    page.locator(".bp-edge[aria-label^='weight W[2][0, 0]']").focus()
+    box = page.get_by_label("W[2][0, 0], number box")
+    box.fill("-3.25")
+    box.press("Enter")
+    expect(box).to_have_value("-3.25")
+    edge = page.locator(".bp-edge[aria-label^='weight W[2][0, 0]']")
+    expect(edge).to_have_attribute("aria-valuenow", "-3.25")
