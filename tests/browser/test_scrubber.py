@@ -181,7 +181,7 @@ def test_scrubbing_tells_the_kernel_where_one_is(show):
 def test_a_neuron_selected_in_one_figure_is_marked_in_all(show):
     view = show(SHOW.format("D"))
     node = view.root.locator('.bp-graph [aria-label^="neuron a[1][3]"]')
-    node.locator(".bp-neuron").click()  # the middle of all may lie between circle and delta
+    node.click()
     expect(node).to_have_attribute("aria-pressed", "true")
     chosen(view, "a[1][3]")
     # In the heat map: the row second from the top is a[2][5].
