@@ -153,7 +153,7 @@ async def drag(book, count):
     return log
 
 
-async def settled(book, quiet=0.5):
+async def settled(book, quiet=0.8):
     """All that the page noted, once nothing has changed for a while."""
     seen, log = -1, await book.page.evaluate("() => meter.take()")
     while seen:
@@ -358,6 +358,7 @@ async def measure(options):
             print("deep lab, training player", flush=True)
             results["depths"] = await depths(await opened("deep"), options.times // 3)
             results["play"] = await play(await opened("player"))
+            results["load after"] = os.getloadavg()[0]
             results["machine"] = f"{report.machine()}, Chromium {browser.version} without a screen"
             await browser.close()
     return results

@@ -148,7 +148,8 @@ def markdown(results):
         f"mouse move: {made_of(live['move'])}.",
         "",
         f"{datetime.date.today()}; {results['machine']}; "
-        f"other work on the machine at the start: load {results['load']:.1f}.",
+        f"load at the start {results['load']:.1f}, at the end "
+        f"{results['load after']:.1f}.",
     ]
     return "\n".join(rows)
 
