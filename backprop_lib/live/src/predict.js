@@ -209,6 +209,7 @@ function makeLock({ model, all, state, root }, open) {
   const toLock = [...root.querySelectorAll(".bp-toolbar .bp-button, .bp-seed")].filter(
     (element) => ["Reset", "Random"].includes(element.textContent) || element.classList.contains("bp-seed"),
   );
+  const box = root.querySelector(".bp-controls");
   return () => {
     const isOpen = !open.answer();
     const { k } = open.target();
@@ -217,6 +218,8 @@ function makeLock({ model, all, state, root }, open) {
     for (const element of toLock) element.inert = isOpen;
     const rows = new Set(all.map((_, n) => state.rowOf(n)).filter(Boolean));
     for (const row of rows) row.element.inert = Boolean(state.locked?.(row.k));
+    const isShut = [...rows].every((row) => row.element.inert);
+    write(box, { tabindex: isShut ? 0 : null }); // then nothing in it takes the keys that scroll it
     write(root, { "data-locked": isOpen });
   };
 }

@@ -86,7 +86,7 @@ export async function makeControls({ sliders, shell, all, index, state, select }
   const sets = [...groups].map(([title, elements]) =>
     html("fieldset", { class: "bp-group" }, html("legend", {}, title), ...elements),
   );
-  const element = html("div", { class: "bp-controls" }, ...sets);
+  const element = html("div", { class: "bp-controls", role: "group", "aria-label": "sliders" }, ...sets);
   oneRow(element, rows, shell.on);
   /** Scroll the box, and nothing else of the page, to where the row of `k` is seen. */
   function show(k) {
