@@ -128,6 +128,7 @@ function makeFitted({ mark, graph }) {
     const marks = [...texts].map((one) => sign + one);
     const full = fit(marks.slice(0, 1), wide - 6, 12); // a step's own number keeps its digits if it can
     const { text, size } = full.text ? full : fit(marks, wide - 6, 12);
+    if (!text) return;
     mark(element, which, text.slice(sign.length));
     if (size) shrink(element, size);
   };
@@ -137,6 +138,7 @@ function makeFitted({ mark, graph }) {
     const texts = [text, text.replace(/^δ |from loss |arrives |slope /g, "")].map((one) => sign + one);
     const font = graph.at().size === "large" ? FONTS[part] : 11.5;
     const { text: said, size } = fit(texts, node.places[part].room, font, true);
+    if (!said) return;
     mark(node[part], which, said.slice(sign.length));
     if (size) shrink(node[part], size);
   };
@@ -158,8 +160,10 @@ function makePointers({ parts, mark, graph, spec }) {
     z({ l }, record) {
       for (const item of layer(l)) {
         mark(item.name, "now", `z[${l}][${item.j}]`);
-        const room = chord(graph.at().radius, 6, 6);
-        write(item.z, { text: fit(forms(record.z[l][0][item.j], digits()), room, 13.8, true).text });
+        const room = chord(graph.at().radius, 8, 8);
+        const { text, size } = fit(forms(record.z[l][0][item.j], digits()), room, 13.8, true);
+        write(item.z, { text });
+        if (size) shrink(item.z, size);
       }
     },
     a({ l }) {
@@ -198,6 +202,7 @@ function makePointers({ parts, mark, graph, spec }) {
       for (const item of layer(l)) {
         const slope = record.db[l][item.j];
         markPart(item, "delta", 1);
+        if (!item.places.made.room) continue; // among small neurons the card alone says it
         mark(item.made, "now", `db ${signed(slope, digits())}`);
         write(item.made, { "data-db": slope });
       }
