@@ -81,7 +81,6 @@ def leaky_relu_derivative(z, a):
 GELU_SCALE = float(np.sqrt(2 / np.pi))
 GELU_CUBIC = 0.044715
 GELU_FLAT = 30.0  # beyond it tanh(u) is exactly -1 or 1, and z**3 could overflow
-GELU_TINY = 1e-30  # nearer to zero the slope is 1/2, and a / z could be 0 / 0
 
 
 def gelu(z):
@@ -90,21 +89,16 @@ def gelu(z):
 
 
 def gelu_derivative(z, a):
-    """a / z is (1 + tanh) / 2 of the formula: another tanh would take three times as long."""
-    half = np.divide(a, z, out=np.full_like(a, 0.5), where=abs(z) > GELU_TINY)
-    near = gelu_near(z)
+    near, t = gelu_tanh(z)
     inner = GELU_SCALE * (1 + 3 * GELU_CUBIC * near * near)
-    return half + 2 * near * half * (1 - half) * inner
-
-
-def gelu_near(z):
-    return np.minimum(np.maximum(z, -GELU_FLAT), GELU_FLAT)
+    return 0.5 * (1 + t) + 0.5 * near * (1 - t * t) * inner
 
 
 def gelu_tanh(z):
     """z where it is near zero, and the tanh of the formula."""
-    near = gelu_near(z)
-    return near, np.tanh(GELU_SCALE * near * (1 + GELU_CUBIC * near * near))  # **3: a slow power
+    near = np.where((z.real > -GELU_FLAT) & (z.real < GELU_FLAT), z, GELU_FLAT)
+    t = np.tanh(GELU_SCALE * near * (1 + GELU_CUBIC * near * near))  # near**3 calls a slow power
+    return near, np.where(z.real <= -GELU_FLAT, -1, t)
 
 
 def softmax(z):
