@@ -48,7 +48,8 @@ export function makeSpeaking(canvas, { name, samples, choose, on }) {
     if (Number.isNaN(to) || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    choose(Math.min(most, Math.max(least, to)));
+    now = Math.min(most, Math.max(least, to)); // the next key may come before the next frame
+    choose(now);
   });
   return {
     words,

@@ -130,7 +130,11 @@ export function makeHeatMap({ neurons, samples, limit, choose, on }) {
   );
   let chosen = { neuron: -1, sample: 0 };
   let [table, made] = [[], null]; // the shades, and the palette that they are of
-  connectField(field, { rows, samples, chosen: () => chosen, choose, on });
+  const take = (neuron, sample) => {
+    chosen = { neuron, sample }; // the next key may come before the next frame
+    choose(neuron, sample);
+  };
+  connectField(field, { rows, samples, chosen: () => chosen, choose: take, on });
 
   return {
     element,
