@@ -39,7 +39,8 @@ test-processors: .venv/test  ## Lessons and unit tests, as two older processors 
 	$(PY) tools/processors.py
 
 # Each in a venv of its own. To matplotlib's lowest belongs a pyparsing of its time: later ones warn
-# of how it calls them, and some tests let no warning pass. Nothing can run on a Python that is not here; its wheels can be found.
+# of how it calls them, and some tests let no warning pass. Nothing can run on a Python that is not
+# here; its wheels can be found.
 test-versions: .venv/test  ## Unit tests and lesson 1 at the lowest and the newest versions
 	for versions in lowest-direct highest; do \
 		echo "At the versions that uv calls $$versions:" && \
