@@ -1,14 +1,13 @@
 // Predict: say what a move will do before you make it; the move then tells, and the score is kept.
 
 import { format, signed } from "./core/numbers.js";
-import { compute } from "./core/state.js";
+import { compute, PAUSE } from "./core/state.js";
 import { html, write } from "./page/dom.js";
 import { mount } from "./page/network_page.js";
 import { asView } from "./page/shell.js";
 
 const SIGNS = ["rises", "falls", "stays the same"];
 const STILL = 1e-9; // as in predict.py
-const PAUSE = 500; // ms after a move in which it is said, as in core/state.js
 const FRAMES = 24; // of the move that the button makes
 
 let groups = 0; // a radio group needs a name of its own on the page

@@ -60,7 +60,7 @@ const counted = ({ right }, { rows }) => (right === undefined ? "" : ` ${right} 
 /** One line: where the run is, and a box for the weight or bias that is chosen. */
 function makeStatus({ model, on }, run) {
   const who = html("strong", { class: "bp-train-name" });
-  const status = html("output", { class: "bp-train-status" });
+  const status = html("div", { class: "bp-train-status" });
   const name = html("span", {});
   const box = makeNumberBox({
     ...{ label: "chosen weight, number box", name: "bp-train-chosen", on },

@@ -5,7 +5,7 @@ import { networkOf } from "./layer_parts.js";
 import { nameOf } from "./numbers.js";
 import { backward, forward } from "./pass.js";
 
-const PAUSE = 500; // ms without a change end a gesture
+export const PAUSE = 500; // ms without a change end a gesture
 export const SAME = 1e-9; // two values nearer than this are one: a slider rounds what it is given
 const HISTORY = 100; // gestures that undo remembers
 

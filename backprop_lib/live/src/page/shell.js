@@ -181,7 +181,6 @@ export function makeShell({ model, el, host }) {
       root.dir = "ltr"; // English, and mathematics: on a page from right to left, too
       root.append(makeHelp(root, on));
       el.append(root);
-      quieten(root);
       for (const bar of root.querySelectorAll("[role=toolbar]")) {
         oneStop(bar, { on, stops: () => [...bar.querySelectorAll("button")] });
       }
@@ -196,11 +195,6 @@ export function makeShell({ model, el, host }) {
     },
     unmount: () => stop.abort(),
   };
-}
-
-/** An <output> would be said at every change, and a run changes it 18 times a second: `said` speaks, at rest. */
-function quieten(root) {
-  for (const one of root.querySelectorAll("output")) one.setAttribute("aria-live", "off");
 }
 
 /** Out of the view, to what holds it: JupyterLab's own keys are back, and Tab goes on from there. */

@@ -15,6 +15,12 @@ const MOST = 30; // arrows at once: more would hide the picture
 const shrink = (element, size) =>
   write(element, { style: `${element.getAttribute("style") ?? ""};font-size:${size}px` });
 
+/** As `fit`, but the fullest text in a smaller font comes before a shorter one: a step's own number. */
+function fitFull(texts, room, size, bold = false) {
+  const full = fit(texts.slice(0, 1), room, size, bold);
+  return full.text ? full : fit(texts, room, size, bold);
+}
+
 /** What the picture is made of, by kind and by place. */
 function partsOf(graph, L) {
   const nodes = graph.items.filter((item) => item.shape);
@@ -126,8 +132,7 @@ function makeFitted({ mark, graph }) {
   const markLabel = (element, which, texts, { wide }) => {
     const sign = marked("", which);
     const marks = [...texts].map((one) => sign + one);
-    const full = fit(marks.slice(0, 1), wide - 6, 12); // a step's own number keeps its digits if it can
-    const { text, size } = full.text ? full : fit(marks, wide - 6, 12);
+    const { text, size } = fitFull(marks, wide - 6, 12);
     if (!text) return;
     mark(element, which, text.slice(sign.length));
     if (size) shrink(element, size);
@@ -266,8 +271,7 @@ export function makeMarks({ graph, spec, steps, when }) {
       const all = [...texts.map((text) => `arrives ${text}`), ...texts].map((text) => marked(text, mark));
       const font = graph.at().size === "large" ? 14 : 11.5;
       const { room } = item.places.delta;
-      const full = fit(all.slice(0, 1), room, font, true); // the word before the digits, if it can
-      const { text, size } = full.text ? full : fit(all, room, font, true);
+      const { text, size } = fitFull(all, room, font, true);
       marker.mark(item.delta, mark, text.slice(marked("", mark).length));
       if (size) shrink(item.delta, size);
       write(item.delta, { "data-arrives": sum });
