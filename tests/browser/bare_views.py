@@ -37,14 +37,15 @@ VIEWS = {
 }
 
 
+def put_on(page, view):
+    """Mount a view on this page; returns its root."""
+    states = dependency_state(view, drop_defaults=False)
+    page.evaluate(HOST, [view._esm, view._css, states, view.model_id])
+    return page.locator(".bp-root")
+
+
 def mount_on(page):
     """A function: mount a view on this page; returns its root. `page.complaints` has the errors."""
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-
-    def mount(view):
-        state = dependency_state(view, drop_defaults=False)
-        page.evaluate(HOST, [view._esm, view._css, state, view.model_id])
-        return page.locator(".bp-root")
-
-    return mount
+    return lambda view: put_on(page, view)

@@ -4,10 +4,9 @@ A few more in JupyterLab, where the kernel keeps what was answered.
 """
 
 import json
-from pathlib import Path
 
 import pytest
-from ipywidgets.embed import dependency_state
+from bare_views import put_on
 from playwright.sync_api import expect
 
 from backprop_lib import questions
@@ -15,7 +14,6 @@ from backprop_lib.live import Ask
 from backprop_lib.questions import kept
 from backprop_lib.questions.question import CHOSEN, plain
 
-HOST = Path(__file__).with_name("bare_page.js").read_text(encoding="utf-8")
 LESSONS = sorted({int(name.partition(".")[0]) for name in questions.names()})
 
 
@@ -26,10 +24,7 @@ def mount(page):
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
 
     def one(name, **options):
-        asked = Ask(name, **options)
-        state = dependency_state(asked, drop_defaults=False)
-        page.evaluate(HOST, [asked._esm, asked._css, state, asked.model_id])
-        return page.locator(".bp-ask")
+        return put_on(page, Ask(name, **options))
 
     yield one
     assert page.complaints == []
@@ -41,6 +36,7 @@ def button(root, text):
 
 def choose(root, question, given):
     """As a hand chooses an answer; the answer button stays."""
+    expect(root).to_be_visible()  # `all()` below takes what is there, and waits for nothing
     if question.kind == "number":
         root.get_by_label("your number").fill(f"{given:.9g}".replace("-", "\u2212"))
     elif question.kind == "free":
@@ -170,10 +166,7 @@ def test_keys_alone_choose_and_answer(mount, page):
 def test_a_touch_chooses_and_answers(chromium):
     context = chromium.new_context(viewport={"width": 400, "height": 800}, has_touch=True)
     page = context.new_page()
-    asked = Ask("1.collapse")
-    state = dependency_state(asked, drop_defaults=False)
-    page.evaluate(HOST, [asked._esm, asked._css, state, asked.model_id])
-    root = page.locator(".bp-ask")
+    root = put_on(page, Ask("1.collapse"))
     root.get_by_text("yes, for every input").tap()
     button(root, "Answer").tap()
     expect(root).to_have_attribute("data-state", "right")

@@ -1,18 +1,16 @@
 """Colours mean one thing in live views and still figures, are named once, and can be read."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
-from ipywidgets.embed import dependency_state
+from bare_views import put_on
 from lab_driver import ROOT
 
 from backprop_lib import SGD, Network, datasets, live, record
 from backprop_lib.plots.parts import classes, style
 
 SRC = ROOT / "backprop_lib" / "live" / "src"
-HOST = Path(__file__).with_name("bare_page.js").read_text(encoding="utf-8")
 NET = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=2)
 ONE = {"x": [0.5, 0.8], "y": [1.0], "loss": "bce"}
 
@@ -68,9 +66,7 @@ def mount(page):
 
     def one(view, theme="light"):
         page.emulate_media(color_scheme=theme)
-        states = dependency_state(view, drop_defaults=False)
-        page.evaluate(HOST, [view._esm, view._css, states, view.model_id])
-        return page.locator(".bp-root")
+        return put_on(page, view)
 
     return one
 

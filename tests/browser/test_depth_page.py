@@ -1,14 +1,12 @@
 """DepthLab's charts on a bare page: what a hand changes is seen against the setting before."""
 
-from pathlib import Path
-
 import pytest
+from bare_views import put_on
 from ipywidgets.embed import dependency_state
 from playwright.sync_api import expect
 
 from backprop_lib import live
 
-HOST = Path(__file__).with_name("bare_page.js").read_text(encoding="utf-8")
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 DELTA = ".bp-panel[aria-label='Length of delta'] "
 READ = """(chart) => {
@@ -29,8 +27,7 @@ def show(page):
         lab = live.DepthLab(width=16, batch_size=16, **settings)
         if page.url == "about:blank" and not page.locator(".bp-depth").count():
             page.set_content("<body style='margin: 0' data-jp-theme-light='true'></body>")
-            states = dependency_state(lab, drop_defaults=False)
-            page.evaluate(HOST, [lab._esm, lab._css, states, lab.model_id])
+            put_on(page, lab)
         else:
             shown = dependency_state(lab, drop_defaults=False)[lab.model_id]["state"]["_shown"]
             page.evaluate("(shown) => window.view.model.set('_shown', shown)", shown)

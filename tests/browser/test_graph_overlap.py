@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from ipywidgets.embed import dependency_state
+from bare_views import put_on
 from lab_driver import ROOT
 
 from backprop_lib import Network, live
@@ -146,9 +146,7 @@ def walk(page):
 
     def one(view, width, scenes):
         page.set_viewport_size({"width": width, "height": 900})
-        states = dependency_state(view, drop_defaults=False)
-        host = (HERE / "bare_page.js").read_text(encoding="utf-8")
-        page.evaluate(host, [view._esm, view._css, states, view.model_id])
+        put_on(page, view)
         found = page.evaluate(
             (HERE / "graph_overlap.js").read_text(encoding="utf-8"), ["", scenes, {}]
         )

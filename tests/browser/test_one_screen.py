@@ -1,13 +1,10 @@
 """What a hand moves and what answers it stand on one screen: boxes measured on a bare page."""
 
-from pathlib import Path
-
 import pytest
-from ipywidgets.embed import dependency_state
+from bare_views import put_on
 
 from backprop_lib import SGD, Network, datasets, live, record
 
-HOST = Path(__file__).with_name("bare_page.js").read_text(encoding="utf-8")
 NET = Network([2, 3, 1], activations="sigmoid", seed=42)
 X, Y = [0.5, 0.8], [1.0]
 # How wide a cell is, how high the page shows, how high its window is: measured in JupyterLab 4.6
@@ -97,9 +94,7 @@ TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimat
 def mount(page, view, width, window=900):
     page.set_viewport_size({"width": width, "height": window})
     page.set_content("<body style='margin: 0'></body>")
-    page.evaluate(
-        HOST, [view._esm, view._css, dependency_state(view, drop_defaults=False), view.model_id]
-    )
+    put_on(page, view)
     page.evaluate(TWO_FRAMES)
 
 

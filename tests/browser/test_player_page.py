@@ -1,14 +1,11 @@
 """TrainingPlayer's page by itself, on a bare page: what its curve, its menus and its boxes show."""
 
-from pathlib import Path
-
 import pytest
-from ipywidgets.embed import dependency_state
+from bare_views import put_on
 from playwright.sync_api import expect
 
 from backprop_lib import SGD, Adam, live
 
-HOST = Path(__file__).with_name("bare_page.js").read_text(encoding="utf-8")
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 # Where the curve's ink stands: of every column of the plot the highest and lowest dark pixel.
 INK = """() => {
@@ -30,8 +27,7 @@ INK = """() => {
 
 def mount(page, player):
     page.set_content("<body style='margin: 0' data-jp-theme-light='true'></body>")
-    states = dependency_state(player, drop_defaults=False)
-    page.evaluate(HOST, [player._esm, player._css, states, player.model_id])
+    put_on(page, player)
     page.evaluate(TWO_FRAMES)
 
 
