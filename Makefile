@@ -9,7 +9,8 @@ PORT ?= 8888
 IP ?= localhost
 # Stored outputs are compared where the lock pins what makes them; elsewhere cells need only run.
 NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval --mpl,--nbval-lax)
-# On two cores; the cells of a notebook stay together, in one kernel.
+# On two cores; the cells of a notebook stay together, in one kernel. What drives a JupyterLab runs
+# alone: page, server and kernels need both cores.
 PYTEST_ON_TWO := $(PY) -m pytest -n 2 --dist loadfile
 
 help:  ## This list
@@ -27,7 +28,8 @@ test: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## Lint, unit
 	$(PY) -m pytest --nbval-lax $(FRAMEWORKS)  # its outputs are those with the frameworks: below
 	$(PYTEST_ON_TWO) $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg \
 		--ignore $(FRAMEWORKS) --ignore tests/browser
-	$(PY) -m pytest tests/browser
+	$(PYTEST_ON_TWO) --dist worksteal tests/browser -m 'not jupyterlab'
+	$(PY) -m pytest tests/browser -m jupyterlab
 
 frameworks: .venv/frameworks  ## Add PyTorch, Keras and JAX, for lesson 5, to what `make lab` starts
 

@@ -16,7 +16,7 @@ expect.set_options(timeout=lab_driver.SLOW)  # a busy machine is late, not wrong
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what stands in this folder and run it last.
+    """Mark what stands in this folder, and what of it opens a JupyterLab, and run it last.
 
     It is slow, and Playwright's event loop, once started, would be in the way of the notebooks'.
     """
@@ -24,6 +24,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
+            if "jupyterlab" in item.fixturenames:
+                item.add_marker("jupyterlab")
     items.sort(key=lambda item: here in item.path.parents)
 
 
