@@ -19,6 +19,8 @@ check                      your function                                  what i
 ``momentum(f)``            ``f(W, velocity, dW, learning_rate, keep)``    ``W, velocity``
 ``linear_arrays(f)``       ``f(W, b)``                                    ``weight, bias``
 ``delta_from_hook(f)``     ``f(slope)``                                   ``delta``, like slope
+``Value(C)``               ``C(data, inputs=(), slopes=())``, a class    Values: ``+ * sigmoid()``
+``walk_back(f)``           ``f(end)``                                     nothing: it fills grads
 ``training_step(f)``       ``f(model, loss_function, optimizer, X, y)``   ``loss``, before the step
 ``gradient_picture(f)``    ``f(ax, numeric, own)``                       nothing: it draws
 ``at_most(f)``             ``f(weights)``                                 a share: one number
@@ -60,6 +62,8 @@ from .lesson4.gradient_picture import gradient_picture
 from .lesson5.delta_from_hook import delta_from_hook
 from .lesson5.linear_arrays import linear_arrays
 from .lesson5.training_step import training_step
+from .lesson5.value import Value
+from .lesson5.walk_back import walk_back
 from .lesson6.at_most import at_most
 from .lesson6.clipped import clipped
 from .lesson6.deepest import deepest
@@ -70,6 +74,7 @@ __all__ = [
     "BackwardMistake",
     "Exercise",
     "Report",
+    "Value",
     "WrongAnswer",
     "at_most",
     "backward",
@@ -93,6 +98,7 @@ __all__ = [
     "training_step",
     "update",
     "update_rule",
+    "walk_back",
     "weight_gradient",
     "weighted_sum",
 ]

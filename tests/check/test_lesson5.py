@@ -1,18 +1,21 @@
 """The exercises of lesson 5: right answers pass, each known mistake is named by itself."""
 
+import math
+
 import numpy as np
 import pytest
 from exercises import each_mistake, of
 
-from backprop_lib import check
+from backprop_lib import autodiff, check
 from backprop_lib.check.judging.judge import judge
 from backprop_lib.check.lesson5 import training_step as step
+from backprop_lib.check.lesson5 import walk_back as walk
 
 
 @each_mistake(of("lesson5"))
 def test_no_report_gives_the_solution(exercise, mistake, answer):
     report = judge(exercise, answer)
-    for giveaway in ("W.T", "len(slope)", "optimizer.zero_grad()"):
+    for giveaway in ("W.T", "len(slope)", "optimizer.zero_grad()", "other.data", "reversed("):
         assert giveaway not in report.text
 
 
@@ -26,6 +29,151 @@ def test_no_report_gives_the_solution(exercise, mistake, answer):
 )
 def test_right_arrays_pass(function):
     assert check.linear_arrays(function).passed
+
+
+class Value:
+    """As the lesson's solution has it."""
+
+    def __init__(self, data, inputs=(), slopes=()):
+        self.data, self.inputs, self.slopes, self.grad = data, inputs, slopes, 0.0
+
+    def __add__(self, other):
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def sigmoid(self):
+        a = 1 / (1 + math.exp(-self.data))
+        return Value(a, (self,), (a * (1 - a),))
+
+
+def test_a_right_value_passes_also_with_its_inputs_in_another_order():
+    class Turned(Value):
+        def __mul__(self, other):
+            return Turned(self.data * other.data, [other, self], [self.data, other.data])
+
+    assert check.Value(Value).passed
+    assert check.Value(Turned).passed
+
+
+def test_value_is_judged_part_by_part():
+    class Partly(Value):
+        def __mul__(self, other):
+            return Partly(self.data * other.data, (self, other), (self.data, other.data))
+
+        def sigmoid(self): ...
+
+    report = check.Value(Partly)
+    assert not report.passed
+    assert report.mistake == "copies instead of swaps"
+    assert "Right: +." in report.text
+    assert "Not written yet: sigmoid." in report.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (lambda self: Value(0.5, (self), (0.25,)), "with a comma"),
+        (lambda self: Value(0.5, (Value(self.data),), (0.25,)), "no tie to them"),
+        (lambda self: 1 / (1 + math.exp(-self.data)), "A plain number remembers nothing"),
+        (lambda self: Value(0.5, (self,), (Value(0.25),)), "Its slopes are Values"),
+        (lambda self: Value(self.dta, (self,), (0.25,)), "has no attribute 'dta'"),
+    ],
+)
+def test_what_a_value_lacks_is_said(wrong, says):
+    report = check.Value(type("Wrong", (Value,), {"sigmoid": wrong}))
+    assert "Right: +, *." in report.text
+    assert says in report.text
+
+
+def test_the_line_of_an_error_in_a_value_is_the_learners_own():
+    class Stumbles(Value):
+        def __mul__(self, other):
+            return Value(self.dta * other.data, (self, other), (0.0, 0.0))
+
+    assert "return Value(self.dta * other.data" in check.Value(Stumbles).text
+
+
+@pytest.mark.parametrize("other", [3, int, Value(2.0), type("Empty", (), {})])
+def test_what_is_no_class_of_values_is_told(other):
+    assert not check.Value(other).passed
+
+
+def walk_with_nodes(end):
+    for node in end.nodes():
+        node.grad = 0.0
+    end.grad = 1.0
+    for node in reversed(end.nodes()):
+        for source, slope in zip(node.inputs, node.slopes, strict=True):
+            source.grad += node.grad * slope
+
+
+def walk_with_an_order_of_its_own(end):
+    order, seen = [], set()
+
+    def visit(node):
+        if node in seen:
+            return
+        seen.add(node)
+        node.grad = 0
+        for source in node.inputs:
+            visit(source)
+        order.insert(0, node)
+
+    visit(end)
+    end.grad = 1
+    for node in order:
+        for k in range(len(node.inputs)):
+            node.inputs[k].grad = node.inputs[k].grad + node.slopes[k] * node.grad
+
+
+@pytest.mark.parametrize("function", [walk_with_nodes, walk_with_an_order_of_its_own])
+def test_right_walks_pass(function):
+    report = check.walk_back(function)
+    assert report.passed, report
+
+
+def test_a_walk_over_every_path_is_stopped_and_named():
+    def walk_back(end):
+        for node in end.nodes():
+            node.grad = 0.0
+
+        def carry(node, slope):
+            node.grad += slope
+            for source, along in zip(node.inputs, node.slopes, strict=True):
+                carry(source, slope * along)
+
+        carry(end, 1.0)
+
+    assert check.walk_back(walk_back).mistake == "every path by itself"
+
+
+def test_a_walk_without_an_end_is_stopped():
+    def walk_back(end):
+        while end.inputs:
+            end.grad = 1.0
+
+    assert "visits and no end" in check.walk_back(walk_back).text
+
+
+def test_a_walk_that_is_a_stub_is_not_written_yet():
+    def walk_back(end):
+        """Fill the grads."""
+        ...
+
+    assert "not written yet" in check.walk_back(walk_back).text
+
+
+def test_the_numbers_that_walks_are_tried_on_have_the_slopes_of_our_engine():
+    rng = np.random.default_rng(3)
+    for name, graph in walk.GRAPHS.items():
+        numbers = rng.normal(size=graph.__code__.co_argcount)
+        grads, _, _ = walk._walked(walk_with_nodes)(name, numbers)
+        put_in = [autodiff.Value(number) for number in numbers]
+        made = graph(*put_in)
+        made[-1].backward()
+        np.testing.assert_allclose(grads, [node.grad for node in (*put_in, *made)], rtol=1e-12)
 
 
 @pytest.mark.parametrize(
