@@ -4,6 +4,7 @@
     python tools/notebooks.py solutions [NAME ...]  build/solutions/NN_name.ipynb, for teachers
     python tools/notebooks.py questions [NAME ...]  backprop_lib/questions/lessonN.json alone
     python tools/notebooks.py check [NAME ...]      are these what their sources build?
+    python tools/notebooks.py minutes [NAME ...]    what each section asks, and its minutes
 
 A source, notebooks/src/NN_name.md, is MyST Markdown as Jupytext reads it: a fence that opens with
 `{code-cell} ipython3` is a code cell, what stands between two is a Markdown cell, and a line `+++`
@@ -20,6 +21,9 @@ nbval-ignore-output  nbval runs the cell and compares nothing (measured times); 
 A fence that opens with `{question} NAME` holds a question; backprop_lib/questions/source.py has its
 form. It becomes a Markdown cell with its options and a cell `ask("NAME")`; the answers stand
 folded in the lesson's last cell, for where nothing runs.
+
+Beneath each section's title stands its mark, `*class*`, `*core*` or `*further*`; its minutes are
+counted (tools/minutes.py) and printed behind it.
 
 Hints are Markdown: `<details><summary>Hint 1</summary>`, an empty line, text, `</details>`.
 
@@ -43,7 +47,9 @@ from nbclient.exceptions import CellControlSignal, DeadKernelError
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+import minutes  # noqa: E402
 
 from backprop_lib.questions import bank, printing  # noqa: E402
 from backprop_lib.questions import source as question_source  # noqa: E402
@@ -164,11 +170,32 @@ def write_bank(source):
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
+def sections(source, cells=None):
+    """What each section of a lesson asks, and its minutes."""
+
+    def left(cell, line):
+        solved = "solution" in cell.metadata.get("tags", [])
+        return _stub(cell, source, line) if solved else None
+
+    cells = parted(source) if cells is None else cells
+    return minutes.counted((cell, question, left(cell, line)) for cell, line, question in cells)
+
+
+def _stub(cell, source, line):
+    try:
+        return stub(cell.source)
+    except (SyntaxError, ValueError) as error:
+        raise LessonError(f"{source}:{line}: {error}") from error
+
+
 def compose(source, *, solutions=False):
     """A lesson's notebook before it is executed, and the line in the source of each cell."""
-    cells, lines, waiting, asked = [], [], None, []
-    for cell, line, question in parted(source):
+    cells, lines, waiting, asked, found = [], [], None, [], list(parted(source))
+    counted = sections(source, found)
+    for cell, line, question in found:
         asked += [question] if question else []
+        if cell.cell_type == "markdown":
+            cell.source = minutes.printed(cell.source, counted)
         tags = cell.metadata.get("tags", [])
         if "hide-input" in tags:
             cell.metadata["jupyter"] = {"source_hidden": True}
@@ -178,10 +205,7 @@ def compose(source, *, solutions=False):
         lines.append(line)
         if "solution" in tags:
             waiting = BLANK.sub("", cell.source)
-            try:
-                cell.source = waiting if solutions else stub(cell.source)
-            except (SyntaxError, ValueError) as error:
-                raise LessonError(f"{source}:{line}: {error}") from error
+            cell.source = waiting if solutions else _stub(cell, source, line)
             cell.metadata["tags"] = ["exercise", *(tag for tag in tags if tag != "solution")]
         elif waiting and cell.cell_type == "code":
             if not solutions:
@@ -303,7 +327,7 @@ def out_of_date(source):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("action", choices=["build", "questions", "solutions", "check"])
+    parser.add_argument("action", choices=["build", "questions", "solutions", "check", "minutes"])
     parser.add_argument("names", nargs="*", metavar="NAME", help="as 01_forward_pass, or just 01")
     arguments = parser.parse_args()
     wanted = tuple(arguments.names) or ("",)
@@ -318,6 +342,8 @@ def main():
             build(source, NOTEBOOKS)
         elif arguments.action == "solutions":
             build(source, SOLUTIONS, solutions=True)
+        elif arguments.action == "minutes":
+            print(minutes.table(sections(source)))
         elif arguments.action == "check" and (found := out_of_date(source)):
             raise LessonError("\n".join([*found, "Run `make notebooks`."]))
 
