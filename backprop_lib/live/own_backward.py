@@ -1,5 +1,6 @@
 """Run a learner's backward function: its numbers, or what went wrong and in which of its lines."""
 
+import inspect
 import traceback
 
 from .. import own_gradients
@@ -27,10 +28,11 @@ def run(function, network, forward, y):
     try:
         answer = function(network, forward, y)
     except Exception as error:  # whatever a learner's code raises is shown to them
+        own = inspect.unwrap(function)
         frames = [
             frame
             for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename == function.__code__.co_filename
+            if frame.filename == own.__code__.co_filename
         ]
         where = f" (line {frames[-1].lineno}: {frames[-1].line})" if frames else ""
         text = "".join(traceback.format_exception(error))

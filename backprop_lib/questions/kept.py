@@ -6,16 +6,12 @@ notebooks write none. The file is written whole or not at all, and the one befor
 
 import json
 import os
-from pathlib import Path
 
-VARIABLE = "BACKPROP_ANSWERS"  # the path of the file
+from ..learner import VARIABLE
+from ..learner import answers as path
+
+__all__ = ["NAME", "VARIABLE", "last_good", "path", "read", "write"]
 NAME = ".answers.json"
-
-
-def path():
-    """The file, or None where nothing is to be kept."""
-    named = os.environ.get(VARIABLE)
-    return Path(named) if named else None
 
 
 def last_good(file):

@@ -73,6 +73,8 @@ class Exercise:
     pairs : callable, optional
         ``pairs()`` yields ([wrong answer, …], answer): some of them, and a function that makes
         all of them at once.
+    keep : bool
+        Is what passes kept in mine.py, as the one that lessons run?
     """
 
     name: str
@@ -90,6 +92,7 @@ class Exercise:
     simpler: Callable | None = None
     parts: Callable | None = None
     pairs: Callable | None = None
+    keep: bool = True
 
     @property
     def call(self):

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from ..written.keeping import keep as kept
 from . import errors, reasoning
 from .known_answers import IN_PLACE
 from .outcome import kind, outcome_of, same
@@ -15,7 +16,7 @@ from .what_is_right import what_is_right
 SEED = 2024
 
 
-def judge(exercise, function, *, seed=SEED):
+def judge(exercise, function, *, seed=SEED, keep=True):
     """Check one function.
 
     Parameters
@@ -25,6 +26,8 @@ def judge(exercise, function, *, seed=SEED):
         The learner's. Anything else gets a report that says so.
     seed : int
         Where the cases are drawn from. A learner always gets the same.
+    keep : bool, default True
+        Whether a right function is kept in mine.py, where there is a learner's folder.
 
     Returns
     -------
@@ -47,11 +50,20 @@ def judge(exercise, function, *, seed=SEED):
     if changed is not None:
         return _changed(exercise, cases[changed], found[changed], right[changed])
     largest = _largest_difference(found, right)
+    text = (
+        f"{exercise.name}: right.\nThe same numbers as the true ones on {len(cases)} random cases "
+        f"(largest difference: {amount(largest)})."
+    )
+
+    def is_right(own):
+        pairs = zip(cases, right, strict=True)
+        return all(same(outcome_of(exercise, own, case), true) for case, true in pairs)
+
+    said = kept(exercise.name, function, is_right) if keep and exercise.keep else ""
     return Report(
         exercise.name,
         True,
-        f"{exercise.name}: right.\nThe same numbers as the true ones on {len(cases)} random cases "
-        f"(largest difference: {amount(largest)}).",
+        f"{text}\n{said}" if said else text,
         yours=MappingProxyType(found[-1].values),
         true=MappingProxyType(right[-1].values),
         largest_difference=largest,

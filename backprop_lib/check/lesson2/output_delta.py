@@ -95,6 +95,7 @@ def _exercise(loss):
         (*entries.of_a_piece("output_delta", as_answer), *ALSO, *_along_a(loss)),
         sizes=_sizes,
         factors=_factors,
+        keep=loss == "bce",
     )
 
 

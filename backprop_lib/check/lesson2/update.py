@@ -136,6 +136,7 @@ def _exercise(loss):
         sizes=_sizes,
         simpler=_slopes,
         pairs=lambda: _pairs(as_answer),
+        keep=loss == "bce",
     )
 
 
