@@ -1,6 +1,7 @@
 // Bundles of the live views. A module that more than one view uses stands in shared.js, one line a
 // module; what a view alone uses stands in its own small file; styles alike. Python joins the texts
-// (live/bundles.py), as the page loads a view from a blob and cannot import a neighbour.
+// (live/bundles.py), as the page loads a view from a blob and cannot import a neighbour. The host of
+// pages without a kernel is a classic script by itself.
 //
 //     node bundle.mjs [--watch] [folder]      the folder defaults to live/static
 import { watch } from "node:fs";
@@ -26,6 +27,7 @@ const OPTIONS = {
   metafile: true,
   write: false,
 };
+const HOST = "host.js";
 const SHARED_STYLES = ["network_view.css", "page/access.css", "picture/chart.css", "page/player.css"];
 
 /** Leaves every import of a file that `isApart` where it is, as the file's path below src. */
@@ -112,10 +114,15 @@ async function styles(names) {
   return texts;
 }
 
+async function host() {
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [HOST], format: "iife" });
+  return [[HOST, outputFiles[0].text]];
+}
+
 async function bundle() {
   const files = (await readdir(src)).sort();
-  const named = (ending) => files.filter((name) => name.endsWith(ending));
-  const texts = new Map([...(await scripts(named(".js"))), ...(await styles(named(".css")))]);
+  const named = (ending) => files.filter((name) => name.endsWith(ending) && name !== HOST);
+  const texts = new Map([...(await scripts(named(".js"))), ...(await styles(named(".css"))), ...(await host())]);
   await mkdir(out, { recursive: true });
   for (const name of await readdir(out)) if (!texts.has(name)) await rm(join(out, name));
   for (const [name, text] of texts) await writeFile(join(out, name), text);

@@ -13,17 +13,35 @@ STATIC = Path(__file__).parent / "static"
 
 def script(view):
     """The JavaScript module of the view with that name, such as "network_view"."""
-    own = _text(f"{view}.js")
+    own = own_script(view)
     needed = own.partition("\n")[0].removeprefix("// ").split()
-    _, *shared = re.split(r"^// (\S+)\n", _text("shared.js"), flags=re.MULTILINE)
-    modules = dict(zip(shared[::2], shared[1::2], strict=True))
-    return "".join([code for path, code in modules.items() if path in needed] + [own])
+    return "".join([code for path, code in modules().items() if path in needed] + [own])
 
 
 def style(view):
     """The CSS of that view."""
-    has_own = (STATIC / f"{view}.css").exists()
-    return _text("shared.css") + (_text(f"{view}.css") if has_own else "")
+    return shared_style() + own_style(view)
+
+
+def modules():
+    """The shared modules by their paths, in an order in which each stands after what it needs."""
+    _, *shared = re.split(r"^// (\S+)\n", _text("shared.js"), flags=re.MULTILINE)
+    return dict(zip(shared[::2], shared[1::2], strict=True))
+
+
+def own_script(view):
+    """The view's own file; its first line names the shared modules that it needs."""
+    return _text(f"{view}.js")
+
+
+def shared_style():
+    """The CSS that all views share."""
+    return _text("shared.css")
+
+
+def own_style(view):
+    """The CSS of that view alone; it may have none."""
+    return _text(f"{view}.css") if (STATIC / f"{view}.css").exists() else ""
 
 
 def _text(name):

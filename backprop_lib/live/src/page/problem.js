@@ -10,7 +10,7 @@ import { html, write } from "./dom.js";
 /** @returns {Problem} */
 export function makeProblem() {
   const told = html("div", {}); // by the kernel
-  const failure = html("div", {}); // of the page itself
+  const failure = html("div", { class: "bp-failure" }); // of the page itself
   const element = html("div", { class: "bp-problem", role: "alert", hidden: "" }, failure, told);
   /** @type {{by: unknown, text: string} | null} */
   let failing = null;

@@ -1,0 +1,129 @@
+"""Pages without a kernel: a notebook's views live there by their saved state alone.
+
+A saved state repeats each view's script and style with every view. `lean` takes them out, and
+`parts` writes them once, as classic scripts, which a page of a file can load, too; `host` is the
+script that brings the views to life (live/src/host.js).
+"""
+
+import json
+import re
+from functools import cache
+
+from . import bundles
+
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+REFERENCE = re.compile(r"IPY_MODEL_([\w-]+)")
+# What every widget has, and no view of a page without a kernel asks for.
+COMMON = re.compile(r"_(view|model|dom|anywidget)_|(layout|style|tooltip|tabbable|_esm|_css)$")
+
+
+def lean(states, shown):
+    """What a page has to hold of the widgets' state.
+
+    Parameters
+    ----------
+    states : dict of str to dict
+        A notebook's ``metadata["widgets"][WIDGET_STATE]["state"]``.
+    shown : sequence of str
+        The ids of the models that are shown, in the page's order.
+
+    Returns
+    -------
+    kept : dict of str to dict
+        The models that these need, under short names that depend on nothing but their order. A
+        widget that no view of the course is part of is left out: Python alone moves it.
+    names : dict of str to str
+        The short name of each model that was kept.
+    views : list of str
+        The views' names, as `parts` takes them.
+    """
+    reached = {}
+    for root in shown:
+        if root in states and any("_esm" in states[id]["state"] for id in _tree(root, states)):
+            reached |= dict.fromkeys(_tree(root, states))
+    names = {id: str(n) for n, id in enumerate(reached, start=1)}
+    kept, views = {}, set()
+    for id, name in names.items():
+        model = states[id]
+        state = {key: v for key, v in model["state"].items() if not COMMON.match(key)}
+        source = model["state"].get("_esm")
+        if source in _ours():
+            state["_view"] = _ours()[source]
+            views.add(state["_view"])
+        elif source is not None:  # another package's, or this one's of another day
+            state |= {key: model["state"][key] for key in ("_esm", "_css") if key in model["state"]}
+        text = json.dumps({"model_name": model["model_name"], "state": state})
+        kept[name] = json.loads(REFERENCE.sub(lambda r: "IPY_MODEL_" + names[r[1]], text))
+        if model.get("buffers"):
+            kept[name]["buffers"] = model["buffers"]
+    return kept, names, sorted(views)
+
+
+def _tree(root, states):
+    """The ids of a model and of all that it refers to, but for looks."""
+    found, waiting = {}, [root]
+    while waiting:
+        id = waiting.pop(0)
+        if id not in found and id in states:
+            found[id] = None
+            state = states[id]["state"]
+            needed = {key: value for key, value in state.items() if not COMMON.match(key)}
+            waiting += REFERENCE.findall(json.dumps(needed))
+    return found
+
+
+@cache
+def _ours():
+    """The names of the course's views, by their scripts."""
+    names = {path.stem for path in bundles.STATIC.glob("*.js")} - {"shared", "host"}
+    return {bundles.script(name): name for name in names}
+
+
+def parts(views):
+    """What the host needs of these views: a classic script for what they share, and one for each.
+
+    Returns
+    -------
+    dict of str to str
+        "shared" and each view's name, with the text of its script.
+    """
+    needs, scripts = {}, {}
+    for view in views:
+        first, _, scripts[view] = bundles.own_script(view).partition("\n")
+        needs[view] = first.removeprefix("// ").split()
+    modules = {
+        path: code
+        for path, code in bundles.modules().items()
+        if any(path in needed for needed in needs.values())
+    }
+    made = {"shared": {"modules": modules, "style": bundles.shared_style()}}
+    for view in views:
+        style = bundles.own_style(view)
+        made[view] = {"view": view, "needs": needs[view], "script": scripts[view], "style": style}
+    return {
+        name: f"(self.bpParts??=[]).push({script_text(part)});\n" for name, part in made.items()
+    }
+
+
+def host():
+    """The script that makes a page's views live."""
+    return bundles.own_script("host")
+
+
+def script_text(value):
+    """JSON that may stand within a page's <script>."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("</", "<\\/").replace("<!--", "\\u003c!--")
+
+
+def state_script(kept):
+    """The element that holds the state, as the host finds it."""
+    block = {"version_major": 2, "version_minor": 0, "state": kept}
+    return f'<script type="{WIDGET_STATE}">{script_text(block)}</script>'
+
+
+def view_script(name):
+    """The element that stands where a view is shown."""
+    block = {"version_major": 2, "version_minor": 0, "model_id": name}
+    return f'<script type="{WIDGET_VIEW}">{script_text(block)}</script>'

@@ -1,0 +1,126 @@
+// The host of a page without a kernel: every widget whose state the page holds comes alive in it.
+// The page may be of the site, one file, or an export of a learner's own notebook.
+
+import { makeModel } from "./host/model.js";
+import { makeSources } from "./host/sources.js";
+
+const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
+const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
+const NOTEBOOK = 'link[type="application/x-ipynb+json"]';
+const BOXES = { HBoxModel: "row wrap", VBoxModel: "column nowrap", BoxModel: "row wrap" };
+const PYTHON = ["Python draws this one, and no Python runs on this page: open ", " to move it."];
+const idOf = (ref) => ref.replace("IPY_MODEL_", "");
+
+/** @type {Map<string, any>} */
+const models = new Map();
+let widgetOf = makeSources([]);
+
+const host = {
+  async getModel(ref) {
+    const found = models.get(idOf(ref));
+    if (!found) throw new Error(`the page holds no widget ${idOf(ref)}`);
+    return found;
+  },
+  async getWidget(ref) {
+    const model = await host.getModel(ref);
+    const { exports } = await begun(model);
+    return { exports, render: ({ el, signal }) => mount(model, el, signal) };
+  },
+};
+
+/** A widget is initialized once, however often it is shown. */
+function begun(model) {
+  model.begun ??= (async () => {
+    const widget = await widgetOf(model);
+    return { widget, exports: await widget.initialize?.({ model, host, signal: forever }) };
+  })();
+  return model.begun;
+}
+const forever = new AbortController().signal;
+
+async function mount(model, el, signal = forever) {
+  if (model.kind in BOXES) {
+    el.style.cssText = `display: flex; flex-flow: ${BOXES[model.kind]}; gap: 10px`;
+    for (const ref of model.get("children")) {
+      const part = document.createElement("div");
+      part.style.cssText = "flex: 1 1 380px; min-width: 0";
+      el.append(part);
+      await mount(await host.getModel(ref), part, signal);
+    }
+    return;
+  }
+  const { widget } = await begun(model);
+  const cleanup = await widget.render({ model, el, host, signal });
+  if (typeof cleanup === "function") signal.addEventListener("abort", cleanup);
+}
+
+/**
+ * One sentence below a picture; it may offer the notebook, by a link where the page has one.
+ * @param {Element} mark
+ * @param {string[]} words before the offer, and after it
+ * @param {string} [role]
+ */
+function note(mark, [before, after], role) {
+  const line = document.createElement("p");
+  line.className = "bp-host-note";
+  if (role) line.setAttribute("role", role);
+  const notebook = document.querySelector(NOTEBOOK);
+  const offer = document.createElement(notebook ? "a" : "span");
+  if (notebook instanceof HTMLLinkElement) Object.assign(offer, { href: notebook.href, download: "" });
+  offer.textContent = before.endsWith(". ") ? "The notebook" : "the notebook";
+  line.append(before, offer, after);
+  mark.after(line);
+}
+
+/** Else the view has said in its place what failed. */
+const stands = (el) => !el.querySelector(".bp-failure:not(:empty)");
+
+/** Bring one widget to life where its mark stands; until it does, its still picture stands there. */
+async function show(mark) {
+  const model = models.get(JSON.parse(mark.textContent).model_id);
+  if (!model) return note(mark, PYTHON);
+  const el = document.createElement("div");
+  el.className = "bp-host-view";
+  mark.after(el);
+  try {
+    await mount(model, el);
+    if (!stands(el)) return;
+    for (const still of mark.parentElement.querySelectorAll(":scope > img")) still.style.display = "none";
+    el.dataset.live = "true";
+  } catch (error) {
+    el.remove();
+    note(mark, [`This view could not start: ${error.message}. `, " has it, too."], "alert");
+    reportError(error);
+  }
+}
+
+/** Views look for JupyterLab's word on the theme: here the page's own switch says it. */
+function followTheme() {
+  const [page, { body }] = [document.documentElement, document];
+  const say = () => {
+    const theme = body.dataset.theme ?? page.dataset.theme;
+    if (theme === "dark" || theme === "light") body.dataset.jpThemeLight = String(theme === "light");
+    else delete body.dataset.jpThemeLight; // "auto": the system's
+  };
+  if (!(body.dataset.theme ?? page.dataset.theme)) return;
+  for (const el of [page, body]) {
+    new MutationObserver(say).observe(el, { attributes: true, attributeFilter: ["data-theme"] });
+  }
+  say();
+}
+
+async function start() {
+  followTheme();
+  widgetOf = makeSources(/** @type {any} */ (globalThis).bpParts ?? []);
+  for (const block of document.querySelectorAll(STATE)) {
+    for (const [id, kept] of Object.entries(JSON.parse(block.textContent).state)) models.set(id, makeModel(kept));
+  }
+  for (const mark of document.querySelectorAll(VIEW)) {
+    await show(mark);
+    await new Promise((done) => setTimeout(done)); // a hand that is already there comes first
+  }
+  document.documentElement.dataset.bpHost = "ready";
+}
+
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+else start();

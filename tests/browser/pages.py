@@ -1,0 +1,40 @@
+"""Pages without a kernel, as files: what the site, one-file lessons and exports stand on."""
+
+from ipywidgets.embed import dependency_state
+
+from backprop_lib.live import pages
+
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+STILL = f'<img alt="a still picture" width="90" height="60" src="data:image/png;base64,{DOT}">'
+
+
+def write(path, *widgets, head="", body="", broken=False):
+    """One file that shows these widgets, each with a still picture above its mark."""
+    states = {}
+    for widget in widgets:
+        states |= dependency_state(widget, drop_defaults=False)
+    kept, names, views = pages.lean(states, [widget.model_id for widget in widgets])
+    scripts = {} if broken else pages.parts(views)
+    marks = [pages.view_script(names.get(one.model_id, "none")) for one in widgets]
+    path.write_text(
+        f"<!doctype html><html lang=en><title>views</title>{head}<body {body}><main>"
+        + "".join(f"<div class=view>{STILL}{mark}</div>" for mark in marks)
+        + pages.state_script(kept)
+        + "".join(f"<script>{text}</script>" for text in [*scripts.values(), pages.host()])
+        + "</main></html>",
+        encoding="utf-8",
+    )
+
+
+def watch(page):
+    """Lists of what the page complains of and of what it asks for, filled from now on."""
+    complaints, asked = [], []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    page.on("request", lambda request: asked.append(request.url))
+    return complaints, asked
+
+
+def ready(page):
+    """Wait until every view of the page has been shown."""
+    page.wait_for_selector('html[data-bp-host="ready"]', state="attached", timeout=60_000)

@@ -1,0 +1,102 @@
+"""The host of a page without a kernel, from a file: every view lives, or says why it does not."""
+
+import ipywidgets
+import pages
+import pytest
+from bare_views import NET, REPAINT, VIEWS, X, Y
+from playwright.sync_api import expect
+
+from backprop_lib import live
+
+NEVER = ("run this cell", "run the cells", "waits for the kernel")
+
+
+@pytest.fixture
+def opened(page, tmp_path):
+    """A function: these widgets on a page of a file; its complaints and requests are on `page`."""
+
+    def open_file(*widgets, **how):
+        pages.write(tmp_path / "page.html", *widgets, **how)
+        page.complaints, page.asked = pages.watch(page)
+        page.goto((tmp_path / "page.html").as_uri())
+        pages.ready(page)
+        return page.locator(".bp-root")
+
+    return open_file
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_lives_from_a_file_and_asks_for_nothing(opened, page, name):
+    root = opened(VIEWS[name]())
+    assert root.get_attribute("data-loss") is not None
+    expect(page.locator("img")).to_be_hidden()
+    assert [url for url in page.asked if not url.startswith(("file:", "blob:", "data:"))] == []
+    assert page.complaints == []
+    words = page.locator("body").inner_text()
+    assert [said for said in NEVER if said in words] == []
+
+
+def test_two_views_of_a_kind_share_one_script_and_nothing_else(opened, page):
+    roots = opened(VIEWS["NetworkView"](), VIEWS["NetworkView"]())
+    expect(roots).to_have_count(2)
+    before = roots.nth(1).get_attribute("data-loss")
+    box = roots.first.get_by_label("W[1][0, 0], number box", exact=True)
+    box.fill("0.75")
+    box.press("Enter")
+    page.evaluate(REPAINT)
+    network = NET.replace(layer=1, i=0, j=0, value=0.75)
+    truth = network.backward(network.forward([X]), [Y], loss="bce").loss
+    assert float(roots.first.get_attribute("data-loss")) == pytest.approx(truth, abs=1e-12)
+    assert roots.nth(1).get_attribute("data-loss") == before
+    assert len([url for url in page.asked if url.startswith("blob:")]) == 1
+
+
+def test_a_race_lives_in_its_box(opened, page):
+    players = [live.TrainingPlayer("xor"), live.TrainingPlayer("xor")]
+    roots = opened(live.race(*players))
+    expect(roots).to_have_count(2)
+    first, second = (roots.nth(n).bounding_box() for n in (0, 1))
+    assert first["y"] == second["y"] and first["x"] + first["width"] <= second["x"]
+    assert page.complaints == []
+
+
+def test_what_python_moves_stays_a_picture_and_offers_the_notebook(opened, page):
+    head = '<link rel="alternate" type="application/x-ipynb+json" href="03.ipynb">'
+    opened(ipywidgets.VBox([ipywidgets.IntSlider(), ipywidgets.HTML("a picture")]), head=head)
+    expect(page.locator("img")).to_be_visible()
+    expect(page.locator(".bp-host-note")).to_contain_text("no Python runs on this page")
+    expect(page.get_by_role("link", name="the notebook")).to_have_attribute("download", "")
+    expect(page.locator("input")).to_have_count(0)  # no slider that does nothing
+
+
+def test_a_view_that_cannot_start_leaves_its_picture_and_says_so(opened, page):
+    opened(VIEWS["NetworkView"](), broken=True)
+    expect(page.locator("img")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("the page brings no view network_view")
+    assert len(page.complaints) == 1
+
+
+def test_a_view_that_fails_while_it_is_made_says_so_beside_its_picture(opened, page):
+    broken = VIEWS["Scrubber"]()
+    broken.records = b""
+    opened(broken, VIEWS["NetworkView"]())
+    expect(page.locator(".bp-problem").first).to_contain_text("This view failed:")
+    expect(page.locator("img").first).to_be_visible()
+    expect(page.locator("img").last).to_be_hidden()  # the others live
+
+
+def test_the_pages_switch_leads_the_views(opened, page):
+    root = opened(VIEWS["NetworkView"](), body="data-theme=dark")
+    paper = "root => root.style.getPropertyValue('--bp-paper')"
+    dark = root.evaluate(paper)
+    page.evaluate("() => { document.body.dataset.theme = 'light'; }")
+    page.wait_for_function(
+        f"dark => ({paper})(document.querySelector('.bp-root')) !== dark", arg=dark
+    )
+    light = root.evaluate(paper)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("() => { document.body.dataset.theme = 'auto'; }")
+    page.wait_for_function(
+        f"light => ({paper})(document.querySelector('.bp-root')) !== light", arg=light
+    )
+    assert root.evaluate(paper) == dark
