@@ -224,8 +224,8 @@ def compose(source, *, solutions=False):
     return nbformat.v4.new_notebook(cells=cells, metadata=METADATA, nbformat_minor=5), lines
 
 
-def execute(notebook, lines, source):
-    """Run every cell, and keep what it shows: of a widget the picture, not the view."""
+def execute(notebook, lines, source, *, widgets=False):
+    """Run every cell, and keep what it shows: of a widget the picture, with `widgets` the view."""
     client = NotebookClient(
         notebook,
         kernel_name="python3",
@@ -243,8 +243,13 @@ def execute(notebook, lines, source):
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
                 # The view's model dies with the kernel, and its id is random.
-                if data.pop(WIDGET_VIEW, None) and not data.keys() - {"text/plain"}:
+                view = data.pop(WIDGET_VIEW, None)
+                if view and not data.keys() - {"text/plain"}:
                     raise LessonError(f"{source}:{line}: the widget brings no static picture")
+                if view and widgets:
+                    data[WIDGET_VIEW] = view
+        if widgets:
+            client.set_widgets_metadata()
 
 
 def with_256_colours(encoded):
