@@ -7,14 +7,14 @@ import importlib
 
 from .fitting import fit
 from .network import Network
-from .optimizers import SGD, Adam
+from .optimizers import SGD, Adam, AdamW
 from .recording import record
 from .training import train
 
 __version__ = "0.1.0"
 
 _MODULES = {"check", "datasets", "frameworks", "gradcheck", "live", "plots", "questions"}
-__all__ = ["SGD", "Adam", "Network", "ask", "fit", "record", "train", *sorted(_MODULES)]
+__all__ = ["SGD", "Adam", "AdamW", "Network", "ask", "fit", "record", "train", *sorted(_MODULES)]
 
 
 def __getattr__(name):

@@ -139,6 +139,50 @@ def spirals(n=300, *, arms=2, noise=0.1, seed=0):
     return X + rng.normal(0, noise, X.shape), _column(labels) if arms == 2 else np.eye(arms)[labels]
 
 
+def yin_yang(n=300, *, noise=0.0, seed=0):
+    """The sign of yin and yang: two halves that wind into each other, and the dots in them.
+
+    Parameters
+    ----------
+    n : int, default 300
+        Samples, from 3; as many of each class, or one more of the first ones.
+    noise : float, default 0
+        Standard deviation of what is added to each coordinate.
+    seed : int or numpy.random.Generator, default 0
+
+    Returns
+    -------
+    X : ndarray, shape (n, 2)
+        Without noise within a circle of radius 1. Each class is spread evenly over its part.
+    y : ndarray, shape (n, 3)
+        One-hot: the half with the upper bulge, the other one, the two dots. Rows are mixed. For a
+        softmax output and "cross_entropy".
+
+    Raises
+    ------
+    ValueError
+        If n is no whole number from 3, or noise no number from 0.
+
+    Notes
+    -----
+    Kriener, Göltz & Petrovici 2022, "The Yin-Yang dataset", with its proportions.
+
+    Examples
+    --------
+    >>> X, y = yin_yang()
+    >>> y.sum(axis=0)
+    array([100., 100., 100.])
+    """
+    labels, noise, rng = _mixed_labels(n, 3, noise, seed)
+    X, missing = np.empty((len(labels), 2)), np.ones(len(labels), bool)
+    while missing.any():  # a point that belongs to another class is drawn again
+        rows = np.flatnonzero(missing)
+        radius = np.sqrt(rng.uniform(0, 1, len(rows)))  # the root: as dense outside as inside
+        X[rows] = _polar(radius, rng.uniform(0, 2 * np.pi, len(rows)))
+        missing[rows] = _part_of_yin_yang(X[rows]) != labels[rows]
+    return X + rng.normal(0, noise, X.shape), np.eye(3)[labels]
+
+
 def curve(n=100, *, noise=0.1, seed=0):
     """Noisy samples of sin(pi x): a regression of one number on one other.
 
@@ -218,6 +262,13 @@ def _mixed_labels(n, classes, noise, seed):
         raise ValueError(f"noise is {noise}; expected one number from 0, a standard deviation.")
     rng = np.random.default_rng(seed)
     return rng.permutation(np.arange(n) % classes), float(noise), rng
+
+
+def _part_of_yin_yang(X):
+    """0 in the half with the upper bulge, 1 in the other, 2 in the dots."""
+    above, below = (np.hypot(X[:, 0], X[:, 1] - middle) for middle in (0.5, -0.5))
+    first = (above <= 0.5) | ((X[:, 0] < 0) & (below > 0.5))
+    return np.where(np.minimum(above, below) < 0.2, 2, np.where(first, 0, 1))
 
 
 def _polar(radius, angle):

@@ -91,7 +91,7 @@ class SGD:
 
     def update(self, params, gradient, step, memory, out):
         """Write the parameters after the step of that number into `out`; the others stay."""
-        direction = _prepared(self, params, gradient, memory)
+        direction = _decayed(self, params, _clipped(self, gradient, memory), memory)
         if self.momentum:
             velocity = memory.moment("velocity")
             velocity *= self.momentum
@@ -123,7 +123,8 @@ class Adam:
 
     Notes
     -----
-    Kingma & Ba 2015, algorithm 1.
+    Kingma & Ba 2015, algorithm 1. Its weight decay is a part of the gradient, so the moments see
+    it: the coupled kind, PyTorch's ``Adam(weight_decay=...)``. `AdamW` has the other one.
     """
 
     learning_rate: float | Callable = 0.001
@@ -137,28 +138,65 @@ class Adam:
 
     def __post_init__(self):
         _check_common(self)
-        _check(self, "beta1", 0, 1, below=True)
-        _check(self, "beta2", 0, 1, below=True)
-        _check(self, "epsilon", 0, np.inf, above=True)
+        _check_adaptive(self)
 
     def update(self, params, gradient, step, memory, out):
         """Write the parameters after the step of that number into `out`; the others stay."""
-        gradient = _prepared(self, params, gradient, memory)
-        m, v, scratch = memory.moment("m"), memory.moment("v"), memory.scratch
-        updates = memory.moment("updates")  # how often m and v were fed, as a vector of one value
-        updates += 1
-        t = float(updates[0])
-        m *= self.beta1
-        m += np.multiply(gradient, 1 - self.beta1, out=scratch)
-        v *= self.beta2
-        np.multiply(gradient, gradient, out=scratch)
-        scratch *= 1 - self.beta2
-        v += scratch
-        np.divide(v, 1 - self.beta2**t, out=scratch)
-        np.sqrt(scratch, out=scratch)
-        scratch += self.epsilon
-        np.divide(m, scratch, out=out)
-        out *= rate(self.learning_rate, step) / (1 - self.beta1**t)
+        gradient = _decayed(self, params, _clipped(self, gradient, memory), memory)
+        _adaptive(self, gradient, step, memory, out)
+        np.subtract(params, out, out=out)
+
+
+@dataclass(frozen=True)
+class AdamW:
+    """Adam whose weight decay stands beside the moments: each step shrinks the weights a little.
+
+    Parameters
+    ----------
+    learning_rate : float or callable, default 0.001
+    beta1, beta2, epsilon
+        As in `Adam`.
+    weight_decay : float, default 0.01
+        A step takes ``learning_rate * weight_decay`` of a parameter away, whatever its slope.
+    decay : {"all", "weights"}, default "all"
+        All parameters shrink, as in PyTorch and Keras when nothing else is said, or the weights
+        alone: biases, gammas and betas stay.
+    clip_norm, clip_value
+        As in `SGD`.
+
+    Raises
+    ------
+    ValueError
+        For a setting out of range.
+
+    Notes
+    -----
+    Loshchilov & Hutter 2019, algorithm 2; the decay is multiplied by the learning rate, as PyTorch
+    and Keras have it.
+    """
+
+    learning_rate: float | Callable = 0.001
+    _: KW_ONLY
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    weight_decay: float = 0.01
+    decay: str = "all"
+    clip_norm: float | None = None
+    clip_value: float | None = None
+
+    def __post_init__(self):
+        _check_common(self)
+        _check_adaptive(self)
+        validation.known(self.decay, "decay", ("all", "weights"))
+
+    def update(self, params, gradient, step, memory, out):
+        """Write the parameters after the step of that number into `out`; the others stay."""
+        _adaptive(self, _clipped(self, gradient, memory), step, memory, out)
+        np.multiply(params, rate(self.learning_rate, step) * self.weight_decay, out=memory.scratch)
+        if self.decay == "weights":
+            memory.scratch *= memory.is_weight
+        out += memory.scratch
         np.subtract(params, out, out=out)
 
 
@@ -250,21 +288,45 @@ def clip_scale(norm, clip_norm):
     return min(1.0, clip_norm / (norm + CLIP_EPSILON))
 
 
-def _prepared(optimizer, params, gradient, memory):
-    """The gradient after clipping and weight decay; `gradient` itself where nothing is asked."""
-    if optimizer.clip_norm is None and optimizer.clip_value is None and not optimizer.weight_decay:
+def _clipped(optimizer, gradient, memory):
+    """The gradient after clipping; `gradient` itself where none is asked."""
+    if optimizer.clip_norm is None and optimizer.clip_value is None:
         return gradient
-    prepared = memory.gradient
-    np.copyto(prepared, gradient)
+    clipped = memory.gradient
+    np.copyto(clipped, gradient)
     if optimizer.clip_norm is not None:
-        prepared *= clip_scale(np.sqrt(np.dot(gradient, gradient)), optimizer.clip_norm)
+        clipped *= clip_scale(np.sqrt(np.dot(gradient, gradient)), optimizer.clip_norm)
     if optimizer.clip_value is not None:
-        np.clip(prepared, -optimizer.clip_value, optimizer.clip_value, out=prepared)
-    if optimizer.weight_decay:
-        np.multiply(params, memory.is_weight, out=memory.scratch)
-        memory.scratch *= optimizer.weight_decay
-        prepared += memory.scratch
-    return prepared
+        np.clip(clipped, -optimizer.clip_value, optimizer.clip_value, out=clipped)
+    return clipped
+
+
+def _decayed(optimizer, params, gradient, memory):
+    """The gradient with weight decay as a part of it; `gradient` itself where none is asked."""
+    if not optimizer.weight_decay:
+        return gradient
+    np.multiply(params, memory.is_weight, out=memory.scratch)
+    memory.scratch *= optimizer.weight_decay
+    return np.add(gradient, memory.scratch, out=memory.gradient)
+
+
+def _adaptive(optimizer, gradient, step, memory, out):
+    """Write what Adam subtracts from the parameters into `out`."""
+    m, v, scratch = memory.moment("m"), memory.moment("v"), memory.scratch
+    updates = memory.moment("updates")  # how often m and v were fed, as a vector of one value
+    updates += 1
+    t = float(updates[0])
+    m *= optimizer.beta1
+    m += np.multiply(gradient, 1 - optimizer.beta1, out=scratch)
+    v *= optimizer.beta2
+    np.multiply(gradient, gradient, out=scratch)
+    scratch *= 1 - optimizer.beta2
+    v += scratch
+    np.divide(v, 1 - optimizer.beta2**t, out=scratch)
+    np.sqrt(scratch, out=scratch)
+    scratch += optimizer.epsilon
+    np.divide(m, scratch, out=out)
+    out *= rate(optimizer.learning_rate, step) / (1 - optimizer.beta1**t)
 
 
 # ---- checks of settings
@@ -277,6 +339,12 @@ def _check_common(optimizer):
     for name in ("clip_norm", "clip_value"):
         if getattr(optimizer, name) is not None:
             _check(optimizer, name, 0, np.inf, above=True)
+
+
+def _check_adaptive(optimizer):
+    _check(optimizer, "beta1", 0, 1, below=True)
+    _check(optimizer, "beta2", 0, 1, below=True)
+    _check(optimizer, "epsilon", 0, np.inf, above=True)
 
 
 def _check(optimizer, name, low, high, *, above=False, below=False):

@@ -70,7 +70,7 @@ OPTIMIZERS = {
     "gradientdescent": "SGD()",
     "momentum": "SGD(momentum=0.9)",
     "adam": "Adam()",
-    "adamw": None,  # its decay stands apart from the moments; ours is a part of the gradient
+    "adamw": "AdamW()",
 }
 
 

@@ -27,7 +27,7 @@ class Training:
     ----------
     network : Network
         A copy of the newest one. Set it to go on from other weights.
-    optimizer : SGD or Adam
+    optimizer : SGD, Adam or AdamW
         What it remembers (momentum) survives new settings of the same kind.
     batch_size : int or None
         None: the whole data set at every step.
@@ -254,7 +254,7 @@ def train(
     X : array_like, shape (n, features)
     y : array_like, shape (n, outputs)
     loss : {"squared_error", "mse", "bce", "cross_entropy"}
-    optimizer : SGD or Adam, default ``SGD(learning_rate=0.1)``
+    optimizer : SGD, Adam or AdamW, default ``SGD(learning_rate=0.1)``
     steps, epochs : int, optional
         How long: one of the two. Neither: without an end.
     batch_size : int, optional

@@ -19,6 +19,7 @@ CLASSES = {
     "circles": datasets.circles,
     "spirals": datasets.spirals,
     "three spirals": partial(datasets.spirals, arms=3),
+    "yin and yang": datasets.yin_yang,
 }
 DRAWN = {**CLASSES, "curve": datasets.curve}
 
@@ -116,6 +117,20 @@ def test_arms_of_spirals_are_one_curve_turned(arms):
 def test_arms_are_as_dense_outside_as_inside():
     radius = np.hypot(*datasets.spirals(20_000, noise=0)[0].T)
     assert np.median(radius**2) == pytest.approx((0.2**2 + 1.4**2) / 2, rel=0.02)
+
+
+def test_yin_and_yang_are_one_another_turned_and_the_dots_lie_in_their_bulges():
+    X, y = datasets.yin_yang(3000)
+    of = {label: X[class_numbers(y) == label] for label in range(3)}
+    assert np.hypot(*X.T).max() <= 1
+    dots = np.min([np.hypot(*(X - [0, middle]).T) for middle in (0.5, -0.5)], axis=0)
+    np.testing.assert_array_equal(dots < 0.2, class_numbers(y) == 2)
+    for label, points in ((0, of[0]), (1, -of[1])):  # half a turn makes one of the other
+        bulge = np.hypot(*(points - [0, 0.5]).T) <= 0.5
+        hollow = np.hypot(*(points - [0, -0.5]).T) <= 0.5
+        assert (bulge | (points[:, 0] < 0)).all(), label
+        assert not hollow.any(), label
+        assert bulge.mean() == pytest.approx((0.25 - 0.04) / (0.5 - 0.04), abs=0.05)  # by area
 
 
 def test_targets_of_spirals_fit_the_output_that_they_are_for():

@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from backprop_lib import SGD, Adam, Network, train
+from backprop_lib import SGD, Adam, AdamW, Network, train
 from backprop_lib.optimizers import Memory, cosine, warmup
 
 IS_WEIGHT = np.array([1.0, 1.0, 0.0])
@@ -45,17 +45,21 @@ def restated_sgd(optimizer, gradients, params):
 
 
 def restated_adam(optimizer, gradients, params):
-    """Kingma & Ba 2015, algorithm 1, number by number."""
+    """Kingma & Ba 2015, algorithm 1; Loshchilov & Hutter 2019, algorithm 2: number by number."""
+    coupled = isinstance(optimizer, Adam)
     params, m, v = list(params), [0.0] * 3, [0.0] * 3
     for t, gradient in enumerate(gradients, start=1):
         gradient = clipped(gradient, optimizer.clip_norm, optimizer.clip_value)
         for i in range(3):
-            g = gradient[i] + (optimizer.weight_decay * params[i] if IS_WEIGHT[i] else 0)
+            shrinks = IS_WEIGHT[i] or (not coupled and optimizer.decay == "all")
+            decay = optimizer.weight_decay * params[i] if shrinks else 0
+            g = gradient[i] + (decay if coupled else 0)
             m[i] = optimizer.beta1 * m[i] + (1 - optimizer.beta1) * g
             v[i] = optimizer.beta2 * v[i] + (1 - optimizer.beta2) * g**2
             m_hat = m[i] / (1 - optimizer.beta1**t)
             v_hat = v[i] / (1 - optimizer.beta2**t)
-            params[i] -= optimizer.learning_rate * m_hat / (v_hat**0.5 + optimizer.epsilon)
+            direction = m_hat / (v_hat**0.5 + optimizer.epsilon) + (0 if coupled else decay)
+            params[i] -= optimizer.learning_rate * direction
     return params
 
 
@@ -85,6 +89,20 @@ def test_adams_second_step_by_hand():
 def test_weight_decay_draws_weights_to_zero_and_leaves_biases():
     moved = after(SGD(0.1, weight_decay=0.5), [[0, 0, 0]], [2, -4, 6])
     np.testing.assert_allclose(moved, [1.9, -3.8, 6])
+
+
+def test_decoupled_decay_takes_its_part_whatever_the_slopes_are():
+    """Of all parameters, or of the weights alone; the coupled kind is drowned by a large slope."""
+    start, slopes = [2, -4, 6], [[1e6, 1e6, 1e6]]
+    taken = {
+        decay: after(AdamW(0.1, weight_decay=0.5, decay=decay), slopes, start)
+        - after(Adam(0.1), slopes, start)
+        for decay in ("all", "weights")
+    }
+    np.testing.assert_allclose(taken["all"], [-0.1, 0.2, -0.3])
+    np.testing.assert_allclose(taken["weights"], [-0.1, 0.2, 0], atol=1e-15)
+    coupled = after(Adam(0.1, weight_decay=0.5), slopes, start)
+    np.testing.assert_allclose(coupled, after(Adam(0.1), slopes, start), atol=1e-6)
 
 
 def test_clipping_by_norm_keeps_the_direction():
@@ -125,6 +143,9 @@ ADAMS = [
     Adam(0.05, beta1=0.5, beta2=0.9, epsilon=1e-3),
     Adam(0.05, beta1=0, beta2=0),
     Adam(0.05, weight_decay=0.1, clip_norm=2.0, clip_value=0.9),
+    AdamW(0.05),
+    AdamW(0.05, weight_decay=0.3, decay="weights"),
+    AdamW(0.05, beta1=0.5, beta2=0.95, weight_decay=0.1, clip_norm=2.0, clip_value=0.9),
 ]
 
 
@@ -145,7 +166,7 @@ def test_float32_stays_float32(optimizer):
     np.testing.assert_allclose(single, after(optimizer, gradients), rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.parametrize("optimizer", [SGD(0.1, momentum=0.9), Adam(0.1)])
+@pytest.mark.parametrize("optimizer", [SGD(0.1, momentum=0.9), Adam(0.1), AdamW(0.1)])
 def test_two_memories_never_share_their_moments(optimizer):
     gradients = np.random.default_rng(3).normal(size=(5, 3))
     first = after(optimizer, gradients)
@@ -155,7 +176,7 @@ def test_two_memories_never_share_their_moments(optimizer):
 # ---- settings
 
 
-@pytest.mark.parametrize("optimizer", [SGD(0.5), Adam(0.5)])
+@pytest.mark.parametrize("optimizer", [SGD(0.5), Adam(0.5), AdamW(0.5)])
 def test_settings_never_change(optimizer):
     with pytest.raises(dataclasses.FrozenInstanceError):
         optimizer.learning_rate = 1.0
@@ -166,6 +187,7 @@ def test_settings_never_change(optimizer):
 def test_defaults_are_those_of_the_papers_and_the_course():
     assert SGD() == SGD(learning_rate=0.1, momentum=0, weight_decay=0)
     assert Adam() == Adam(0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0)
+    assert AdamW() == AdamW(0.001, beta1=0.9, beta2=0.999, weight_decay=0.01, decay="all")
 
 
 def test_options_are_named():
@@ -195,6 +217,9 @@ def test_options_are_named():
         (lambda: Adam(epsilon=0), "epsilon is 0"),
         (lambda: Adam(weight_decay=-1), "weight_decay is -1"),
         (lambda: Adam(clip_norm=0), "clip_norm is 0"),
+        (lambda: AdamW(beta2=1), "beta2 is 1"),
+        (lambda: AdamW(weight_decay=-1), "weight_decay is -1"),
+        (lambda: AdamW(decay="biases"), "decay 'biases' is unknown. Known: 'all', 'weights'"),
         (lambda: cosine(-1, steps=10), "peak is -1"),
         (lambda: cosine(1, steps=0), "steps is 0; expected a whole number from 1"),
         (lambda: cosine(1, steps=2.5), "steps is 2.5"),

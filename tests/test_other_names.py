@@ -100,6 +100,7 @@ def test_a_frameworks_own_class_or_function_leads_to_ours():
     [
         ("sgd", r"Write optimizer=SGD\(\)"),
         ("Adam", r"Write optimizer=Adam\(\)"),
+        ("adam_w", r"Write optimizer=AdamW\(\)"),
         ("rmsprop", r"expected one such as SGD\(0.1\) or Adam\(\)"),
         (SGD, r"Write optimizer=SGD\(\)"),
         (0.1, r"Write optimizer=SGD\(0.1\)"),

@@ -38,11 +38,12 @@ class TrainingPlayer(anywidget.AnyWidget):
     y : array_like, shape (n, outputs), optional
     loss : {"squared_error", "mse", "bce", "cross_entropy"}, optional
         Needed with X and y.
-    optimizer : SGD or Adam, default ``SGD(0.5)`` (of the curve, 0.2)
+    optimizer : SGD, Adam or AdamW, default ``SGD(0.5)`` (of the curve, 0.2)
     batch_size : int, optional
         None: the whole data set at every step (of the digits, 32).
     dataset : str, optional
-        "xor", "moons", "circles", "spirals", "spirals3" (three arms), "curve" or "digits".
+        "xor", "moons", "circles", "spirals", "spirals3" (three arms), "yin_yang", "curve" or
+        "digits".
     hidden : sequence of int, optional
         Neurons of each hidden layer of a data set's network.
     activation : str, optional
@@ -50,7 +51,7 @@ class TrainingPlayer(anywidget.AnyWidget):
     init : str or callable, optional
         Draws its weights; with a network of your own, those that follow after `reset`.
     noise : float, optional
-        Of "moons", "circles", "spirals", "spirals3" and "curve".
+        Of "moons", "circles", "spirals", "spirals3", "yin_yang" and "curve".
     seed : int, default 0
         Draws the weights and mixes the batches; the data stay.
     speed : float, default 100

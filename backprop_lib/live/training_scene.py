@@ -49,6 +49,13 @@ DATASETS = {
         "cross_entropy",
         0.05,
     ),
+    "yin_yang": Kind(
+        lambda noise, seed: datasets.yin_yang(noise=noise, seed=seed),
+        (8,),
+        "softmax",
+        "cross_entropy",
+        0.0,
+    ),
     "curve": Kind(
         lambda noise, seed: datasets.curve(noise=noise, seed=seed),
         (16,),

@@ -68,7 +68,7 @@ class Patient:
         ----------
         network : Network, optional
             Another start, of the same sizes.
-        optimizer : SGD or Adam, optional
+        optimizer : SGD, Adam or AdamW, optional
         backward : callable, optional
             Another backward pass, ``backward(network, forward, y)``.
 

@@ -24,7 +24,7 @@ def deepest(network, optimizer, *, seconds=60):
     network : Network
         64 inputs, any number of hidden layers, 10 outputs with softmax; plain: without
         normalization, skips and "identity" layers.
-    optimizer : SGD or Adam
+    optimizer : SGD, Adam or AdamW
     seconds : float, default 60
 
     Returns
