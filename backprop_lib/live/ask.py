@@ -128,6 +128,7 @@ def _spec(question, seed):
                 "right": option.right,
                 "reason": option.reason,
                 "value": option.value,
+                "after": option.after,
             }
             for option in question.shown(seed)
         ],

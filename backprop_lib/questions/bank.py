@@ -22,7 +22,7 @@ def written(questions):
         {
             **{key: value for key, value in asdict(question).items() if value is not None},
             "options": [
-                {key: value for key, value in asdict(option).items() if value not in (None, "")}
+                {key: value for key, value in asdict(option).items() if value not in (None, "", ())}
                 for option in question.options
             ],
         }
@@ -35,11 +35,15 @@ def read(text):
     """The questions in such a text."""
 
     def question(entry):
-        options = tuple(Option(**option) for option in entry["options"])
+        options = tuple(map(_option, entry["options"]))
         network = tuple(entry["network"]) if "network" in entry else None
         return Question(**entry | {"options": options, "network": network})
 
     return tuple(map(question, json.loads(text)))
+
+
+def _option(entry):
+    return Option(**entry | {"after": tuple(map(tuple, entry.get("after", ())))})
 
 
 @cache

@@ -80,14 +80,14 @@ def _set(question, chosen):
 
 def _order(question, chosen):
     """The first line that stands where it does not belong tells."""
-    for option, wanted in zip(chosen, question.right, strict=False):
-        if option is not wanted:
-            if not option.right:
-                return _verdict(False, [option])
-            said = f"Line {chosen.index(option) + 1} comes too early or too late. {option.reason}"
-            return Verdict(False, (said.strip(),))
-    if len(chosen) > len(question.right):
-        return _verdict(False, [chosen[len(question.right)]])
+    before = set()
+    for n, option in enumerate(chosen, start=1):
+        if not option.right:
+            return _verdict(False, [option])
+        for text, says in option.after:
+            if text not in before:
+                return Verdict(False, (f"Line {n} {says}. {option.reason}".strip(),))
+        before.add(option.text)
     if len(chosen) < len(question.right):
         return Verdict(False, (SHORT,))
     return Verdict(True, tuple(option.reason for option in chosen if option.reason))

@@ -24,6 +24,9 @@ class Option:
         The one that a wrong option shows: a key of `misconceptions.MISCONCEPTIONS`.
     value : float or None
         Of a number, as the core computed it.
+    after : tuple of (str, str)
+        Of a line to be put in order: the text of each line that has to stand before it, and what
+        is said if it does not (`lines.py`).
     """
 
     text: str
@@ -31,6 +34,7 @@ class Option:
     reason: str = ""
     misconception: str | None = None
     value: float | None = None
+    after: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,15 @@ choice   The default: one of the options is right ([x]).
 several  Two or more are.
 sign     A choice among up to three, shown as written: what rises, what falls, what stays.
 number   The options are expressions, which the core computes: one right, the others known mistakes.
-order    The lines that are needed, [x], as they belong; those that are not, [ ].
+order    The lines that are needed, [x], as they belong; those that are not, [ ]. Lines of Python
+         in backticks may be given in any order that computes the same (`lines.py`).
 place    A choice of places in a picture, such as a[1][0] or W[2][0, 1]; `:network: 2-3-1` draws it.
 free     A sentence; the one option is a model answer.
 
 `:given:` (as many as needed) are statements in which np, Network, datasets and gradcheck are known.
 `:truth:` is an expression that proves the mark: its text is that of the right option, or its sign
-is (the first option is above 0, the second below, the third 0).
+is (the first option is above 0, the second below, the third 0). Of an order of lines of Python it
+has to be true when they have run; tests/questions/test_lines.py runs every other order, too.
 """
 
 import re
@@ -38,6 +40,7 @@ import numpy as np
 from .. import datasets, gradcheck
 from ..misconceptions import MISCONCEPTIONS
 from ..network import Network
+from .lines import with_order
 from .question import KINDS, Option, Question
 
 SETTING = re.compile(r":(\w+): *(.*)")
@@ -87,17 +90,20 @@ def _question(name, body, part):
         exec(line, known)
     tolerance = float(settings["tolerance"][0]) if "tolerance" in settings else None
     network = settings.get("network", [None])[0]
+    options = tuple(_option(kind, known, *item) for item in items)
     question = Question(
         name,
         kind,
         part,
         text,
-        tuple(_option(kind, known, *item) for item in items),
+        with_order(options) if kind == "order" else options,
         tolerance,
         tuple(int(size) for size in network.split("-")) if network else None,
     )
     _check(question)
     if "truth" in settings:
+        for line in question.right if kind == "order" else ():
+            exec(line.text.strip("`"), known)
         _prove(question, eval(settings["truth"][0], known))
     return question
 
@@ -189,7 +195,10 @@ def _check_place(name, sizes):
 
 def _prove(question, truth):
     right = question.right[0]
-    if question.kind == "sign":
+    if question.kind == "order":
+        if not truth:
+            raise ValueError("its lines, as they are marked, do not make the truth true")
+    elif question.kind == "sign":
         proven = question.options[0 if truth > 0 else 1 if truth < 0 else 2]
         if proven is not right:
             raise ValueError(f"{right.text!r} is marked, and the truth is {truth}")

@@ -4,6 +4,7 @@ import pytest
 
 from backprop_lib import questions
 from backprop_lib.questions import Option, Question
+from backprop_lib.questions.lines import with_order
 
 
 def make(kind, *options, tolerance=None):
@@ -12,7 +13,8 @@ def make(kind, *options, tolerance=None):
         Option(text, right, f"because {text}", None if right else f"belief in {text}", *value)
         for text, right, *value in options
     )
-    return Question("1.x", kind, "exit", "?", tuple(made), tolerance)
+    made = with_order(tuple(made)) if kind == "order" else tuple(made)
+    return Question("1.x", kind, "exit", "?", made, tolerance)
 
 
 CHOICE = make("choice", ("a", True), ("b", False), ("c", False))

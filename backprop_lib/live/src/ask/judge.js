@@ -31,11 +31,13 @@ function ofSet({ options, words }, chosen) {
 
 /** The first line that stands where it does not belong tells. */
 function ofOrder({ lines, words }, chosen) {
-  const at = chosen.findIndex((option, n) => option.text !== lines[n]);
-  if (at < 0) {
-    return chosen.length < lines.length ? { right: false, reasons: [words.short] } : told(true, chosen);
+  const before = new Set();
+  for (const option of chosen) {
+    if (!option.right) return told(false, [option]);
+    const missing = option.after.find(([text]) => !before.has(text));
+    const said = missing && `Line ${before.size + 1} ${missing[1]}. ${option.reason}`.trim();
+    if (said) return { right: false, reasons: [said] };
+    before.add(option.text);
   }
-  if (!chosen[at].right) return told(false, [chosen[at]]);
-  const early = `Line ${at + 1} comes too early or too late. ${chosen[at].reason}`;
-  return { right: false, reasons: [early.trim()] };
+  return chosen.length < lines.length ? { right: false, reasons: [words.short] } : told(true, chosen);
 }
