@@ -16,6 +16,8 @@ check                      your function                                  what i
 ``update_rule(f)``         ``f(W, b, dW, db, learning_rate)``             ``W, b``
 ``training_loop(f)``       ``f(network, X, y, learning_rate, steps)``     ``network, losses``
 ``mini_batches(f)``        ``f(X, y, batch_size, epochs, rng)``           pairs: rows of X, of y
+``program(cls)``           a class: ``forward``, ``loss``, ``backward``,  see `program`
+                           ``update``, ``train``, ``predict``
 ``momentum(f)``            ``f(W, velocity, dW, learning_rate, keep)``    ``W, velocity``
 ``linear_arrays(f)``       ``f(W, b)``                                    ``weight, bias``
 ``delta_from_hook(f)``     ``f(slope)``                                   ``delta``, like slope
@@ -59,6 +61,7 @@ from .lesson2.update import update
 from .lesson2.weight_gradient import weight_gradient
 from .lesson3.mini_batches import mini_batches
 from .lesson3.momentum import momentum
+from .lesson3.program import program
 from .lesson3.training_loop import training_loop
 from .lesson3.update_rule import update_rule
 from .lesson4.gradient_picture import gradient_picture
@@ -101,6 +104,7 @@ __all__ = [
     "ours",
     "output_delta",
     "patient",
+    "program",
     "training_loop",
     "training_step",
     "update",

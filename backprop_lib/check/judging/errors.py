@@ -184,7 +184,10 @@ def _near_name(error):
     if frame is None:
         return ""
     known = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
-    name = getattr(error, "name", None) or ""
+    unbound = re.search(r"local variable '(\w+)'", str(error))  # such an error has no name
+    name = getattr(error, "name", None) or (unbound[1] if unbound else "")
+    if name and inspect.getattr_static(frame.f_locals.get("self"), name, None) is not None:
+        return f"{INDENT}Did you mean `self.{name}`?"
     if name in ("np", "math"):
         return f"{INDENT}Run the cell that imports it first."
     other = [word for word in known if word.lower() == name.lower() and word != name]

@@ -1,1 +1,1 @@
-"""The exercises of lesson 3: one update, the loop around it, mini-batches, momentum."""
+"""The exercises of lesson 3: one update, the loop, the whole program, mini-batches, momentum."""
