@@ -301,6 +301,19 @@ def test_stub_leaves_blanks_where_a_solution_marks_them():
     )
 
 
+def test_stub_of_a_class_keeps_what_each_method_promises():
+    solution = (
+        'class N:\n    """A network."""\n\n    def __init__(self):\n'
+        '        self.W = 1\n\n    def forward(self, X):\n        """a."""\n'
+        "        # Sum first.\n        z = X * self.W\n        return z"
+    )
+    assert notebooks.stub(solution) == (
+        'class N:\n    """A network."""\n\n    def __init__(self):\n'
+        '        ...\n\n    def forward(self, X):\n        """a."""\n'
+        "        # Sum first.\n        ..."
+    )
+
+
 def names(code):
     """The names that some code binds, and those that it uses."""
     bound, used = set(), set()

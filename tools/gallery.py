@@ -15,6 +15,7 @@ import numpy as np
 
 from backprop_lib import SGD, Adam, Network, check, datasets, fit, plots, train
 from backprop_lib.autodiff import Value
+from backprop_lib.initializers import normal
 
 matplotlib.use("agg")
 
@@ -146,6 +147,8 @@ def figures():
     line_X, line_y = datasets.curve(40, seed=0)
     line = Network([1, 8, 1], activations=["tanh", "identity"], seed=0)
     bent = fit(line, line_X, line_y, loss="mse", optimizer=Adam(0.02), steps=1500).network
+    pair = Network([2, 2, 1], activations="sigmoid", init=normal(2.0), seed=0)
+    folded = fit(pair, *datasets.xor(), loss="bce", optimizer=SGD(1.0), steps=400).network
     way, corners, answers = path()
     sick = check.patient("D").recording
     loss, names = expression()
@@ -180,6 +183,11 @@ def figures():
             "decision_boundary",
             "plots.decision_boundary(net, X, y)",
             lambda: plots.decision_boundary(trained, X, y),
+        ),
+        (
+            "hidden_space",
+            "plots.hidden_space(net, X, y)",
+            lambda: plots.hidden_space(folded, *datasets.xor()),
         ),
         (
             "regression_fit",

@@ -12,9 +12,10 @@ divides Markdown into two cells. Tags stand on a cell's first line: `:tags: [hid
 
 solution             An exercise, solved. The learner gets a stub here, and the solution, folded,
                      after the next code cell, which has to call `check.…`. In the stub each
-                     function keeps its signature, its docstring and the comments that stand before
-                     its first statement. To leave only some blanks, end those statements with
-                     `# blank`: they become `z = ...` or `return ...` and all else stays.
+                     function and method keeps its signature, its docstring and the comments that
+                     stand before its first statement. To leave only some blanks, end those
+                     statements with `# blank`: they become `z = ...` or `return ...` and all else
+                     stays.
 hide-input           The code is folded away in JupyterLab; its output stays.
 nbval-ignore-output  nbval runs the cell and compares nothing (measured times); nbval-skip: not run.
 
@@ -99,7 +100,8 @@ def stub(solution):
         if valued and BLANK.search(lines[node.end_lineno - 1]):
             node.value = ast.Constant(...)
             cuts.append((node, node.end_lineno, ast.unparse(node)))
-    for function in tree.body if not cuts else []:
+    methods = [part for node in tree.body if isinstance(node, ast.ClassDef) for part in node.body]
+    for function in [*tree.body, *methods] if not cuts else []:
         if isinstance(function, ast.FunctionDef):
             for first in function.body[ast.get_docstring(function) is not None :][:1]:
                 cuts.append((first, function.end_lineno, "..."))

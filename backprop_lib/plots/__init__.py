@@ -14,6 +14,7 @@ from .digit_images import digit_images
 from .first_layer_weights import first_layer_weights
 from .gradient_cost import gradient_cost
 from .gradient_flow import gradient_flow
+from .hidden_space import hidden_space
 from .loss_against_weight import loss_against_weight
 from .loss_curve import loss_curve
 from .loss_surface import loss_surface
@@ -42,6 +43,7 @@ __all__ = [
     "first_layer_weights",
     "gradient_cost",
     "gradient_flow",
+    "hidden_space",
     "loss_against_weight",
     "loss_curve",
     "loss_surface",

@@ -54,20 +54,27 @@ def decision_boundary(network, X, y, *, ax=None):
     forward = network.forward(X)
     X, read = forward.a[0], classes.read_classes(forward.output)
     true = classes.true_classes(y, network, len(X))
-    extent = _extent(X)
-    answers = _answers(network, extent)
     if ax is None:
         ax = plt.figure(layout="constrained").add_subplot()
-    if count == 2 and answers.shape[-1] == 1:
+    answers = drawn(ax, network, X, true, read, _extent(X))
+    ax.set(xlabel="input 0", ylabel="input 1")
+    alt_text.describe(ax, _finding(answers, true, read, count))
+    return ax
+
+
+def drawn(ax, network, X, true, read, extent):
+    """Draw the ground, its line and the samples; the answers on the ground's grid."""
+    count = classes.count_classes(network)
+    answers = _answers(network, extent)
+    if answers.shape[-1] == 1:
         _one_output(ax, answers[..., 0], extent)
     else:
         _regions(ax, answers, extent, count)
     _samples(ax, X, true, read, count)
-    ax.set(xlabel="input 0", ylabel="input 1", xlim=extent[:2], ylim=extent[2:])
     width, height = extent[1] - extent[0], extent[3] - extent[2]
+    ax.set(xlim=extent[:2], ylim=extent[2:])
     ax.set_aspect("equal" if 1 / WIDEST < width / height < WIDEST else "auto")
-    alt_text.describe(ax, _finding(answers, true, read, count))
-    return ax
+    return answers
 
 
 def _extent(X):

@@ -171,6 +171,10 @@ def test_wrong_start_is_named(body, mistake):
     assert "6 of 7 parts are right" in report.text and f"✗ __init__: {mistake}" in report.text
 
 
+def test_small_last_layer_at_the_start_is_fine():
+    assert check.program(learners(start=START.format(GIVEN[0], f"{GIVEN[1]} * 0.01"))).passed
+
+
 FORWARD = """
 a1 = 1 / (1 + np.exp(-(X @ self.W1 + self.b1)))
 a2 = 1 / (1 + np.exp(-(a1 @ self.W2 + self.b2)))

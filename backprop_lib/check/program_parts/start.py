@@ -80,17 +80,17 @@ def _of_numbers(W1, b1, W2, b2):
             "All hidden neurons start with the same weights. They get equal slopes, so they stay\n"
             "alike for ever: five of them are worth one. What makes them different?"
         )
-    for name, W in (("W1", W1), ("W2", W2)):
-        typical = np.sqrt((W**2).mean())
-        if typical < NEAR_ZERO:
-            return "start near zero", (
-                f"A typical weight of {name} is {typical:.2g}. Almost nothing comes back through "
-                "such weights, and\nthe loss stays where it is for thousands of steps."
-            )
-        if typical > FAR:
+    typical = {name: np.sqrt((W**2).mean()) for name, W in (("W1", W1), ("W2", W2))}
+    if typical["W1"] < NEAR_ZERO:  # a small W2 alone does no harm
+        return "start near zero", (
+            f"A typical weight of W1 is {typical['W1']:.2g}. Then all hidden neurons answer "
+            "nearly the same,\nand the loss can stay where it is for thousands of steps."
+        )
+    for name, size in typical.items():
+        if size > FAR:
             return "start far from zero", (
-                f"A typical weight of {name} is {typical:.2g}. Sums that large push a sigmoid to "
-                "where it is flat."
+                f"A typical weight of {name} is {size:.2g}. Such large sums push a sigmoid to where "
+                "it is flat."
             )
     return None, ""
 
