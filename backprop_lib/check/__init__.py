@@ -18,6 +18,7 @@ check                      your function                                  what i
 ``mini_batches(f)``        ``f(X, y, batch_size, epochs, rng)``           pairs: rows of X, of y
 ``program(cls)``           a class: ``forward``, ``loss``, ``backward``,  see `program`
                            ``update``, ``train``, ``predict``
+``early_stopping(f)``      ``f(losses, patience)``                        a look's number, from 0
 ``momentum(f)``            ``f(W, velocity, dW, learning_rate, keep)``    ``W, velocity``
 ``linear_arrays(f)``       ``f(W, b)``                                    ``weight, bias``
 ``delta_from_hook(f)``     ``f(slope)``                                   ``delta``, like slope
@@ -59,6 +60,7 @@ from .lesson2.hidden_delta import hidden_delta
 from .lesson2.output_delta import output_delta
 from .lesson2.update import update
 from .lesson2.weight_gradient import weight_gradient
+from .lesson3.early_stopping import early_stopping
 from .lesson3.mini_batches import mini_batches
 from .lesson3.momentum import momentum
 from .lesson3.program import program
@@ -92,6 +94,7 @@ __all__ = [
     "deepest",
     "delta_from_hook",
     "diagnosis",
+    "early_stopping",
     "forward",
     "gradient_picture",
     "hidden_delta",

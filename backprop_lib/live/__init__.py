@@ -4,6 +4,7 @@ from .ask import Ask, ask
 from .backward_stepper import BackwardStepper
 from .bug_lab import BugLab
 from .depth_lab import DepthLab
+from .dragged import Dragged
 from .network_view import NetworkView
 from .nudge_test import NudgeTest
 from .paths_view import PathsView
@@ -17,6 +18,7 @@ __all__ = [
     "BackwardStepper",
     "BugLab",
     "DepthLab",
+    "Dragged",
     "NetworkView",
     "NudgeTest",
     "PathsView",

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from exercises import each_exercise, of
 
-from backprop_lib import SGD, Network, check, train
+from backprop_lib import SGD, Network, check, datasets, fit, train
 from backprop_lib.check.judging.judge import judge
-from backprop_lib.check.lesson3 import mini_batches, training_loop, update_rule
+from backprop_lib.check.lesson3 import early_stopping, mini_batches, training_loop, update_rule
 from backprop_lib.optimizers import Memory
 
 EXERCISES = of("lesson3")
@@ -189,6 +189,48 @@ def momentum_of_the_core(W, velocity, dW, learning_rate, keep):
 def test_right_momentum_passes(function):
     report = check.momentum(function)
     assert report.passed, report
+
+
+def stop_by_a_slice(losses, patience):
+    best = 0
+    while best < len(losses) - 1:
+        better = [k for k in range(best + 1, len(losses)) if losses[k] < losses[best]]
+        if not better or better[0] - best > patience:
+            break
+        best = better[0]
+    return best
+
+
+def stop_with_a_count(losses, patience):
+    best, waited = 0, 0
+    for k, loss in enumerate(losses):
+        if loss < losses[best]:
+            best, waited = k, 0
+        elif k:
+            waited += 1
+            if waited == patience:
+                return best
+    return best
+
+
+@pytest.mark.parametrize("function", [stop_by_a_slice, stop_with_a_count])
+@pytest.mark.parametrize("seed", range(5))
+def test_right_early_stopping_passes(function, seed):
+    report = judge(early_stopping.EXERCISE, function, seed=seed)
+    assert report.passed, report
+
+
+def test_early_stopping_stops_where_fit_does():
+    """`fit` waits as long: its patience is the same number."""
+    X, y = datasets.moons(40, noise=0.3, seed=0)
+    other = datasets.moons(500, noise=0.3, seed=1)
+    eager = Network([2, 32, 1], activations=["tanh", "sigmoid"], seed=0)
+    options = {"loss": "bce", "optimizer": SGD(0.5), "steps": 2000, "validation_data": other}
+    whole, stopped = fit(eager, X, y, **options), fit(eager, X, y, **options, patience=3)
+    assert stopped.stopped == "early"
+    look = early_stopping.EXERCISE.truth(whole.validation_loss, 3)
+    assert stopped.validation_loss.argmin() == look
+    assert len(stopped.validation_loss) == look + 3 + 1
 
 
 # Mistakes, as a learner writes them.

@@ -89,8 +89,8 @@ def _of_numbers(W1, b1, W2, b2):
     for name, size in typical.items():
         if size > FAR:
             return "start far from zero", (
-                f"A typical weight of {name} is {size:.2g}. Such large sums push a sigmoid to where "
-                "it is flat."
+                f"A typical weight of {name} is {size:.2g}. It pushes the sigmoids to where "
+                "they are flat."
             )
     return None, ""
 

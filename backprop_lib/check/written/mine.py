@@ -69,7 +69,7 @@ def mine(check):
     >>> weighted_sum
     weighted_sum: ours, as nothing of yours is kept here.
     """
-    exercise, file = _exercise(check), own_file.path()
+    module, file = _module(check), own_file.path()
     if file is None:
         return ours(check, "as nothing of yours is kept here")
     try:
@@ -79,7 +79,7 @@ def mine(check):
         return ours(check, f"as the one in {own_file.NAME} cannot be run ({why})")
     if function is None:
         return ours(check, f"until yours has passed check.{check}")
-    report = judge(exercise, function, keep=False)
+    report = _judged(module, function)
     if not report.passed:
         named = f" ({report.mistake})" if report.mistake else ""
         return ours(check, f"as the one in {own_file.NAME} does not pass its check{named}")
@@ -112,21 +112,32 @@ def ours(check, why=""):
     array([[16.]])
     """
     says = f"{check}: ours, {why}." if why else f"{check}: ours."
-    return Mine(_exercise(check).truth, False, says, _call("ours", check))
+    module = _module(check)
+    own = module.OURS if hasattr(module, "OURS") else _exercise(module).truth
+    return Mine(own, False, says, _call("ours", check))
 
 
 def _call(which, check):
     return f'check.{which}("{check}")'
 
 
-def _exercise(check):
-    """The exercise of that name: that of the loss that the lessons use, if there are several."""
+def _module(check):
     found = _modules()
     if check not in found:
         near = other_names.nearest("check", check, tuple(found))
         hint = f" Did you mean {near!r}?" if near else ""
         raise ValueError(f"check {check!r} is unknown.{hint} help(check) lists them all.")
-    module = found[check]
+    return found[check]
+
+
+def _judged(module, function):
+    if hasattr(module, "OURS"):  # no single function: a module that judges by itself
+        return module.judged(function)
+    return judge(_exercise(module), function, keep=False)
+
+
+def _exercise(module):
+    """The exercise: that of the loss that the lessons use, if there are several."""
     kept = [*getattr(module, "EXERCISES", {}).values()] or [module.EXERCISE]
     return next(exercise for exercise in kept if exercise.keep)
 
@@ -138,6 +149,6 @@ def _modules():
     for folder in sorted(Path(__file__).parents[1].glob("lesson*")):
         for info in pkgutil.iter_modules([str(folder)]):
             module = import_module(f"{CHECKS}.{folder.name}.{info.name}")
-            if hasattr(module, "EXERCISE") or hasattr(module, "EXERCISES"):
+            if any(hasattr(module, name) for name in ("EXERCISE", "EXERCISES", "OURS")):
                 modules[info.name] = module
     return modules

@@ -187,3 +187,25 @@ def _a_pass():
 
     net = Network([2, 3, 1], activations="sigmoid", seed=0)
     return net, net.forward([[0.5, 0.8]]), np.array([[1.0]])
+
+
+PROGRAM = """
+import numpy as np
+from backprop_lib.check.program_parts.ours import Program as Base
+
+class NeuralNetwork(Base):
+    def predict(self, X):
+        return np.round(self.forward(X)[1])  # in my own way
+"""
+
+
+def test_whole_program_is_kept_as_a_class_and_none_of_its_methods_by_itself(notebook, folder):
+    assert repr(check.mine("program")) == ("program: ours, until yours has passed check.program.")
+    report = check.program(notebook.run(PROGRAM)["NeuralNetwork"])
+    assert report.passed and "Kept in mine.py" in report.text
+    text = (folder / "mine.py").read_text("utf-8")
+    assert [*own_file.sections(text)] == ["program"]
+    kept = check.mine("program")
+    assert repr(kept) == "program: yours, NeuralNetwork in mine.py."
+    assert kept(2, 3, 1, seed=0).predict(np.zeros((2, 2))).shape == (2, 1)
+    assert check.ours("program")(2, 3, 1, seed=0).W1.shape == (2, 3)
