@@ -1,4 +1,4 @@
-"""`make lab` never touches what the learner wrote, and its server sends at once."""
+"""`make lab` opens the lessons where the learner left, and its server sends at once."""
 
 import importlib.util
 import json
@@ -20,65 +20,13 @@ lab = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(lab)
 
 
-@pytest.fixture
-def lesson(tmp_path):
-    path = tmp_path / "notebooks" / "01_lesson.ipynb"
-    path.parent.mkdir()
-    path.write_text("first version")
-    return path
-
-
-@pytest.fixture
-def copy(lesson, tmp_path):
-    assert lab.copy_lessons([lesson], tmp_path / "work") == []
-    return tmp_path / "work" / lesson.name
-
-
-def test_lesson_is_copied(copy):
-    assert copy.read_text() == "first version"
-
-
-def test_learners_copy_is_never_overwritten(lesson, copy):
-    copy.write_text("mine")
-    assert lab.copy_lessons([lesson], copy.parent) == []
-    lesson.write_text("second version")
-    for _ in range(2):
-        assert lab.copy_lessons([lesson], copy.parent) == [lesson]
-    assert copy.read_text() == "mine"
-
-
-def test_renamed_copy_makes_room_for_the_new_lesson(lesson, copy):
-    lesson.write_text("second version")
-    copy.rename(copy.with_name("mine.ipynb"))
-    assert lab.copy_lessons([lesson], copy.parent) == []
-    assert copy.read_text() == "second version"
-    assert lab.copy_lessons([lesson], copy.parent) == []
-
-
-def test_copy_of_unknown_origin_stays(lesson, copy):
-    (copy.parent / lab.ORIGINS).write_text("not JSON")
-    copy.write_text("mine")
-    assert lab.copy_lessons([lesson], copy.parent) == []
-    assert copy.read_text() == "mine"
-
-
-def test_clean_removes_only_what_nobody_changed(lesson, copy):
-    assert lab.clean(copy.parent) == []
-    assert not copy.parent.exists()
-    lab.copy_lessons([lesson], copy.parent)
-    copy.write_text("mine")
-    assert lab.clean(copy.parent) == [copy]
-    assert lab.clean(copy.parent) == [copy]
-    assert copy.read_text() == "mine"
-
-
 def test_clean_leaves_the_answers_and_one_command_forgets_them(monkeypatch, tmp_path, capsys):
     def run(*arguments):
         monkeypatch.setattr("sys.argv", ["lab.py", "--work", str(tmp_path), *arguments])
         lab.main()
         return capsys.readouterr().out
 
-    file = tmp_path / lab.ANSWERS
+    file = tmp_path / lab.copies.ANSWERS
     for given in ("a", "b"):
         kept.write("1.x", [{"given": given, "right": True}], file)
     (tmp_path / "mine.ipynb").write_text("{}")
@@ -117,6 +65,52 @@ def test_what_the_lessons_link_to_comes_along_and_is_cleaned_up(monkeypatch, tmp
     monkeypatch.setattr("sys.argv", ["lab.py", "--work", str(work), "--clean"])
     lab.main()
     assert not work.exists()
+
+
+def run(monkeypatch, capsys, *arguments):
+    monkeypatch.setattr("sys.argv", ["lab.py", *map(str, arguments)])
+    monkeypatch.setattr(lab, "start", lambda *_, **__: None)
+    lab.main()
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("named", ["3", "03", "03_training_from_scratch.ipynb"])
+def test_a_lesson_is_begun_anew_and_what_was_there_stays(monkeypatch, tmp_path, capsys, named):
+    name = "03_training_from_scratch"
+    run(monkeypatch, capsys, "--work", tmp_path)
+    copy = tmp_path / f"{name}.ipynb"
+    first = copy.read_bytes()
+    copy.write_text("mine", encoding="utf-8")
+    said = run(monkeypatch, capsys, "--work", tmp_path, "--reset", named)
+    assert f"What you had is {name} (yours).ipynb now." in said
+    assert copy.read_bytes() == first
+    assert (tmp_path / f"{name} (yours).ipynb").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_newer_lesson_is_offered_and_laid_beside_the_copy(monkeypatch, tmp_path, capsys):
+    run(monkeypatch, capsys, "--work", tmp_path)
+    copy = tmp_path / "02_derivation.ipynb"
+    old = json.loads(copy.read_text(encoding="utf-8"))
+    old["cells"] = old["cells"][:-1]
+    copy.write_text(json.dumps(old), encoding="utf-8")
+    origins = json.loads((tmp_path / lab.copies.ORIGINS).read_text(encoding="utf-8"))
+    origins[copy.name]["source"] = "of last year"
+    (tmp_path / lab.copies.ORIGINS).write_text(json.dumps(origins), encoding="utf-8")
+    offer = "02_derivation.ipynb is newer than your copy, which stays. To have both: "
+    said = run(monkeypatch, capsys, "--work", tmp_path)
+    assert offer + "python tools/lab.py --newer 2\n" in said
+    said = run(monkeypatch, capsys, "--work", tmp_path, "--newer", "2")
+    assert said.startswith("02_derivation (newer).ipynb lies beside your copy. They differ here:\n")
+    assert "Back to the aims: new: " in said
+    assert len(json.loads(copy.read_text(encoding="utf-8"))["cells"]) == len(old["cells"])
+    assert offer not in run(monkeypatch, capsys, "--work", tmp_path)
+
+
+def test_a_lesson_that_is_not_there_is_told_with_those_that_are(monkeypatch, tmp_path, capsys):
+    with pytest.raises(SystemExit, match=r"There is no lesson 9\. There are: 01_forward_pass, 02_"):
+        run(monkeypatch, capsys, "--work", tmp_path, "--reset", "9")
+    said = run(monkeypatch, capsys, "--work", tmp_path, "--newer", "1")
+    assert said == "You have no copy of 01_forward_pass.ipynb yet: make lab makes one.\n"
 
 
 def test_markdown_opens_as_a_page_and_not_as_its_source():

@@ -1,76 +1,25 @@
-"""Open lesson 1 in JupyterLab, on copies of the lessons that are yours to change.
+"""Open the lessons in JupyterLab, on copies that are yours to change, where you left.
 
-make lab                    in a checkout; makes .venv first
-python tools/lab.py         in an environment that has the course already (conda)
-python tools/lab.py --forget          forget what you answered in the lessons
+make lab                      in a checkout; makes .venv first
+python tools/lab.py           in an environment that has the course already (conda)
+python tools/lab.py --newer 3     lay lesson 3 as it is now beside your copy
+python tools/lab.py --reset 3     begin lesson 3 anew; what you had stays under another name
+python tools/lab.py --forget      forget what you answered in the lessons
 """
 
 import argparse
-import hashlib
-import json
 import os
-import shutil
 import socket
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import copies  # noqa: E402
+
 REFERENCES = ROOT / "notebooks" / "references.md"  # the lessons link to it
-ANSWERS = ".answers.json"  # there, too: what was answered (backprop_lib/questions/kept.py),
-KEPT = (ANSWERS, f"{ANSWERS}.last")  # and the same before the last answer
-ORIGINS = (
-    ".origins.json"  # in the learner's folder: which version of a lesson each copy was made from
-)
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def read_origins(work):
-    try:
-        return json.loads((work / ORIGINS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def copy_lessons(lessons, work):
-    """Copy each lesson that `work` lacks; return those that have changed since they were copied.
-
-    What is in `work` is the learner's: nothing there is ever overwritten.
-    """
-    work.mkdir(parents=True, exist_ok=True)
-    origins, changed = read_origins(work), []
-    for lesson in lessons:
-        copy = work / lesson.name
-        if not copy.exists():
-            shutil.copyfile(lesson, copy)
-            origins[lesson.name] = digest(lesson)
-        elif origins.setdefault(lesson.name, digest(lesson)) != digest(lesson):
-            changed.append(lesson)
-    (work / ORIGINS).write_text(json.dumps(origins, indent=1), encoding="utf-8")
-    return changed
-
-
-def clean(work):
-    """Remove the copies that nobody changed; return what stays."""
-    for name, origin in read_origins(work).items():
-        copy = work / name
-        if copy.exists() and digest(copy) == origin:
-            copy.unlink()
-    stays = [path for path in work.glob("*") if path.name != ".ipynb_checkpoints"]
-    if not any(path.name != ORIGINS for path in stays):
-        shutil.rmtree(work, ignore_errors=True)
-        return []
-    return sorted(path for path in stays if path.name not in (ORIGINS, *KEPT))
-
-
-def forget(work):
-    """Remove what was answered; return whether there was anything."""
-    there = [work / name for name in KEPT if (work / name).exists()]
-    for file in there:
-        file.unlink()
-    return bool(there)
 
 
 def free_port(port, ip):
@@ -89,28 +38,58 @@ def free_port(port, ip):
 
 
 def start(work, first, *, port, ip, browser):
+    """JupyterLab, on the notebook where the learner left it, else on the first lesson."""
     # Apart from the learner's other Jupyter: neither's settings, extensions and open tabs
     # disturb the other, and `make clean` finds all of it.
     home = Path(sys.prefix) / "share" / "backprop-course"
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"):
         os.environ.setdefault(name, str(home / name.lower()))
     os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "tools" / "jupyter")
-    os.environ["BACKPROP_ANSWERS"] = str(work / ANSWERS)  # kernels inherit it; nobody else has it
+    os.environ["BACKPROP_ANSWERS"] = str(
+        work / copies.ANSWERS
+    )  # kernels inherit it; nobody else has it
 
-    from jupyterlab.labapp import LabApp  # only now: it reads these variables
+    from jupyterlab.commands import get_workspaces_dir  # only now: it reads these variables
+    from jupyterlab.labapp import LabApp
 
+    opened = copies.last_open(get_workspaces_dir(), work) or first
     LabApp.launch_instance(
         [
             f"--ServerApp.root_dir={work}",
             f"--ServerApp.port={port}",
             f"--ServerApp.ip={ip}",
             f"--ServerApp.open_browser={browser}",
-            f"--LabApp.default_url=/lab/tree/{first}",
+            f"--LabApp.default_url=/lab/tree/{quote(opened)}",
         ]
     )
 
 
-def main():
+def lesson_of(text, lessons):
+    """The lesson that is meant: by "3", "03" or its name."""
+    for lesson in lessons:
+        number, _, _ = lesson.stem.partition("_")
+        if text in (lesson.name, lesson.stem) or text.zfill(2) == number:
+            return lesson
+    there = ", ".join(lesson.stem for lesson in lessons)
+    sys.exit(f"There is no lesson {text}. There are: {there}.")
+
+
+def newer(lesson, work):
+    if not (work / lesson.name).exists():
+        return f"You have no copy of {lesson.name} yet: make lab makes one."
+    beside, found = copies.lay_newer(lesson, work)
+    if not found:
+        return f"{beside.name} lies beside your copy; but for exercises the two are the same."
+    return "\n".join([f"{beside.name} lies beside your copy. They differ here:", *found])
+
+
+def reset(lesson, work):
+    old = copies.reset(lesson, work)
+    kept = f" What you had is {old.name} now." if old else ""
+    return f"{lesson.name} is as it was at the beginning.{kept}"
+
+
+def parsed():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--port", type=int, default=8888)
     parser.add_argument("--ip", default="localhost", help="0.0.0.0 where a container publishes it")
@@ -118,31 +97,43 @@ def main():
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument("--clean", action="store_true", help="remove the copies you never changed")
     parser.add_argument("--forget", action="store_true", help="forget what you answered")
-    options = parser.parse_args()
+    parser.add_argument("--newer", metavar="LESSON", help="lay it beside your copy as it is now")
+    parser.add_argument("--reset", metavar="LESSON", help="begin it anew; yours is kept")
+    return parser.parse_args()
+
+
+def main():
+    options = parsed()
     work = options.work.resolve()
 
     if options.clean:
-        if stays := clean(work):
+        if stays := copies.clean(work):
             print(f"{work} stays, as you changed:", *(path.name for path in stays))
-        if any((work / name).exists() for name in KEPT):
+        if any((work / name).exists() for name in copies.KEPT):
             print("Your answers stay, too. To forget them: python tools/lab.py --forget")
         return
     if options.forget:
-        print("Your answers are forgotten." if forget(work) else "No answers are kept here.")
+        print("Your answers are forgotten." if copies.forget(work) else "No answers are kept here.")
         return
 
     lessons = sorted((ROOT / "notebooks").glob("*.ipynb"))
     if not lessons:
         sys.exit("notebooks/ holds no lesson: `make notebooks` builds them.")
+    files = [*lessons, REFERENCES]
+    if wanted := options.newer or options.reset:
+        print((newer if options.newer else reset)(lesson_of(wanted, files), work))
+        return
     try:
-        changed = copy_lessons([*lessons, REFERENCES], work)
+        changed = copies.copy_lessons(files, work)
     except OSError as error:
         sys.exit(
             f"{work} cannot be written to ({error.strerror}). Choose another folder for your "
             "copies of the lessons: python tools/lab.py --work ~/backprop"
         )
     for lesson in changed:
-        print(f"{lesson.name} is newer than your copy, which stays: rename yours to have both.")
+        name = lesson.stem.partition("_")[0].lstrip("0")
+        print(f"{lesson.name} is newer than your copy, which stays.", end=" ")
+        print(f"To have both: python tools/lab.py --newer {name}")
     port = free_port(options.port, options.ip)
     if port != options.port:
         print(f"Port {options.port} is taken: using {port}.")
