@@ -57,6 +57,14 @@ def test_opening_says_where_the_learner_is(source):
     assert "you are here" in sections(source)[0].lower()
 
 
+def test_a_learners_copy_shows_the_opening_picture(source):
+    """Its cell is tagged `keep`, and stands before the first section."""
+    for cell in notebooks.compose(source)[0].cells:
+        assert not cell.source.startswith("## "), "no picture before the first section is kept"
+        if "keep" in cell.metadata.get("tags", []):
+            return
+
+
 def test_each_section_has_its_mark_beneath_its_title(source):
     for title, body in sections(source)[1].items():
         line = body.strip().partition("\n")[0].strip()

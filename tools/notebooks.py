@@ -16,6 +16,7 @@ solution             An exercise, solved. The learner gets a stub here, and the 
                      stand before its first statement. To leave only some blanks, end those
                      statements with `# blank`: they become `z = ...` or `return ...` and all else
                      stays.
+keep                 Its output stays in the learners' copies (tools/copies.py); all others go.
 hide-input           The code is folded away in JupyterLab; its output stays.
 nbval-ignore-output  nbval runs the cell and compares nothing (measured times); nbval-skip: not run.
 

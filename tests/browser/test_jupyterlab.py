@@ -1,7 +1,16 @@
 """The way that all browser tests go: JupyterLab opens a notebook, and a kernel runs its cells."""
 
+import sys
+import time
+from pathlib import Path
+
 import nbformat
+from lab_driver import SLOW, TOKEN, write_notebook
 from playwright.sync_api import expect
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+
+import copies  # noqa: E402
 
 
 def test_notebook_opens_and_its_cell_runs(jupyterlab, page):
@@ -29,3 +38,16 @@ def test_nothing_asks_about_news(jupyterlab, page):
     expect(page.locator(".Toastify__toast")).to_have_count(0)
     own = (jupyterlab.url, jupyterlab.url.replace("http", "ws", 1), "data:", "blob:")
     assert [url for url in outside if not url.startswith(own)] == []
+
+
+def test_the_notebook_that_was_open_last_is_where_the_next_start_opens(jupyterlab, page):
+    """JupyterLab saves it by itself, in the form that `copies.last_open` reads."""
+    workspaces = jupyterlab.runtime.parents[1] / "jupyter_config_dir" / "lab" / "workspaces"
+    for name in ("left here.ipynb", "left.ipynb"):
+        write_notebook(jupyterlab.folder / name, "")
+        page.goto(f"{jupyterlab.url}lab/tree/{name}?token={TOKEN}")
+        expect(page.locator(".jp-NotebookPanel:visible")).to_have_count(1, timeout=SLOW)
+        deadline = time.monotonic() + SLOW / 1000
+        while copies.last_open(workspaces, jupyterlab.folder) != name:
+            assert time.monotonic() < deadline, f"{name} was never saved as the open one"
+            page.wait_for_timeout(100)
