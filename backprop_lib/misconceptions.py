@@ -1,7 +1,8 @@
 """What people believe about backpropagation that is not so: one list for questions and checks.
 
-A wrong option of a question names the entry that it shows; so a teacher, or a learner's own record,
-can say which belief comes back.
+A wrong option of a question names the entry that it shows, and so does each known mistake of the
+backward pass (`check.MISTAKES`): a teacher, or a learner's own record, can say which belief comes
+back.
 """
 
 MISCONCEPTIONS = {

@@ -18,6 +18,9 @@ class BackwardMistake:
     ----------
     name : str
         Short, such as ``"mean forgotten"``: the key in `MISTAKES`, and ``Report.mistake``.
+    misconception : str
+        The belief that it shows, a key of `misconceptions.MISCONCEPTIONS`, as a question's wrong
+        option names it; "slip" where it shows none.
     sentence : str
         Names the mistake; gives no solution. At most two lines.
     equation : str
@@ -36,6 +39,7 @@ class BackwardMistake:
     """
 
     name: str
+    misconception: str
     sentence: str
     equation: str
     shows: str

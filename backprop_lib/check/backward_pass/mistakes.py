@@ -27,6 +27,7 @@ from .pieces import RIGHT
 _ALL = (
     BackwardMistake(
         "sign flipped",
+        "sign turned",
         "The sign is flipped: every slope points the other way, and a step with it makes the loss\n"
         "rise. Where a difference is taken, which of the two comes first?",
         "BP1",
@@ -41,6 +42,7 @@ _ALL = (
     ),
     BackwardMistake(
         "slope too many",
+        "slope at the wrong place",
         "The output's delta has a slope σ′ too many. With this loss the slope of the output\n"
         "cancels against what the loss's own derivative divides by.",
         "BP1",
@@ -53,6 +55,7 @@ _ALL = (
     ),
     BackwardMistake(
         "z for a",
+        "path cut short",
         "The output's z is compared with y. What the network answers is a, after the activation.",
         "BP1",
         "Any output but identity.",
@@ -63,6 +66,7 @@ _ALL = (
     ),
     BackwardMistake(
         "broadcast by accident",
+        "batch mixed up",
         "Shapes broadcast by accident: (n,) against (n, 1) is (n, n), so that every sample meets\n"
         "every target. Averaged again, it pulls each output to the mean of all targets.",
         "BP1",
@@ -77,6 +81,7 @@ _ALL = (
     ),
     BackwardMistake(
         "slope forgotten",
+        "slope forgotten",
         "The slope σ′ is forgotten: delta is the loss's slope along z, and on the way from z to\n"
         "the loss stands the activation.",
         "BP1, BP2",
@@ -85,6 +90,7 @@ _ALL = (
     ),
     BackwardMistake(
         "slope at a",
+        "slope at the wrong place",
         "The slope σ′ is taken at a. It is the slope of the curve where the neuron stands, and\n"
         "the neuron stands at z.",
         "BP1, BP2",
@@ -93,6 +99,7 @@ _ALL = (
     ),
     BackwardMistake(
         "slope's formula given z",
+        "slope at the wrong place",
         "The short formula for the slope is written in a, and here it is given z.",
         "BP1, BP2",
         "Sigmoid or tanh; the slope of ReLU is not written in a.",
@@ -100,6 +107,7 @@ _ALL = (
     ),
     BackwardMistake(
         "W not transposed",
+        "wrong weights back",
         "W is not transposed on the way back. W[i, j] leads from i to j; delta comes from j and\n"
         "goes to i, so the sum runs over j, the columns.",
         "BP2",
@@ -109,6 +117,7 @@ _ALL = (
     ),
     BackwardMistake(
         "columns for rows",
+        "shapes swapped",
         "This is the formula for column vectors, and here each sample is a row: with rows delta\n"
         "comes first, and W after it.",
         "BP2, BP4",
@@ -125,6 +134,7 @@ _ALL = (
     ),
     BackwardMistake(
         "* instead of @",
+        "one path only",
         "`*` multiplies number by number and sums nothing. On the way back to a neuron the paths\n"
         "to all neurons above it add up; in a gradient of W the samples do.",
         "BP2, BP4",
@@ -138,6 +148,7 @@ _ALL = (
     ),
     BackwardMistake(
         "updated W used",
+        "backward is undoing",
         "The layer above was updated first, and delta below is computed with its new W. All\n"
         "slopes belong to one point: the old weights, with which the forward pass was made.",
         "BP2",
@@ -146,6 +157,7 @@ _ALL = (
     ),
     BackwardMistake(
         "delta divided by the batch",
+        "batch mixed up",
         "delta is divided by the number of samples. Here it has one row a sample, each on its\n"
         "own; the mean over samples is taken later, once, in the gradients.",
         "BP1, BP2",
@@ -161,6 +173,7 @@ _ALL = (
     ),
     BackwardMistake(
         "mean forgotten",
+        "batch mixed up",
         "The mean over the batch is forgotten: samples are summed, so the step grows with the\n"
         "number of samples.",
         "BP3, BP4",
@@ -169,6 +182,7 @@ _ALL = (
     ),
     BackwardMistake(
         "mean taken twice",
+        "batch mixed up",
         "The mean over the batch is taken twice, so the gradient is too small by the number of\n"
         "samples.",
         "BP3, BP4",
@@ -183,6 +197,7 @@ _ALL = (
     ),
     BackwardMistake(
         "sum over the wrong axis",
+        "batch mixed up",
         "The sum runs over the wrong axis. Rows are samples and columns are neurons: gradients\n"
         "sum over samples, and neurons stay apart.",
         "BP2, BP3, BP4",
@@ -191,6 +206,7 @@ _ALL = (
     ),
     BackwardMistake(
         "bias gradient not summed",
+        "batch mixed up",
         "The gradient of b still has a row for every sample. One b serves all samples, so its\n"
         "slope is made of all of theirs: shape (fan_out,).",
         "BP3",
@@ -202,6 +218,7 @@ _ALL = (
     ),
     BackwardMistake(
         "bias gradient as a row",
+        "slip",
         "The numbers of the bias gradient are right, its shape is not: b has shape (fan_out,).",
         "BP3",
         "Its shape, (1, fan_out), with two samples or more.",
@@ -209,6 +226,7 @@ _ALL = (
     ),
     BackwardMistake(
         "a of the wrong layer",
+        "input forgotten",
         "The gradient of W is made with a of the layer that W leads to. The weight multiplies\n"
         "the a that it comes from.",
         "BP4",
@@ -217,6 +235,7 @@ _ALL = (
     ),
     BackwardMistake(
         "dW transposed",
+        "shapes swapped",
         "The numbers of the gradient of W are right, but rows and columns are swapped: it has\n"
         "the shape of W, (fan_in, fan_out).",
         "BP4",
@@ -225,6 +244,7 @@ _ALL = (
     ),
     BackwardMistake(
         "input changed in place",
+        "slip",
         "The slope is written into a itself, in place, before the gradient of the next W reads\n"
         "it. Give a result a new name.",
         "BP4",
@@ -233,6 +253,7 @@ _ALL = (
     ),
     BackwardMistake(
         "biases never updated",
+        "bias is small",
         "The biases are never updated: b is a parameter like W, and has a slope of its own.",
         "update",
         "Any input, after one step.",
@@ -240,6 +261,7 @@ _ALL = (
     ),
     BackwardMistake(
         "gradients accumulated",
+        "gradients start anew",
         "Gradients of the step before are still in the sum. Each step starts from zero: the old\n"
         "slopes belong to old weights.",
         "update",
@@ -248,6 +270,7 @@ _ALL = (
     ),
     BackwardMistake(
         "learning rate forgotten",
+        "slope is distance",
         "The learning rate is forgotten: the whole gradient is subtracted.",
         "update",
         "Any learning rate but 1.",

@@ -8,6 +8,7 @@ from backprop_lib import Network, check, gradcheck
 from backprop_lib.check.backward_pass import pieces, wrong_pieces
 from backprop_lib.check.judging.judge import judge
 from backprop_lib.check.lesson2 import hidden_delta, weight_gradient
+from backprop_lib.misconceptions import MISCONCEPTIONS
 
 MISTAKES = list(check.MISTAKES.values())
 each_mistake = pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
@@ -33,6 +34,16 @@ HARMLESS = {
 }
 EXERCISES = of("lesson2")
 GIVEAWAYS = (" @ ", ".T", "np.", "a * (1 - a)", "mean(", "sum(")
+
+
+@each_mistake
+def test_every_mistake_names_the_misconception_that_questions_name_too(mistake):
+    """One list for both; what is no belief is a slip, and says so."""
+    assert mistake.misconception in MISCONCEPTIONS
+    if mistake.name in MISCONCEPTIONS:
+        assert mistake.misconception == mistake.name
+    slips = {one.name for one in MISTAKES if one.misconception == "slip"}
+    assert slips == {"bias gradient as a row", "input changed in place"}
 
 
 @each_exercise(EXERCISES)
