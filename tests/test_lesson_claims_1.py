@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from backprop_lib import Network, datasets
+from backprop_lib.activations import ACTIVATIONS
 
 SOURCE = Path(__file__).resolve().parents[1] / "notebooks" / "src" / "01_forward_pass.md"
 TEXT = " ".join(SOURCE.read_text("utf-8").split())
@@ -97,3 +98,36 @@ def test_loud_weight_cannot_make_a_silent_input_overtake():
     upper, lower = (pictures[851].reshape(8, 8)[rows, 1:3].mean() for rows in ([2, 3], [4, 5]))
     assert f"{lower:.3f} times the weight" in TEXT and f"the first one, {2 * upper:.2f}?" in TEXT
     assert 1.5 * 4 * lower < 2 * upper
+
+
+def test_the_table_of_activations_is_true_of_the_heart():
+    z = np.linspace(-9, 9, 2001)
+    formulas = {
+        "sigmoid": (1 / (1 + np.exp(-z)), lambda a: a * (1 - a), 0.25, (0, 1)),
+        "tanh": (
+            (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)),
+            lambda a: 1 - a**2,
+            1,
+            (-1, 1),
+        ),
+        "relu": (np.where(z > 0, z, 0), lambda a: (z > 0) * 1.0, 1, (0, np.inf)),
+    }
+    for name, (a, slope, most, (low, high)) in formulas.items():
+        heart = ACTIVATIONS[name]
+        np.testing.assert_allclose(heart.value(z), a, atol=1e-12)
+        np.testing.assert_allclose(heart.derivative(z, a), slope(a), atol=1e-12)
+        assert (
+            heart.derivative(z, a).max() == pytest.approx(most)
+            and low <= a.min() <= a.max() <= high
+        )
+    for words in ("$a\\,(1 - a)$, at most 0.25", "$1 - a^2$, at most 1", "1 if $z > 0$, else 0"):
+        assert words in TEXT
+    assert "Tanh is a sigmoid stretched to both sides of 0" in TEXT
+    np.testing.assert_allclose(np.tanh(z), 2 * sigmoid(2 * z) - 1, atol=1e-12)
+
+
+def test_the_logarithm_grows_without_end_where_the_squared_error_stops_at_one_half():
+    assert "the logarithm grows without end, the squared error stops at one half" in TEXT
+    a = 10.0 ** -np.arange(1, 300)
+    assert (np.diff(-np.log(a)) > 2.3).all() and -np.log(a[-1]) > 600
+    assert ((1 - a) ** 2 / 2 < 0.5 + 1e-12).all()

@@ -9,6 +9,7 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from backprop_lib import SGD, Network, check, datasets, fit, gradcheck, questions
+from backprop_lib.autodiff import Value
 from backprop_lib.check.backward_pass import xor_trial
 
 SOURCE = Path(__file__).resolve().parents[1] / "notebooks" / "src" / "02_derivation.md"
@@ -194,3 +195,51 @@ def test_pytorch_knows_one_rule_an_array_operation_and_gives_the_four_equations(
                 waiting += [before for before, _ in node.next_functions]
         rules.append(len(seen))
     assert rules[0] == rules[1] < 20  # as many as operations, not as many as numbers
+
+
+def test_three_operations_hand_a_slope_back_in_three_patterns():
+    """A sum copies it, a product swaps, a bend scales."""
+    for words in ("it **copies**", "it **swaps**", "it **scales**"):
+        assert words in TEXT
+    for make, expected in (
+        (lambda p, q: p + q, (3.0, 3.0)),
+        (lambda p, q: p * q, (3.0 * 5.0, 3.0 * 2.0)),
+        (lambda p, q: p.sigmoid() + 0 * q, (3.0 * float(_slope(2.0)), 0.0)),
+    ):
+        p, q = Value(2.0), Value(5.0)
+        (make(p, q) * 3.0).backward()  # a slope of 3 arrives
+        assert (p.grad, q.grad) == pytest.approx(expected)
+    told = questions.get("2.gates")
+    w, x, b = Value(2.0), Value(5.0), Value(1.0)
+    ((w * x + b) * 3.0).backward()
+    assert (told.right[0].value, x.grad, b.grad) == (w.grad, 6.0, 3.0)
+    assert [option.value for option in told.options if not option.right][:2] == [x.grad, b.grad]
+
+
+def _slope(z):
+    a = 1 / (1 + np.exp(-z))
+    return a * (1 - a)
+
+
+def test_each_samples_wish_is_a_table_and_their_mean_is_the_batchs_gradient():
+    assert "each sample has such a table of its own, its **wish**" in TEXT
+    rng = np.random.default_rng(3)
+    trio = Network([4, 3, 2], activations="sigmoid", seed=3)
+    batch, targets = rng.normal(size=(5, 4)), rng.integers(0, 2, size=(5, 2)).astype(float)
+    record = trio.backward(trio.forward(batch), targets, "bce")
+    wishes = []
+    for x, y in zip(batch[:, None], targets[:, None], strict=True):
+        forward = trio.forward(x)
+        wishes.append(np.outer(forward.a[1], forward.output - y))
+    np.testing.assert_allclose(np.mean(wishes, axis=0), record.dW[2], atol=1e-12)
+    # What the question says happens here, too: samples that want the opposite of the mean.
+    signs = np.sign(wishes)
+    assert (signs != np.sign(record.dW[2])).any(axis=0).all()
+
+
+def test_a_network_keeps_its_parameters_in_the_order_in_which_the_lesson_splits_them():
+    assert "np.split(params, [12, 15, 21])" in SOURCE.read_text("utf-8")
+    trio = Network([4, 3, 2], activations="sigmoid", seed=3)
+    W1, b1, W2, b2 = np.split(trio.params, [12, 15, 21])
+    for own, true in zip((W1, W2, b1, b2), (*trio.W, *trio.b), strict=True):
+        np.testing.assert_array_equal(own, true.ravel())

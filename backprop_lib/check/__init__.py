@@ -11,6 +11,7 @@ check                      your function                                  what i
 ``weight_gradient(f)``     ``f(a_before, delta)``                         ``dW``, (fan_in, fan_out)
 ``backward(f)``            ``f(network, forward, y)``                     ``delta, dW, db``: dicts
                                                                           by layer number
+``central(f)``             ``f(loss, params, epsilon)``                   ``slopes``, like params
 ``update(f)``              ``f(X, y, W1, b1, W2, b2, learning_rate,       ``W1, b1, W2, b2``
                            steps)``
 ``update_rule(f)``         ``f(W, b, dW, db, learning_rate)``             ``W, b``
@@ -56,6 +57,7 @@ from .lesson1.forward import forward
 from .lesson1.weighted_sum import weighted_sum
 from .lesson2.backward import backward
 from .lesson2.bias_gradient import bias_gradient
+from .lesson2.central import central
 from .lesson2.hidden_delta import hidden_delta
 from .lesson2.output_delta import output_delta
 from .lesson2.update import update
@@ -89,6 +91,7 @@ __all__ = [
     "at_most",
     "backward",
     "bias_gradient",
+    "central",
     "clipped",
     "cure",
     "deepest",

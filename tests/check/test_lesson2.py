@@ -5,12 +5,14 @@ The mistakes here are written as a learner would; test_mistakes.py feeds the lis
 
 import numpy as np
 import pytest
+from exercises import each_mistake
 
 from backprop_lib import check
 from backprop_lib.check.judging.judge import judge
 from backprop_lib.check.lesson2 import (
     backward,
     bias_gradient,
+    central,
     hidden_delta,
     output_delta,
     update,
@@ -457,3 +459,116 @@ def test_error_shows_the_learners_line():
 def test_loss_that_the_exercise_does_not_have_is_a_value_error(loss):
     with pytest.raises(ValueError, match="squared_error"):
         check.output_delta(lambda z, a, y: a - y, loss=loss)
+
+
+def slope_forgotten(network, forward, y):
+    delta, _, _ = backward_in_a_loop(network, forward, y)
+    for l in range(len(network.W) - 1, 0, -1):
+        delta[l] = delta[l + 1] @ network.W[l + 1].T
+    dW = {l: forward.a[l - 1].T @ delta[l] / len(y) for l in delta}
+    return delta, dW, {l: delta[l].mean(axis=0) for l in delta}
+
+
+def test_each_part_of_a_backward_pass_is_judged_and_what_follows_is_no_mistake_of_its_own():
+    report = check.backward(slope_forgotten)
+    assert report.mistake == "slope forgotten"
+    for part in (
+        "BP1, the delta of the output: right",
+        "BP2, the delta of a hidden layer: slope forgotten",
+        "BP3, the gradient of b: right",
+        "BP4, the gradient of W: right",
+    ):
+        assert f"\n  {part}\n" in report.text
+    assert "\ndW[1], db[1] are wrong only because delta[1] is.\n" in report.text
+
+
+def test_of_two_mistakes_at_once_it_is_said_what_follows_from_them():
+    def my_backward(network, forward, y):
+        delta = {l: -d for l, d in slope_forgotten(network, forward, y)[0].items()}
+        dW = {l: forward.a[l - 1].T @ delta[l] / len(y) for l in delta}
+        return delta, dW, {l: delta[l].mean(axis=0) for l in delta}
+
+    report = check.backward(my_backward)
+    assert report.mistake == "sign flipped and slope forgotten"
+    said = "dW[1], dW[2], db[1], db[2] are wrong only because delta[1], delta[2] are."
+    assert said in report.text and "Part by part" not in report.text
+
+
+# The gradient check, written by the learner.
+
+
+def central_on_copies(loss, params, epsilon):
+    slopes = np.zeros(len(params))
+    for k in range(len(params)):
+        up, down = params.copy(), params.copy()
+        up[k] += epsilon
+        down[k] -= epsilon
+        slopes[k] = (loss(up) - loss(down)) / (2 * epsilon)
+    return slopes
+
+
+def central_put_back(loss, params, epsilon):
+    slopes = []
+    for k, old in enumerate(params.copy()):
+        params[k] = old + epsilon
+        up = loss(params)
+        params[k] = old - epsilon
+        slopes.append((up - loss(params)) / (2 * epsilon))
+        params[k] = old
+    return slopes
+
+
+def central_with_a_row_a_step(loss, params, epsilon):
+    steps = epsilon * np.eye(len(params))
+    return [(loss(params + step) - loss(params - step)) / (2 * epsilon) for step in steps]
+
+
+@pytest.mark.parametrize(
+    "function", [central_on_copies, central_put_back, central_with_a_row_a_step]
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_right_gradient_check_passes_however_it_is_written(function, seed):
+    report = judge(central.EXERCISE, function, seed=seed)
+    assert report.passed, report
+
+
+@each_mistake([central.EXERCISE])
+@pytest.mark.parametrize("seed", [2024, 0, 1])
+def test_each_known_mistake_of_the_gradient_check_is_named(exercise, mistake, answer, seed):
+    assert judge(exercise, answer, seed=seed).mistake == mistake.name
+
+
+def in_place(loss, params, epsilon):
+    slopes = []
+    for k in range(len(params)):
+        params[k] += epsilon
+        up = loss(params)
+        params[k] -= 2 * epsilon
+        slopes.append((up - loss(params)) / (2 * epsilon))
+    return slopes
+
+
+def two_names(loss, params, epsilon):
+    slopes = np.zeros(len(params))
+    for k in range(len(params)):
+        up = down = params.copy()
+        up[k] += epsilon
+        down[k] -= epsilon
+        slopes[k] = (loss(up) - loss(down)) / (2 * epsilon)
+    return slopes
+
+
+@pytest.mark.parametrize(
+    ("function", "mistake"), [(in_place, "not put back"), (two_names, "one array with two names")]
+)
+def test_the_gradient_checks_mistakes_are_named_as_a_learner_makes_them(function, mistake):
+    assert check.central(function).mistake == mistake
+
+
+def test_a_blank_that_stops_numpy_is_told_without_numpys_own_words():
+    def my_backward(network, forward, y):
+        delta = {len(network.W): ...}
+        return delta, {1: forward.a[0].T @ delta[len(network.W)]}, {}
+
+    report = check.backward(my_backward)
+    assert "A `...` is still in it." in report.text and "gufunc" not in report.text

@@ -31,8 +31,12 @@ def told(call, error):
     where = f"Line {number} of your cell"
     where = f"{where}: {line}" if line else f"{where}:"
     named = explained(error)
-    raw = "gufunc signature" in str(error)  # NumPy's own words, which nobody can read
-    return "\n".join(part for part in (where, "" if raw and named else says, named) if part)
+    return "\n".join(part for part in (where, "" if raw(error) and named else says, named) if part)
+
+
+def raw(error):
+    """Does it speak in NumPy's own words, which nobody can read?"""
+    return "gufunc" in str(error)
 
 
 def named(error):

@@ -1,9 +1,11 @@
 """Parts, each judged given the learner's own values, so that no mistake hides another."""
 
 from .known_answers import LOOK, known
-from .outcome import outcome_of, same
+from .outcome import near, outcome_of, same
 from .related import compound, related, shape
 from .two_at_once import ENOUGH, count_said, two_at_once
+
+GIVEN_OWN = "given your own numbers"
 
 
 def in_parts(exercise, function, cases, found, right, partly=False):
@@ -26,7 +28,7 @@ def in_parts(exercise, function, cases, found, right, partly=False):
     if not names:
         return None, ""
     if fine:
-        lines.append(f"Right, given your own numbers: {'; '.join(fine)}.")
+        lines.append(f"Right, {GIVEN_OWN}: {'; '.join(fine)}.")
     names = list(dict.fromkeys(names))
     return " and ".join(names), "\n".join([count_said(len(names))] * (len(names) > 1) + lines)
 
@@ -39,6 +41,42 @@ def in_parts_partly(exercise, function, cases, found, right):
     some = ([whole[k] for k in kept] for whole in (cases, found, right))
     name, says = in_parts(exercise, function, *some, partly=True)
     return name, says and "Where it runs to its end:\n" * (len(kept) < len(found)) + says
+
+
+def part_by_part(exercise, cases, found, right, told=""):
+    """Lines that say of each part whether it is right, and what is wrong only because of another.
+
+    `told` is what was said already; where that goes through the parts, they are not told again.
+    """
+    parts = parts_of(exercise, cases, found)
+    if not parts:
+        return []
+    lines = []
+    for where, part, inputs, mine, true in sorted(parts, key=lambda each: each[0]):
+        fits = all(same(own, other) for own, other in zip(mine, true, strict=True))
+        name = "" if fits else known(part, None, inputs, mine, true)[0]
+        lines.append(f"  {where}: {'right' if fits else name or 'not right'}")
+    title = "Part by part, each with the numbers that your own parts gave it:"
+    lines = [] if GIVEN_OWN in told else [title, *lines]
+    wrong, follows = [], []
+    first = next(k for k, (own, r) in enumerate(zip(found, right, strict=True)) if not same(own, r))
+    for name, made_right in _by_itself(exercise, cases[first], found[first]).items():
+        if not near(found[first].values[name], right[first].values[name]):
+            (follows if made_right else wrong).append(name)
+    if wrong and follows:
+        follow, made = ", ".join(sorted(follows)), ", ".join(sorted(wrong))
+        verbs = ["is" if len(names) == 1 else "are" for names in (follows, wrong)]
+        lines.append(f"{follow} {verbs[0]} wrong only because {made} {verbs[1]}.")
+    return lines
+
+
+def _by_itself(exercise, case, outcome):
+    """Of each result by its name: is it right, given the learner's other results?"""
+    names = {id(value): name for name, value in outcome.values.items()}
+    return {
+        names[id(mine)]: same(_outcome(part, inputs, mine), outcome_of(part, part.truth, inputs))
+        for _, part, inputs, mine in exercise.parts(case, outcome.values)
+    }
 
 
 def parts_of(exercise, cases, found):

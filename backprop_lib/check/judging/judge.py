@@ -8,6 +8,7 @@ import numpy as np
 
 from ..written.keeping import keep as kept
 from . import errors, reasoning
+from .in_parts import part_by_part
 from .known_answers import IN_PLACE
 from .outcome import kind, outcome_of, same
 from .report import Report, amount, comparison, rows, shapes
@@ -107,7 +108,7 @@ def _not_written(exercise, function, outcome):
         "It returns nothing." if empty else "A `...` is still in it.",
         "Replace the `...` with your own lines, run that cell, then run this one again.",
     ]
-    if outcome.error:
+    if outcome.error and not errors.raw(outcome.error):
         lines.append(errors.told(exercise.call, outcome.error))
     if empty:
         lines.append("(If you did write it: does it end with `return`?)")
@@ -159,6 +160,8 @@ def _explain(exercise, function, cases, found, right, first):
     else:
         lines.append("The numbers differ, and I do not know how they came about. What I can say:")
         lines += what_is_right(exercise, cases, found, right)
+    if says:
+        lines += part_by_part(exercise, cases, found, right, says)
     if outcome.changed:
         names = " and ".join(outcome.changed)
         lines.append(f"It also changes {names} in place; give the result a new name.")

@@ -15,7 +15,7 @@ def hidden_delta(function):
     Parameters
     ----------
     function : callable
-        Given delta_next, shape (batch, fan_out), of the layer above, W_next, shape
+        Given delta_next, shape (batch, fan_out), of the next layer, W_next, shape
         (neurons, fan_out), which leads there, and this layer's z and a = sigmoid(z), shape
         (batch, neurons), it returns delta of this layer, shape (batch, neurons).
 
@@ -32,7 +32,7 @@ def hidden_delta(function):
 
 
 def _cases(rng):
-    # (batch, neurons, neurons above): square W lets a transposed one through, the others stop it.
+    # (batch, neurons, next neurons): square W lets a transposed one through, the others stop it.
     sizes = [(1, 1, 1), (2, 1, 1), (1, 2, 1), (1, 2, 2), (2, 2, 2), (3, 3, 3), (4, 3, 2), (2, 4, 5)]
     found = []
     for batch, neurons, above in sizes:
