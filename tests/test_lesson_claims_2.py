@@ -235,6 +235,9 @@ def test_each_samples_wish_is_a_table_and_their_mean_is_the_batchs_gradient():
     # What the question says happens here, too: samples that want the opposite of the mean.
     signs = np.sign(wishes)
     assert (signs != np.sign(record.dW[2])).any(axis=0).all()
+    assert "Samples 0 and 2 want that weight to rise" in TEXT and "the mean is 0.07" in TEXT
+    assert [n for n, wish in enumerate(wishes) if wish[0, 0] < 0] == [0, 2]
+    assert f"{record.dW[2][0, 0]:.2f}" == "0.07"
 
 
 def test_a_network_keeps_its_parameters_in_the_order_in_which_the_lesson_splits_them():
