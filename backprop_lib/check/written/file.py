@@ -12,9 +12,9 @@ from ... import learner
 NAME = "mine.py"
 HEAD = '''"""What you wrote in the lessons, each part found right by its check.
 
-Read it, and change it if you like: the lessons that follow run what stands here. A part that does
-not pass its check any more is left alone, and ours is run. To have a part written anew, run its
-check in its lesson once more.
+Read it, and change it if you like: a later lesson that needs one of these functions runs yours. One
+that does not pass its check any more is left alone, and ours is run. To have a part written anew,
+run its check in its lesson once more.
 """
 '''
 MARK = re.compile(r"^# %% *(\w+) *: *(\w+) *$", re.MULTILINE)

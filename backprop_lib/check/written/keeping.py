@@ -37,4 +37,4 @@ def keep(check, function, is_right):
         return f"(Not kept in {own_file.NAME}: {why}.)"
     except OSError as why:
         return f"(Not kept in {own_file.NAME}: {why.strerror}.)"
-    return f"Kept in {own_file.NAME}, beside this notebook: the lessons that follow run it."
+    return f"Kept in {own_file.NAME}, beside this notebook."

@@ -26,7 +26,7 @@ def kept(notebook, folder):
     report = check.weighted_sum(notebook.run(RIGHT)["weighted_sum"])
     assert report.passed
     assert report.text.endswith(
-        "Kept in mine.py, beside this notebook: the lessons that follow run it."
+        "Kept in mine.py, beside this notebook."
     )
     return folder / "mine.py"
 
