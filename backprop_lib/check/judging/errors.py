@@ -31,12 +31,9 @@ def told(call, error):
     where = f"Line {number} of your cell"
     where = f"{where}: {line}" if line else f"{where}:"
     named = explained(error)
-    return "\n".join(part for part in (where, "" if raw(error) and named else says, named) if part)
-
-
-def raw(error):
-    """Does it speak in NumPy's own words, which nobody can read?"""
-    return "gufunc" in str(error)
+    raw = "gufunc" in str(error)  # NumPy's own words, which nobody can read
+    plain = "" if raw and (named or blank(error)) else says
+    return "\n".join(part for part in (where, plain, named) if part)
 
 
 def named(error):

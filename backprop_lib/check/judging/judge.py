@@ -108,7 +108,7 @@ def _not_written(exercise, function, outcome):
         "It returns nothing." if empty else "A `...` is still in it.",
         "Replace the `...` with your own lines, run that cell, then run this one again.",
     ]
-    if outcome.error and not errors.raw(outcome.error):
+    if outcome.error:
         lines.append(errors.told(exercise.call, outcome.error))
     if empty:
         lines.append("(If you did write it: does it end with `return`?)")
