@@ -42,7 +42,8 @@ def as_copied(lesson):
 
 def _recorded():
     words = {"text/markdown": RECORDED, "text/plain": RECORDED.strip("*")}
-    return {"output_type": "display_data", "data": words, "metadata": {}}
+    mark = {"recorded": True}  # so that backprop_lib/frameworks/notebook.py does not show it again
+    return {"output_type": "display_data", "data": words, "metadata": mark}
 
 
 def read_origins(work):

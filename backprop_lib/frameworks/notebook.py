@@ -1,17 +1,22 @@
 """A notebook that runs to its end where a framework is missing: `# needs torch`."""
 
+import json
 import os
+from pathlib import Path
 
 from .requirements import BACKENDS, QUIET, installed, message, require
 
 MARK = "# needs "
+RECORDED = "recorded"  # in the metadata of an output that only says so of those after it
+LIVE = "application/vnd.jupyter.widget-view+json"
 
 
 def load_ipython_extension(shell):
     """Run by ``%load_ext backprop_lib.frameworks``.
 
     From then on a cell whose first line is ``# needs torch`` (or ``# needs torch jax``) runs only
-    where these are installed; elsewhere it says what to type. Anywhere else the line is a comment.
+    where these are installed; elsewhere it shows what is recorded of it, and says what to type.
+    Anywhere else the line is a comment.
     """
     for variable, value in QUIET.items():
         os.environ.setdefault(variable, value)
@@ -26,7 +31,7 @@ def unload_ipython_extension(shell):
 
 
 def skip_if_missing(lines):
-    """A cell's lines, or in their place one that prints what is missing.
+    """A cell's lines, or in their place some that say what is missing: `show_recorded`.
 
     Parameters
     ----------
@@ -54,7 +59,55 @@ def skip_if_missing(lines):
     here = installed()
     missing = [name for name in needed if name not in here]
     if missing:
-        return [f"print({message(*missing)!r})\n"]
+        return [
+            f"from {__name__} import show_recorded\n",
+            f"show_recorded({''.join(lines)!r}, {missing!r})\n",
+        ]
     for name in needed:  # quietly, before the cell imports it itself
         require(name)
     return lines
+
+
+def show_recorded(source, missing, folder="."):
+    """Show again what a cell that cannot run here showed elsewhere; else say what to type.
+
+    Parameters
+    ----------
+    source : str
+        The cell's.
+    missing : list of str
+        Backends that it needs and that are not installed.
+    folder : path_like, default "."
+        Where its notebook lies: the kernel's own folder.
+    """
+    outputs = _outputs(source.strip(), Path(folder))
+    if not outputs:
+        print(message(*missing))
+        return
+    from IPython.display import publish_display_data
+
+    said = message(*missing).splitlines()
+    words = f"{said[0].partition(' In a terminal')[0]} What follows was recorded where that is."
+    publish_display_data({"text/plain": words, "text/markdown": f"*{words}*"}, {RECORDED: True})
+    for output in outputs:
+        if output["output_type"] == "stream":
+            print("".join(output["text"]), end="")
+        else:
+            data = {kind: part for kind, part in output["data"].items() if kind != LIVE}
+            publish_display_data(data, output["metadata"])
+
+
+def _outputs(source, folder):
+    """What the cell of this source shows in a notebook of the folder, as it was last saved."""
+    for path in sorted(folder.glob("*.ipynb")):
+        try:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # no notebook, or being written
+        for cell in cells:
+            if cell["cell_type"] == "code" and "".join(cell["source"]).strip() == source:
+                shown = [one for one in cell["outputs"] if one["output_type"] != "error"]
+                shown = [one for one in shown if not one.get("metadata", {}).get(RECORDED)]
+                if shown:
+                    return shown
+    return []

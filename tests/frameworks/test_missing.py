@@ -1,6 +1,7 @@
 """Where a framework is missing, a message says what to type, and a lesson runs on to its end."""
 
 import importlib.machinery
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 
 from backprop_lib import Network, datasets, frameworks
 from backprop_lib.frameworks import requirements
-from backprop_lib.frameworks.notebook import skip_if_missing
+from backprop_lib.frameworks.notebook import show_recorded, skip_if_missing
 from backprop_lib.frameworks.requirements import BACKENDS, require
 
 NETWORK = Network([2, 3, 1], activations="sigmoid", seed=0)
@@ -131,6 +132,49 @@ def test_extension_is_loaded_once_and_can_be_unloaded(missing, capsys):
     frameworks.unload_ipython_extension(shell)
     shell.run_cell("# needs torch\nx = 1")
     assert shell.user_ns["x"] == 1
+
+
+def test_what_a_cell_showed_elsewhere_stays_where_its_framework_is_missing(tmp_path):
+    """And stays when it is saved and run again; the live view of another kernel does not."""
+    utils = pytest.importorskip("IPython.utils.capture")
+    pytest.importorskip("IPython.core.interactiveshell").InteractiveShell.instance()
+    picture = {"image/png": "iVBO", "text/plain": "<picture>"}
+    outputs = [
+        {"output_type": "stream", "name": "stdout", "text": ["0.25\n", "0.5\n"]},
+        {
+            "output_type": "display_data",
+            "data": picture | {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}},
+            "metadata": {"image/png": {"alt": "a finding"}},
+        },
+        {"output_type": "error", "ename": "NameError", "evalue": "", "traceback": []},
+    ]
+    for _ in range(2):
+        source = ["# needs torch\n", "look()"]
+        cells = [
+            {"cell_type": "markdown", "source": source},
+            {"cell_type": "code", "source": source, "outputs": outputs},
+        ]
+        (tmp_path / "05.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+        with utils.capture_output() as captured:
+            show_recorded("# needs torch\nlook()\n", ["torch"], tmp_path)
+        assert captured.stdout == "0.25\n0.5\n"
+        note, picture_shown = captured.outputs
+        assert note.data["text/plain"] == (
+            "PyTorch is not installed here. What follows was recorded where that is."
+        )
+        assert picture_shown.data == picture
+        assert picture_shown.metadata == {"image/png": {"alt": "a finding"}}
+        outputs = [
+            {"output_type": "display_data", "data": note.data, "metadata": note.metadata},
+            *outputs[:2],
+        ]
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"cells": []}', "[]"])
+def test_without_a_record_the_message_says_what_to_type(tmp_path, capsys, text):
+    (tmp_path / "05.ipynb").write_text(text, encoding="utf-8")
+    show_recorded("# needs torch\nlook()\n", ["torch"], tmp_path)
+    assert "make frameworks" in capsys.readouterr().out
 
 
 @pytest.fixture
