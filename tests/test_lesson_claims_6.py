@@ -16,9 +16,11 @@ from backprop_lib import (
     mean_field,
     train,
 )
+from backprop_lib.check.lesson6 import batch_norm_backward
 from backprop_lib.training import DivergenceError
 
-PICTURES, LABELS = datasets.digits()
+ALL = datasets.digits()
+PICTURES, LABELS = (part[:1200] for part in ALL)  # the other 242 are for validation
 X, Y = PICTURES[:64], LABELS[:64]
 XOR = datasets.xor()
 MIDDLE = range(20, 41)
@@ -51,8 +53,8 @@ def digits_differ_by(network, l):
 
 
 def right(network):
-    unseen, truth = datasets.digits("test")
-    answers = network.forward(unseen).output.argmax(axis=1)
+    held_out, truth = (part[1200:] for part in ALL)
+    answers = network.forward(held_out).output.argmax(axis=1)
     return (answers == truth.argmax(axis=1)).mean()
 
 
@@ -226,6 +228,17 @@ def test_batch_norm_cures_sigmoids_as_it_multiplies_delta_by_5():
     assert slope * scale == pytest.approx(1.05, abs=0.1)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_batch_norm_pulls_narrow_clumps_apart_by_five_and_puts_them_over_each_other(seed):
+    network = deep(50, "sigmoid", normalization="batch", seed=seed)
+    forward = network.forward(X, training=True)
+    z, u = forward.z[20], forward.u[20]
+    assert 0.15 < z.std(axis=0).mean() < 0.3  # said: 0.2
+    assert z.mean(axis=0).std() > 2 * z.std(axis=0).mean()  # each at another place
+    np.testing.assert_allclose(u.mean(axis=0), 0, atol=1e-9)
+    np.testing.assert_allclose(u.std(axis=0), 1, atol=0.01)
+
+
 def test_on_xor_batch_norm_needs_less_than_half_of_the_steps_and_all_ten_arrive_either_way():
     needed = {}
     for normalization in (None, "batch"):
@@ -246,6 +259,42 @@ def test_skips_explode_with_hes_weights_and_relu_but_hardly_with_tanh_and_xavier
     assert relu[1] / relu[51] > 1e10
     assert tanh[1] / tanh[51] < 300
     assert 0.01 < small[1] / small[51] < 10
+
+
+def test_batch_norm_backward_is_the_cores_and_adds_up_to_0_whatever_du_is():
+    rng = np.random.default_rng(0)
+    names = ["tanh", "sigmoid"]
+    network = Network([3, 4, 2], activations=names, normalization=["batch", None], seed=0)
+    points, targets = rng.normal(size=(6, 3)), rng.integers(0, 2, size=(6, 2)) * 1.0
+    forward = network.forward(points, training=True)
+    backward = network.backward(forward, targets, loss="bce")
+    du = (backward.delta[2] @ network.W[2].T) * (1 - forward.a[1] ** 2)
+    mine = batch_norm_backward.EXERCISE.truth
+    dz, dgamma, dbeta = mine(du, forward.z[1], network.gamma[1], 1e-5)
+    np.testing.assert_allclose(dz, backward.delta[1], rtol=1e-9)
+    np.testing.assert_allclose(dgamma, backward.dgamma[1], rtol=1e-9)
+    np.testing.assert_allclose(dbeta, backward.dbeta[1], rtol=1e-9)
+    other = mine(rng.normal(size=(6, 4)), forward.z[1], network.gamma[1], 1e-5)[0]
+    for column_sums in (dz.sum(axis=0), other.sum(axis=0), backward.db[1]):
+        np.testing.assert_allclose(column_sums, 0, atol=1e-12)
+
+
+def test_the_way_back_through_49_skips_is_the_cores():
+    network = deep(50, "tanh", residual=True)
+    forward = network.forward(X)
+    delta = network.backward(forward, Y, loss="cross_entropy").delta
+    arrives = delta[51] @ network.W[51].T
+    for l in range(50, 1, -1):
+        own = arrives * (1 - np.tanh(forward.z[l]) ** 2)
+        arrives = arrives + own @ network.W[l].T
+    np.testing.assert_allclose(own, delta[2], rtol=1e-7)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_in_ten_sigmoid_layers_no_rate_of_sgd_helps(seed):
+    for optimizer in (SGD(0.1), SGD(10.0), SGD(1000.0), Adam(0.001)):
+        network = trained(deep(10, "sigmoid", width=32, seed=seed), optimizer, batch_size=32)
+        assert right(network) < 0.2
 
 
 def test_clipping_on_xor_never_acts():
@@ -283,6 +332,17 @@ def test_above_the_edge_two_digits_that_are_nearly_equal_come_out_different():
 
     assert grown(1.5) > 30
     assert grown(0.9) < 0.1
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_batch_norm_hurts_in_a_batch_of_four_and_helps_in_one_of_64(seed):
+    def share(normalization, batch_size, steps, rate):
+        network = deep(10, "relu", "he_normal", width=32, normalization=normalization, seed=seed)
+        optimizer = SGD(rate, momentum=0.9)
+        return right(trained(network, optimizer, steps=steps, batch_size=batch_size, seed=seed))
+
+    assert share("batch", 4, 1000, 0.003) < 0.55 < share(None, 4, 1000, 0.003)
+    assert share("batch", 64, 300, 0.02) > 0.95
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -23,12 +23,14 @@ check                      your function                                  what i
 ``momentum(f)``            ``f(W, velocity, dW, learning_rate, keep)``    ``W, velocity``
 ``linear_arrays(f)``       ``f(W, b)``                                    ``weight, bias``
 ``delta_from_hook(f)``     ``f(slope)``                                   ``delta``, like slope
-``Value(C)``               ``C(data, inputs=(), slopes=())``, a class    Values: ``+ * sigmoid()``
+``value_engine(C)``        ``C(data, inputs=(), slopes=())``, a class    Values: ``+ * sigmoid()``
 ``walk_back(f)``           ``f(end)``                                     nothing: it fills grads
 ``training_step(f)``       ``f(model, loss_function, optimizer, X, y)``   ``loss``, before the step
 ``gradient_picture(f)``    ``f(ax, numeric, own)``                       nothing: it draws
 ``at_most(f)``             ``f(weights)``                                 a share: one number
-``keeping_spread(f)``      ``f(slopes, fan_in, fan_out)``                 a standard deviation
+``keeping_spread(f)``      ``f(slopes, fan_in, fan_out)``                 ``for_length, for_size``
+``skip_backward(f)``       ``f(arrives, slopes, W)``                      ``delta, handed_on``
+``batch_norm_backward(f)`` ``f(du, z, gamma, epsilon)``                   ``dz, dgamma, dbeta``
 ``clipped(f)``             ``f(dW1, dW2, largest)``                       ``dW1, dW2``
 =========================  =============================================  ========================
 
@@ -72,12 +74,14 @@ from .lesson4.gradient_picture import gradient_picture
 from .lesson5.delta_from_hook import delta_from_hook
 from .lesson5.linear_arrays import linear_arrays
 from .lesson5.training_step import training_step
-from .lesson5.value import Value
+from .lesson5.value_engine import value_engine
 from .lesson5.walk_back import walk_back
 from .lesson6.at_most import at_most
+from .lesson6.batch_norm_backward import batch_norm_backward
 from .lesson6.clipped import clipped
 from .lesson6.deepest import deepest
 from .lesson6.keeping_spread import keeping_spread
+from .lesson6.skip_backward import skip_backward
 from .written.mine import Mine, mine, ours
 
 __all__ = [
@@ -86,10 +90,10 @@ __all__ = [
     "Exercise",
     "Mine",
     "Report",
-    "Value",
     "WrongAnswer",
     "at_most",
     "backward",
+    "batch_norm_backward",
     "bias_gradient",
     "central",
     "clipped",
@@ -111,10 +115,12 @@ __all__ = [
     "output_delta",
     "patient",
     "program",
+    "skip_backward",
     "training_loop",
     "training_step",
     "update",
     "update_rule",
+    "value_engine",
     "walk_back",
     "weight_gradient",
     "weighted_sum",

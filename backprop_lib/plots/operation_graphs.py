@@ -85,16 +85,28 @@ def _positions(graph):
 def _draw(ax, graph, position, height):
     palette = style.current().palette
     columns = [x for x, _ in position.values()]
-    ax.set(xlim=(min(columns) - 1.15, max(columns) + 1.15))
+    around = [edge for edge in graph.edges if _passes_a_box(*(position[node] for node in edge))]
+    ax.set(xlim=(min(columns) - 1.15 - 0.6 * bool(around), max(columns) + 1.15))
     ax.set(ylim=(-height + 0.6, 0.6))
     ax.axis("off")
     for start, end in graph.edges:
         (x0, y0), (x1, y1) = position[start], position[end]
         arrow = {"arrowstyle": "-|>", "color": palette["line"], "shrinkA": 0, "shrinkB": 0}
+        if (start, end) in around:  # from side to side, past the boxes between
+            bent = {**arrow, "linewidth": 2, "connectionstyle": f"arc3,rad={1.3 / (y0 - y1):.2f}"}
+            left = BOX[0] / 2
+            ax.annotate("", (x1 - left, y1), (x0 - left, y0), arrowprops=bent)
+            continue
         x1 += np.clip(x0 - x1, -0.3 * BOX[0], 0.3 * BOX[0])  # beside the one from right above
         ax.annotate("", (x1, y1 + BOX[1] / 2), (x0, y0 - BOX[1] / 2), arrowprops=arrow)
     for node, (x, y) in position.items():
         _box(ax, graph.nodes[node], x, y)
+
+
+def _passes_a_box(start, end):
+    """Would a straight line run through what stands between? In a column, over more than a row."""
+    (x0, y0), (x1, y1) = start, end
+    return abs(x0 - x1) < 0.1 and y0 - y1 > 1.5 * APART[1]
 
 
 def _box(ax, node, x, y):

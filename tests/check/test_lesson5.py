@@ -47,14 +47,27 @@ class Value:
         a = 1 / (1 + math.exp(-self.data))
         return Value(a, (self,), (a * (1 - a),))
 
+    def nodes(self):
+        order, seen = [], set()
+
+        def visit(node):
+            if node not in seen:
+                seen.add(node)
+                for source in node.inputs:
+                    visit(source)
+                order.append(node)
+
+        visit(self)
+        return order
+
 
 def test_a_right_value_passes_also_with_its_inputs_in_another_order():
     class Turned(Value):
         def __mul__(self, other):
             return Turned(self.data * other.data, [other, self], [self.data, other.data])
 
-    assert check.Value(Value).passed
-    assert check.Value(Turned).passed
+    assert check.value_engine(Value).passed
+    assert check.value_engine(Turned).passed
 
 
 def test_value_is_judged_part_by_part():
@@ -64,7 +77,7 @@ def test_value_is_judged_part_by_part():
 
         def sigmoid(self): ...
 
-    report = check.Value(Partly)
+    report = check.value_engine(Partly)
     assert not report.passed
     assert report.mistake == "copies instead of swaps"
     assert "Right: +." in report.text
@@ -82,7 +95,7 @@ def test_value_is_judged_part_by_part():
     ],
 )
 def test_what_a_value_lacks_is_said(wrong, says):
-    report = check.Value(type("Wrong", (Value,), {"sigmoid": wrong}))
+    report = check.value_engine(type("Wrong", (Value,), {"sigmoid": wrong}))
     assert "Right: +, *." in report.text
     assert says in report.text
 
@@ -92,12 +105,12 @@ def test_the_line_of_an_error_in_a_value_is_the_learners_own():
         def __mul__(self, other):
             return Value(self.dta * other.data, (self, other), (0.0, 0.0))
 
-    assert "return Value(self.dta * other.data" in check.Value(Stumbles).text
+    assert "return Value(self.dta * other.data" in check.value_engine(Stumbles).text
 
 
 @pytest.mark.parametrize("other", [3, int, Value(2.0), type("Empty", (), {})])
 def test_what_is_no_class_of_values_is_told(other):
-    assert not check.Value(other).passed
+    assert not check.value_engine(other).passed
 
 
 def walk_with_nodes(end):
@@ -132,6 +145,30 @@ def walk_with_an_order_of_its_own(end):
 def test_right_walks_pass(function):
     report = check.walk_back(function)
     assert report.passed, report
+
+
+def test_what_passes_is_kept_and_is_what_the_lesson_runs(tmp_path, monkeypatch):
+    monkeypatch.setenv("BACKPROP_ANSWERS", str(tmp_path / ".answers.json"))
+    assert not check.mine("value_engine").yours
+    for name, own in (
+        ("value_engine", Value),
+        ("walk_back", walk_with_nodes),
+        ("training_step", zeroed_at_the_end),
+    ):
+        assert "Kept in mine.py" in getattr(check, name)(own).text
+        assert check.mine(name).yours
+    made, walk_through = check.mine("value_engine"), check.mine("walk_back")
+    a = made(3.0)
+    end = a * a + a
+    walk_through(end)
+    assert a.grad == 7.0
+
+
+def test_what_the_lesson_runs_of_ours_works_together():
+    made, walk_through = check.ours("value_engine"), check.ours("walk_back")
+    a = made(3.0)
+    walk_through(a * a + a)
+    assert a.grad == 7.0
 
 
 def test_a_walk_over_every_path_is_stopped_and_named():

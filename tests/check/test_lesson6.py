@@ -4,9 +4,14 @@ import numpy as np
 import pytest
 from exercises import each_exercise, of
 
-from backprop_lib import SGD, Adam, Network, check, initializers
+from backprop_lib import SGD, Adam, Network, check, initializers, normalization
 from backprop_lib.check.judging.judge import judge
-from backprop_lib.check.lesson6 import deepest, keeping_spread
+from backprop_lib.check.lesson6 import (
+    batch_norm_backward,
+    deepest,
+    keeping_spread,
+    skip_backward,
+)
 from backprop_lib.optimizers import clip_scale
 
 EXERCISES = of("lesson6")
@@ -48,39 +53,106 @@ def test_right_bound_passes(function):
     assert check.at_most(function).passed
 
 
-@pytest.mark.parametrize(
-    "function",
-    [
-        lambda slopes, fan_in, fan_out: 1 / np.sqrt(fan_in * (slopes**2).mean()),
-        lambda slopes, fan_in, fan_out: np.sqrt(len(slopes) / (slopes**2).sum()),
-    ],
-)
-def test_right_spread_passes(function):
+def spreads_one_by_one(slopes, fan_in, fan_out):
+    rms = np.sqrt((slopes**2).mean())
+    return 1 / np.sqrt(fan_in) / rms, 1 / np.sqrt(fan_out) / rms
+
+
+def spreads_of_sums(slopes, fan_in, fan_out):
+    squares = (slopes**2).sum() / len(slopes)
+    return [np.sqrt(1 / squares), np.sqrt(fan_in / (fan_out * squares))]
+
+
+@pytest.mark.parametrize("function", [spreads_one_by_one, spreads_of_sums])
+def test_right_spreads_pass(function):
     assert check.keeping_spread(function).passed
 
 
-def test_right_spread_is_he_for_relu_and_keeps_delta():
+def test_one_spread_keeps_deltas_length_the_other_the_size_of_its_numbers():
     rng = np.random.default_rng(0)
     slopes = (rng.normal(size=(200, 300)) > 0) * 1.0
-    spread = float(keeping_spread.EXERCISE.truth(slopes, 300, 500))
-    assert spread == pytest.approx(np.sqrt(2 / 300), rel=0.01)
-    above = rng.normal(size=(200, 500))
-    below = (above @ (rng.normal(size=(300, 500)) * spread).T) * slopes
-    assert np.linalg.norm(below) == pytest.approx(np.linalg.norm(above), rel=0.02)
+    for_length, for_size = keeping_spread.EXERCISE.truth(slopes, 300, 500)
+    assert for_length == pytest.approx(np.sqrt(2 / 300), rel=0.01)  # He's rule
+    next_delta, drawn = rng.normal(size=(200, 500)), rng.normal(size=(300, 500))
+    own = (next_delta @ (drawn * for_length).T) * slopes
+    assert np.linalg.norm(own) == pytest.approx(np.linalg.norm(next_delta), rel=0.02)
+    own = (next_delta @ (drawn * for_size).T) * slopes
+    assert np.sqrt((own**2).mean()) == pytest.approx(np.sqrt((next_delta**2).mean()), rel=0.02)
 
 
-def test_fan_out_is_called_right_for_another_goal_and_it_is():
-    rng = np.random.default_rng(0)
-    slopes = rng.uniform(0.1, 1, (400, 300))
+def test_each_of_the_two_spreads_is_called_right_where_the_other_is_not():
+    def fan_in_alone(slopes, fan_in, fan_out):
+        return (1 / np.sqrt(fan_in * (slopes**2).mean()),) * 2
 
-    def per_neuron(slopes, fan_in, fan_out):
-        return 1 / np.sqrt(fan_out * (slopes**2).mean())
+    def fan_out_alone(slopes, fan_in, fan_out):
+        return (1 / np.sqrt(fan_out * (slopes**2).mean()),) * 2
 
-    assert "Right for another goal" in check.keeping_spread(per_neuron).text
-    above = rng.normal(size=(400, 500))
-    W = rng.normal(size=(300, 500)) * per_neuron(slopes, 300, 500)
-    below = (above @ W.T) * slopes
-    assert np.sqrt((below**2).mean()) == pytest.approx(np.sqrt((above**2).mean()), rel=0.03)
+    assert "for_length is right" in check.keeping_spread(fan_in_alone).text
+    assert "for_size is right" in check.keeping_spread(fan_out_alone).text
+
+
+# A skip, and batch normalization.
+
+
+def skip_with_the_paths_one_by_one(arrives, slopes, W):
+    delta = slopes * arrives
+    around, through = arrives.copy(), np.array([W @ row for row in delta])
+    return [delta, around + through]
+
+
+def test_right_skip_passes():
+    assert check.skip_backward(skip_with_the_paths_one_by_one).passed
+
+
+def test_the_skip_asked_for_is_the_cores():
+    rng = np.random.default_rng(1)
+    names, sizes = ["tanh", "tanh", "identity"], [3, 3, 3, 3]
+    network = Network(sizes, activations=names, residual=[False, True, False], seed=1)
+    forward, y = network.forward(rng.normal(size=(4, 3))), rng.normal(size=(4, 3))
+    backward = network.backward(forward, y, loss="squared_error")
+    arrives = backward.delta[3] @ network.W[3].T
+    slopes = 1 - np.tanh(forward.z[2]) ** 2
+    delta, handed_on = skip_backward.EXERCISE.truth(arrives, slopes, network.W[2])
+    np.testing.assert_allclose(delta, backward.delta[2], rtol=1e-12)
+    own = handed_on * (1 - forward.a[1] ** 2)
+    np.testing.assert_allclose(own, backward.delta[1], rtol=1e-12)
+
+
+def batch_norm_path_by_path(du, z, gamma, epsilon):
+    n, mean = len(z), z.mean(axis=0)
+    s = np.sqrt(((z - mean) ** 2).mean(axis=0) + epsilon)
+    dz_hat = du * gamma
+    dvar = -0.5 * (dz_hat * (z - mean)).sum(axis=0) / s**3
+    dmean = -dz_hat.sum(axis=0) / s
+    dz = dz_hat / s + dvar * 2 * (z - mean) / n + dmean / n
+    return dz, (du * (z - mean) / s).mean(axis=0), du.mean(axis=0)
+
+
+def test_right_batch_norm_passes():
+    report = check.batch_norm_backward(batch_norm_path_by_path)
+    assert report.passed, report
+
+
+def test_the_batch_norm_asked_for_is_the_cores():
+    rng = np.random.default_rng(2)
+    z, du, gamma = rng.normal(size=(6, 4)), rng.normal(size=(6, 4)), rng.uniform(0.5, 2, 4)
+    norm = normalization.Norm(gamma, np.zeros(4), 0.01)
+    _, normalized = normalization.normalize(z, norm)
+    found = batch_norm_backward.EXERCISE.truth(du, z, gamma, 0.01)
+    for mine, true in zip(found, normalization.normalize_back(du, norm, normalized), strict=True):
+        np.testing.assert_allclose(mine, true, rtol=1e-12)
+
+
+def test_a_path_forgotten_is_named_also_where_it_is_written_path_by_path():
+    def without_the_mean(du, z, gamma, epsilon):
+        dz, dgamma, dbeta = batch_norm_path_by_path(du, z, gamma, epsilon)
+        s = np.sqrt(z.var(axis=0) + epsilon)
+        return dz + (du * gamma).mean(axis=0) / s, dgamma, dbeta
+
+    assert check.batch_norm_backward(without_the_mean).mistake == "the mean's path forgotten"
+
+
+# Clipping.
 
 
 def clipped_as_the_optimizer_does(dW1, dW2, largest):

@@ -34,6 +34,16 @@ def test_rows_run_down_from_what_was_put_in_and_arrows_with_them():
     assert all(arrow.xy[1] < arrow.get_position()[1] for arrow in arrows)
 
 
+def test_what_is_used_again_further_down_goes_around_the_boxes_between():
+    graph = chain("*", "tanh", "+")
+    graph.add_edge(0, 3)  # a skip
+    (ax,) = plots.operation_graphs({"a skip": graph}).axes
+    arrows = [text for text in ax.texts if not text.get_text()]
+    boxes = [patch.get_bbox() for patch in ax.patches if isinstance(patch, FancyBboxPatch)]
+    around = [arrow for arrow in arrows if arrow.get_position()[0] <= min(box.x0 for box in boxes)]
+    assert (len(arrows), len(around)) == (4, 1)
+
+
 def test_named_operation_is_marked_by_more_than_colour():
     (ax,) = plots.operation_graphs({"ours": chain("*", "tanh", named=1)}).axes
     widths = [p.get_linewidth() for p in ax.patches if isinstance(p, FancyBboxPatch)]

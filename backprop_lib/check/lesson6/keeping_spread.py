@@ -1,4 +1,4 @@
-"""The spread of random weights with which delta keeps its length."""
+"""Two spreads of random weights: one keeps the length of delta, one the size of its numbers."""
 
 import numpy as np
 
@@ -7,14 +7,15 @@ from ..judging.judge import judge
 
 
 def keeping_spread(function):
-    """Check ``f(slopes, fan_in, fan_out)``: the spread of random weights that keeps delta's length.
+    """Check ``f(slopes, fan_in, fan_out)``: two spreads of random weights for delta's way back.
 
     Parameters
     ----------
     function : callable
         Given the slopes of a layer's activations, shape (batch, fan_in), and the shape of the
-        weights that lead on from there, it returns the standard deviation of these weights with
-        which delta, on its way back through them and the slopes, keeps its length.
+        weights that lead on from there, it returns ``for_length, for_size``: the standard
+        deviation of these weights with which delta, on its way back through them and the slopes,
+        keeps its length, and the one with which a typical number of it keeps its size.
 
     Returns
     -------
@@ -22,7 +23,7 @@ def keeping_spread(function):
 
     Examples
     --------
-    >>> keeping_spread(lambda slopes, fan_in, fan_out: 1 / fan_in**0.5).mistake
+    >>> keeping_spread(lambda slopes, fan_in, fan_out: (fan_in**-0.5, fan_out**-0.5)).mistake
     'slope forgotten'
     """
     return judge(EXERCISE, function)
@@ -40,67 +41,91 @@ def _rms(values):
     return np.sqrt((values**2).mean())
 
 
+def _both(spread):
+    """``spread(slopes, n)``, with fan_in for the length and with fan_out for the size."""
+    return lambda slopes, fan_in, fan_out: (spread(slopes, fan_in), spread(slopes, fan_out))
+
+
+def _one(spread):
+    """``spread(slopes, fan_in, fan_out)`` for both."""
+    return lambda slopes, fan_in, fan_out: (spread(slopes, fan_in, fan_out),) * 2
+
+
+def _right(slopes, n):
+    return 1 / (np.sqrt(n) * _rms(slopes))
+
+
 EXERCISE = Exercise(
     "keeping_spread",
     ("slopes", "fan_in", "fan_out"),
-    ("spread",),
-    lambda slopes, fan_in, fan_out: 1 / (np.sqrt(fan_in) * _rms(slopes)),
+    ("for_length", "for_size"),
+    _both(_right),
     _cases,
     (
         WrongAnswer(
             "variance for standard deviation",
-            "This is the variance of the weights. Their spread is its root.",
-            (lambda slopes, fan_in, fan_out: 1 / (fan_in * _rms(slopes) ** 2),),
+            "These are variances of the weights. A spread is the root of one.",
+            (_both(lambda slopes, n: _right(slopes, n) ** 2),),
         ),
         WrongAnswer(
-            "fan_out for fan_in",
-            "Right for another goal: so each single number of delta keeps its size (Glorot and\n"
-            "Bengio 2010). Here delta as a whole keeps its length, and what arrives has as many\n"
-            "numbers as W[l+1] has rows.",
-            (lambda slopes, fan_in, fan_out: 1 / (np.sqrt(fan_out) * _rms(slopes)),),
+            "the two swapped",
+            "Both are there, and each is the answer to the other question. A number of what comes\n"
+            "back is a sum of as many terms as W has columns; and there are as many such numbers\n"
+            "as W has rows.",
+            (lambda slopes, fan_in, fan_out: (_right(slopes, fan_out), _right(slopes, fan_in)),),
         ),
         WrongAnswer(
-            "both sides",
-            "This is Xavier's compromise between the way forward and the way back: right for that\n"
-            "goal. Here the question is only the way back.",
-            (lambda slopes, fan_in, fan_out: np.sqrt(2 / (fan_in + fan_out)) / _rms(slopes),),
+            "fan_in for both",
+            "for_length is right. The size of one number is another question: it is a sum, of as\n"
+            "many terms as W has columns. How many such numbers there are does not matter to it.",
+            (_one(lambda slopes, fan_in, fan_out: _right(slopes, fan_in)),),
+        ),
+        WrongAnswer(
+            "fan_out for both",
+            "for_size is right (it is what Glorot and Bengio ask for, 2010). The length is\n"
+            "another question: what comes back may have more numbers than what arrived, or fewer.",
+            (_one(lambda slopes, fan_in, fan_out: _right(slopes, fan_out)),),
+        ),
+        WrongAnswer(
+            "Xavier's compromise",
+            "This is Xavier's compromise, which keeps nothing exactly. Asked for are the two ends\n"
+            "between which one would compromise.",
+            (_one(lambda slopes, fan_in, fan_out: np.sqrt(2 / (fan_in + fan_out)) / _rms(slopes)),),
         ),
         WrongAnswer(
             "slope forgotten",
-            "The slopes do not matter to your spread. They are one of the two parts of the factor.",
+            "The slopes do not matter to your spreads. They are one of the two parts of the\n"
+            "factor.",
             (
-                lambda slopes, fan_in, fan_out: 1 / np.sqrt(fan_in),
-                lambda slopes, fan_in, fan_out: np.sqrt(2 / fan_in),
-                lambda slopes, fan_in, fan_out: np.sqrt(2 / (fan_in + fan_out)),
+                _both(lambda slopes, n: 1 / np.sqrt(n)),
+                _both(lambda slopes, n: np.sqrt(2 / n)),
+                _one(lambda slopes, fan_in, fan_out: np.sqrt(2 / (fan_in + fan_out))),
             ),
         ),
         WrongAnswer(
             "neurons forgotten",
-            "The number of neurons does not matter to your spread. But the size of W grows with\n"
+            "The number of neurons does not matter to your spreads. But the size of W grows with\n"
             "it.",
-            (lambda slopes, fan_in, fan_out: 1 / _rms(slopes),),
+            (_both(lambda slopes, n: 1 / _rms(slopes)),),
         ),
         WrongAnswer(
             "plain mean",
             "You take the plain mean of the slopes. Lengths are made of squares: a few large\n"
             "slopes count for more.",
-            (
-                lambda slopes, fan_in, fan_out: 1 / (np.sqrt(fan_in) * slopes.mean()),
-                lambda slopes, fan_in, fan_out: 1 / (np.sqrt(fan_in) * abs(slopes).mean()),
-            ),
+            (_both(lambda slopes, n: 1 / (np.sqrt(n) * slopes.mean())),),
         ),
         WrongAnswer(
             "standard deviation of the slopes",
             "You take how far the slopes lie from their mean. What counts is how large they are.",
-            (lambda slopes, fan_in, fan_out: 1 / (np.sqrt(fan_in) * slopes.std()),),
+            (_both(lambda slopes, n: 1 / (np.sqrt(n) * slopes.std())),),
         ),
         WrongAnswer(
             "a root forgotten",
-            "A root is missing. The factor is root mean square of the slopes times root of fan_in\n"
-            "times the spread.",
+            "A root is missing. The factor is root mean square of the slopes times root of a\n"
+            "number of neurons times the spread.",
             (
-                lambda slopes, fan_in, fan_out: 1 / (np.sqrt(fan_in) * _rms(slopes) ** 2),
-                lambda slopes, fan_in, fan_out: 1 / (fan_in * _rms(slopes)),
+                _both(lambda slopes, n: 1 / (np.sqrt(n) * _rms(slopes) ** 2)),
+                _both(lambda slopes, n: 1 / (n * _rms(slopes))),
             ),
         ),
         WrongAnswer(
@@ -108,14 +133,14 @@ EXERCISE = Exercise(
             "This grows with the slopes. Where slopes are small the weights must be larger, so\n"
             "that the product is 1.",
             (
-                lambda slopes, fan_in, fan_out: np.sqrt(fan_in) * _rms(slopes),
-                lambda slopes, fan_in, fan_out: _rms(slopes) / np.sqrt(fan_in),
+                _both(lambda slopes, n: np.sqrt(n) * _rms(slopes)),
+                _both(lambda slopes, n: _rms(slopes) / np.sqrt(n)),
             ),
         ),
         WrongAnswer(
             "the largest slope",
             "You take the largest slope that there is. Delta meets all of them.",
-            (lambda slopes, fan_in, fan_out: 1 / (np.sqrt(fan_in) * slopes.max()),),
+            (_both(lambda slopes, n: 1 / (np.sqrt(n) * slopes.max())),),
         ),
     ),
     sizes=lambda case: {"samples": len(case[0]), "rows": case[1], "columns": case[2]},
