@@ -21,7 +21,7 @@ FRAMEWORKS := notebooks/05_frameworks.ipynb
 lab: .venv/lab  ## Open lesson 1 in JupyterLab, on your own copies in work/ (PORT=8888, IP=localhost)
 	@$(PY) tools/lab.py --port $(PORT) --ip $(IP)
 
-test: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## Lint, unit tests, notebooks, browser
+test: .venv/test .venv/site $(if $(shell command -v npm),tools/node_modules)  ## Lint, unit tests, notebooks, browser
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(if $(shell command -v npm),npm run --prefix tools check)
@@ -69,6 +69,9 @@ notebooks: .venv/test  ## Build notebooks/*.ipynb from notebooks/src/*.md
 solutions: .venv/test  ## Build the teachers' notebooks, solutions in place, in build/solutions
 	$(PY) tools/notebooks.py solutions
 
+site: .venv/test .venv/site tools/node_modules  ## Build the pages that need no kernel in site/ (needs Node)
+	$(PY) tools/site/build.py
+
 bundles: tools/node_modules  ## Build backprop_lib/live/static from live/src (needs Node)
 	npm run --prefix tools build
 
@@ -88,7 +91,7 @@ lock: .venv/test  ## Pin anew what pyproject.toml allows, in tools/constraints.t
 
 clean:  ## Undo all of the above; lessons in work/ that you changed stay
 	@$(or $(PYTHON),echo skipped:) tools/lab.py --clean
-	rm -rf .venv build dist tools/node_modules .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv build dist site tools/node_modules .pytest_cache .ruff_cache .hypothesis *.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # What follows are files; each is newer than what it was made from, so a second run has no work.
@@ -98,7 +101,7 @@ clean:  ## Undo all of the above; lessons in work/ that you changed stay
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "$(PYTHON) cannot make a venv. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
-.venv/lab .venv/test .venv/frameworks: pyproject.toml tools/constraints.txt | .venv/bin/python
+.venv/lab .venv/test .venv/frameworks .venv/site: pyproject.toml tools/constraints.txt | .venv/bin/python
 	@$(if $(filter frameworks,$(@F)),$(PY) -c 'import sys; sys.exit(sys.version_info >= (3, 14) and \
 		"PyTorch, Keras and JAX have wheels up to Python 3.13. With one of these on PATH:\n" \
 		"make clean frameworks PYTHON=python3.13")')
@@ -112,4 +115,4 @@ tools/node_modules: tools/package-lock.json
 	@touch $@
 
 , := ,
-.PHONY: help lab test frameworks test-frameworks test-processors test-versions lint notebooks solutions bundles watch screenshots bench lock clean
+.PHONY: help lab test frameworks test-frameworks test-processors test-versions lint notebooks solutions site bundles watch screenshots bench lock clean

@@ -23,10 +23,10 @@ check                      your function                                  what i
 ``momentum(f)``            ``f(W, velocity, dW, learning_rate, keep)``    ``W, velocity``
 ``linear_arrays(f)``       ``f(W, b)``                                    ``weight, bias``
 ``delta_from_hook(f)``     ``f(slope)``                                   ``delta``, like slope
-``value_engine(C)``        ``C(data, inputs=(), slopes=())``, a class    Values: ``+ * sigmoid()``
+``value_engine(C)``        ``C(data, inputs=(), slopes=())``, a class     Values: ``+ * sigmoid()``
 ``walk_back(f)``           ``f(end)``                                     nothing: it fills grads
 ``training_step(f)``       ``f(model, loss_function, optimizer, X, y)``   ``loss``, before the step
-``gradient_picture(f)``    ``f(ax, numeric, own)``                       nothing: it draws
+``gradient_picture(f)``    ``f(ax, numeric, own)``                        nothing: it draws
 ``at_most(f)``             ``f(weights)``                                 a share: one number
 ``keeping_spread(f)``      ``f(slopes, fan_in, fan_out)``                 ``for_length, for_size``
 ``skip_backward(f)``       ``f(arrives, slopes, W)``                      ``delta, handed_on``

@@ -1,0 +1,30 @@
+// What a page of the site does beside its views: answers open the outputs that they are about, and
+// what is too wide can be reached by keys.
+
+const answered = (name) => document.querySelector(`.bp-ask[data-name="${name}"][data-tries]:not([data-tries="0"])`);
+
+/** Open each output whose questions have all been answered. */
+function openAnswered() {
+  for (const fold of document.querySelectorAll(".bp-fold:not([open]):not([data-seen])")) {
+    if (!fold.dataset.questions.split(" ").every(answered)) continue;
+    fold.open = true;
+    fold.dataset.seen = "true"; // closed by hand, it stays closed
+  }
+}
+
+new MutationObserver(openAnswered).observe(document.body, {
+  subtree: true,
+  childList: true,
+  attributeFilter: ["data-tries"],
+});
+
+/** Whatever is wider than its place takes the focus, so that arrow keys move it. */
+function reachWide() {
+  for (const box of document.querySelectorAll("div.math, .bp-output pre, .bp-output, .table-wrapper, .highlight pre")) {
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+reachWide();
+addEventListener("resize", reachWide);
+document.fonts?.ready.then(reachWide);
