@@ -96,9 +96,10 @@ def announced(text, name):
     """The lesson with two lines below its title, of what this page can and what it cannot do."""
     title, _, rest = text.partition("\n")
     note = (
-        '<p class="bp-offer">Views and questions live on this page, without Python. To run and '
-        f'write code: <a href="notebooks/{name}.ipynb" download>the notebook</a>. To keep or to pass '
-        f'on: <a href="single/{name}.html" download>this page in one file</a>.</p>'
+        '<p class="bp-offer">Views and questions live on this page, without Python. '
+        f'To run and write code: <a href="notebooks/{name}.ipynb" download>the notebook</a>. '
+        f'To keep or to pass on: <a href="single/{name}.html" download>this page in one file</a>.'
+        "</p>"
     )
     return f"{title}\n\n{lessons.raw(note)}\n{rest}"
 

@@ -41,7 +41,7 @@ def run(source, folder):
 
 def fingerprint(source):
     """Of all that decides what a notebook holds; of the views, it holds no script."""
-    files = [source, ROOT / "tools" / "notebooks.py", *sorted(Path(__file__).parent.glob("*.py"))]
+    files = [source, ROOT / "tools" / "notebooks.py", Path(__file__)]
     files += sorted(path for path in (ROOT / "backprop_lib").rglob("*.py"))
     files += sorted((ROOT / "backprop_lib" / "questions").glob("*.json"))
     found = hashlib.sha256()

@@ -15,6 +15,7 @@ const MARKS = {
   diverges: "↗",
   "stops with an error": "!",
 };
+const NO_CHECK = "The check of other numbers needs Python: open the notebook.";
 const LOWEST = 1e-4; // of the chart's losses
 const HIGHEST = 10;
 
@@ -157,7 +158,7 @@ function makeCheck(view) {
   const paintBadges = makeBadges(view);
 
   function summarySaid(rows, wrong, batch, isOld) {
-    if (isOld) return "The check waits for the kernel.";
+    if (isOld) return view.kernel() === "none" ? NO_CHECK : "The check waits for the kernel.";
     const over = batch > 1 ? `, over all ${batch} samples` : "";
     if (!rows.length) return "! No gradients: the backward pass stops with an error.";
     return wrong

@@ -8,7 +8,7 @@ import { makeNumberBox } from "./number_box.js";
  * @param {any} state
  * @returns {{element, toggles: Record<string, HTMLElement>, addForKernel(element), paint(status)}}
  */
-export function makeToolbar({ model, spec, button, on, set, hasKernel }, state) {
+export function makeToolbar({ model, spec, button, on, set, hasKernel, kernel }, state) {
   const toggle = (text, title, trait) => button(text, title, () => set(trait, !model.get(trait)));
   const toggles = {
     deltas: toggle("Deltas", "show the backward pass: delta of each neuron, dW of each weight", "deltas"),
@@ -31,6 +31,7 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel }, state) 
     state.before = state.record;
     model.send({ randomize: seed });
   });
+  const seedLabel = html("label", { class: "bp-seed-label" }, "seed ", box.element);
   const forKernel = [];
   const status = html("span", { class: "bp-kernel" });
   const gap = () => html("span", { class: "bp-gap" });
@@ -44,9 +45,7 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel }, state) 
     reset,
     gap(),
     random,
-    html("label", { class: "bp-seed-label" }, "seed ", box.element),
-    box.note,
-    status,
+    ...[seedLabel, box.note, status],
   );
 
   return {
@@ -61,6 +60,7 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel }, state) 
       write(undo, { disabled: !state.canUndo() });
       write(redo, { disabled: !state.canRedo() });
       write(random, { disabled: !hasKernel() }); // no kernel, no new draws
+      for (const one of [random, seedLabel]) write(one, { hidden: kernel() === "none" }); // nor ever
       for (const one of forKernel) one.inert = !hasKernel();
       for (const [trait, made] of Object.entries(toggles)) {
         write(made, { "aria-pressed": String(model.get(trait)) });
