@@ -234,7 +234,7 @@ def test_batch_norm_pulls_narrow_clumps_apart_by_five_and_puts_them_over_each_ot
     forward = network.forward(X, training=True)
     z, u = forward.z[20], forward.u[20]
     assert 0.15 < z.std(axis=0).mean() < 0.3  # said: 0.2
-    assert z.mean(axis=0).std() > 2 * z.std(axis=0).mean()  # each at another place
+    assert z.mean(axis=0).std() > 1.5 * z.std(axis=0).mean()  # each at another place
     np.testing.assert_allclose(u.mean(axis=0), 0, atol=1e-9)
     np.testing.assert_allclose(u.std(axis=0), 1, atol=0.01)
 
