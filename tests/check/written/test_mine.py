@@ -25,9 +25,7 @@ def kept(notebook, folder):
     """mine.py, with a weighted sum in it."""
     report = check.weighted_sum(notebook.run(RIGHT)["weighted_sum"])
     assert report.passed
-    assert report.text.endswith(
-        "Kept in mine.py, beside this notebook."
-    )
+    assert report.text.endswith("Kept in mine.py, beside this notebook.")
     return folder / "mine.py"
 
 
