@@ -58,7 +58,8 @@ def test_what_the_lessons_link_to_comes_along_and_is_cleaned_up(monkeypatch, tmp
     monkeypatch.setattr("sys.argv", ["lab.py", "--work", str(work), "--no-browser"])
     lab.main()
     assert opened == [(work, "01_forward_pass.ipynb")]
-    assert (work / "references.md").read_bytes() == lab.REFERENCES.read_bytes()
+    for page in ("references.md", "summary.md", "project.md"):
+        assert (work / page).read_bytes() == (lab.ROOT / "notebooks" / page).read_bytes()
     for lesson in work.glob("*.ipynb"):
         links = re.findall(r"\]\(([\w./-]+\.(?:md|ipynb))\)", lesson.read_text(encoding="utf-8"))
         assert all((work / link).is_file() for link in links), links

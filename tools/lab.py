@@ -19,7 +19,9 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import copies  # noqa: E402
 
-REFERENCES = ROOT / "notebooks" / "references.md"  # the lessons link to it
+PAGES = [  # beside the lessons, which link to them
+    ROOT / "notebooks" / name for name in ("references.md", "summary.md", "project.md")
+]
 
 
 def free_port(port, ip):
@@ -119,7 +121,7 @@ def main():
     lessons = sorted((ROOT / "notebooks").glob("*.ipynb"))
     if not lessons:
         sys.exit("notebooks/ holds no lesson: `make notebooks` builds them.")
-    files = [*lessons, REFERENCES]
+    files = [*lessons, *PAGES]
     if wanted := options.newer or options.reset:
         print((newer if options.newer else reset)(lesson_of(wanted, files), work))
         return
