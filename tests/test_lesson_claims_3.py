@@ -1,5 +1,6 @@
 """What lesson 3 says in words, held to a computation: the words stand in it, and they are true."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -137,6 +138,69 @@ def test_epoch_filed_by_digit_ends_on_a_network_that_says_nine_to_all():
         net = fit(net, LEARN_X[rows], LEARN_Y[rows], loss="cross_entropy", **step).network
     assert (net.forward(LEARN_X).output.argmax(axis=1) == 9).mean() > 0.99
     assert alone >= 28  # of 38 batches
+
+
+def test_without_a_hidden_layer_one_half_to_all_is_the_best():
+    straight = Network([2, 1], activations="sigmoid", seed=0)
+    assert abs(descent(straight, 2000).network.forward(X).output - 0.5).max() < 0.005
+    rng = np.random.default_rng(0)  # the loss is convex there: no other place is lower
+    for W, b in zip(rng.normal(size=(50, 2, 1)), rng.normal(size=(50, 1)), strict=True):
+        net = Network.from_weights([W], [b], activations="sigmoid")
+        assert net.loss(net.forward(X), Y, loss="bce") >= np.log(2)
+
+
+def test_two_hidden_neurons_fold_the_square_zeros_in_the_fold_and_ones_at_its_ends():
+    pair = Network([2, 2, 1], activations="sigmoid", init=normal(2.0), seed=0)
+    net = fit(pair, X, Y, loss="bce", optimizer=SGD(1.0), steps=600).network
+    zero, one, other, zero_too = net.forward(X).a[1]
+    assert np.linalg.norm(zero - zero_too) < 0.1
+    assert min(np.linalg.norm(zero - one), np.linalg.norm(zero - other)) > 0.7
+    assert ((net.forward(X).output > 0.5) == Y).all()
+    assert not ((pair.forward(X).output > 0.5) == Y).all()
+    assert "both zeros move into the fold, and the ones are its two ends" in TEXT
+
+
+def test_three_runs_that_do_not_learn_look_as_the_lesson_says_and_one_change_cures_each():
+    runs = {
+        "A": (xor_network(3), 0.01),
+        "B": (xor_network(3, 0.01), 0.5),
+        "C": (xor_network(3), 50),
+    }
+    slow, flat, wild = (descent(run[0], 300, run[1]).loss for run in runs.values())
+    assert slow[0] > np.log(2) + 0.05 and (np.diff(slow) < 0).all() and slow[-1] > 0.9 * slow[0]
+    assert abs(flat - np.log(2)).max() < 0.001
+    assert (wild[5:] > np.log(2)).mean() > 0.9 and (np.diff(wild) > 0).sum() > 30
+    assert (np.diff(wild) < 0).sum() > 30  # "It falls in between."
+    for start in (xor_network(3), xor_network(3, 1.0)):
+        assert descent(start, 2000).loss[-1] < 0.1
+
+
+def test_whole_program_of_thirty_lines_learns_xor_and_reads_19_of_20_digits():
+    from backprop_lib.check.program_parts.ours import Program
+
+    xor = Program(2, 4, 1, seed=3)
+    losses = xor.train(X, Y, 0.5, 5000)
+    assert losses[-1] < 0.005 and (xor.predict(X) == Y).all()
+    program = Program(64, 32, 10, seed=0)
+    losses = program.train(LEARN_X, LEARN_Y, 1.0, 500)
+    pictures, labels = (part[1200:] for part in datasets.digits())
+    read = program.forward(pictures)[1].argmax(axis=1) == labels.argmax(axis=1)
+    assert losses[0] > 10 and 0.2 < losses[-1] < 0.3 and 0.93 < read.mean() < 0.97
+    cell = re.search(r"class NeuralNetwork:.*?```", SOURCE.read_text("utf-8"), re.DOTALL)[0]
+    lines = [line.strip() for line in cell.splitlines()[1:-1]]
+    own = [line for line in lines if line and not line.startswith(('"""', "#"))]
+    assert "Some thirty lines of NumPy" in TEXT and 28 <= len(own) <= 36
+
+
+def test_ten_equal_shares_cost_the_logarithm_of_ten_and_two_shares_are_bce():
+    start = Network.from_weights([np.zeros((64, 10))], [np.zeros(10)], activations=["softmax"])
+    assert digits_loss(start) == pytest.approx(np.log(10))
+    z, y = np.array([[0.7, -0.4]]), np.array([[1.0, 0.0]])
+    shares = Network.from_weights([np.eye(2)], [[0.0, 0.0]], activations=["softmax"])
+    single = Network.from_weights([[[1.0]]], [[0.0]], activations=["sigmoid"])
+    assert shares.loss(shares.forward(z), y, loss="cross_entropy") == pytest.approx(
+        single.loss(single.forward(z[:, :1] - z[:, 1:]), y[:, :1], loss="bce")
+    )
 
 
 def test_textbook_start_is_a_coin_after_ten_thousand_steps():

@@ -16,8 +16,8 @@ SPEC = importlib.util.spec_from_file_location("notebooks", ROOT / "tools" / "not
 notebooks = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(notebooks)
 
-# At most so many minutes of class and core: what they are today, on their way to 90 each.
-AT_MOST = {"01": 90, "02": 90, "03": 112, "04": 91, "05": 90, "06": 90}
+# At most so many minutes of class and core.
+AT_MOST = {"01": 90, "02": 90, "03": 90, "04": 90, "05": 90, "06": 90}
 pytestmark = pytest.mark.parametrize("source", notebooks.sources(), ids=lambda source: source.stem)
 
 

@@ -26,6 +26,7 @@ check                      your function                                  what i
 ``value_engine(C)``        ``C(data, inputs=(), slopes=())``, a class     Values: ``+ * sigmoid()``
 ``walk_back(f)``           ``f(end)``                                     nothing: it fills grads
 ``training_step(f)``       ``f(model, loss_function, optimizer, X, y)``   ``loss``, before the step
+``colour_limits(f)``       ``f(values)``                                  ``low, high``
 ``gradient_picture(f)``    ``f(ax, numeric, own)``                        nothing: it draws
 ``at_most(f)``             ``f(weights)``                                 a share: one number
 ``keeping_spread(f)``      ``f(slopes, fan_in, fan_out)``                 ``for_length, for_size``
@@ -70,6 +71,7 @@ from .lesson3.momentum import momentum
 from .lesson3.program import program
 from .lesson3.training_loop import training_loop
 from .lesson3.update_rule import update_rule
+from .lesson4.colour_limits import colour_limits
 from .lesson4.gradient_picture import gradient_picture
 from .lesson5.delta_from_hook import delta_from_hook
 from .lesson5.linear_arrays import linear_arrays
@@ -97,6 +99,7 @@ __all__ = [
     "bias_gradient",
     "central",
     "clipped",
+    "colour_limits",
     "cure",
     "deepest",
     "delta_from_hook",

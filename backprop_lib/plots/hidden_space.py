@@ -12,6 +12,7 @@ LINES, POINTS = 9, 41  # of the sheet of inputs, each way, and the points of a l
 MOST = 8  # samples that are named by their inputs
 ROOM = 0.1  # around all, of its width
 APART = 0.05  # places that share a name
+EDGE = 0.25  # of the width: so near the edge a name stands inside
 ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
@@ -102,13 +103,18 @@ def _names(ax, X, places, extent):
     for x, place in zip(X, places, strict=True):
         near = next((p for p in at if np.hypot(*np.subtract(p, place)) < APART), tuple(place))
         at.setdefault(near, []).append("({})".format(", ".join(f"{value:g}" for value in x)))
+    middle, low, high = places.mean(axis=0), extent[0], extent[1]
+    edge = EDGE * (high - low)
     for place, names in at.items():
-        beyond = place[0] > (extent[0] + extent[1]) / 2
+        right, up = np.asarray(place) >= middle  # away from the others, but not out of the picture
+        right = (right or place[0] < low + edge) and place[0] < high - edge
+        up = (up or place[1] < low + edge) and place[1] < high - edge
         ax.annotate(
             " and ".join(names),
             place,
-            xytext=(-9 if beyond else 9, 7),
-            ha="right" if beyond else "left",
+            xytext=(9 if right else -9, 7 if up else -7),
+            ha="left" if right else "right",
+            va="bottom" if up else "top",
             textcoords="offset points",
             fontsize=style.FONT_SIZE - 2,
             color=style.current().palette["ink"],

@@ -70,3 +70,22 @@ def test_a_stub_is_not_written_yet():
 def test_what_stops_or_is_no_function_is_told_so():
     assert "ZeroDivisionError" in check.gradient_picture(lambda ax, n, o: 1 / 0).text
     assert "not a function" in check.gradient_picture(3).text
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        lambda values: (-abs(values).max(), abs(values).max()),
+        lambda values: [-max(values.max(), -values.min()), max(values.max(), -values.min())],
+        lambda values: tuple(max(map(abs, values.ravel().tolist())) * side for side in (-1, 1)),
+    ],
+)
+def test_right_ends_of_a_colour_scale_pass(limits):
+    report = check.colour_limits(limits)
+    assert report.passed, report
+
+
+def test_colours_from_smallest_to_largest_are_named():
+    report = check.colour_limits(lambda values: (values.min(), values.max()))
+    assert report.mistake == "stretched from smallest to largest"
+    assert "looks negative" in report.text

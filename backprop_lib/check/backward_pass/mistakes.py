@@ -136,7 +136,7 @@ _ALL = (
         "* instead of @",
         "one path only",
         "`*` multiplies number by number and sums nothing. On the way back to a neuron the paths\n"
-        "to all neurons above it add up; in a gradient of W the samples do.",
+        "to all neurons of the next layer add up; in a gradient of W the samples do.",
         "BP2, BP4",
         "Anything larger than one sample and one neuron; mostly an error.",
         (
@@ -149,7 +149,7 @@ _ALL = (
     BackwardMistake(
         "updated W used",
         "backward is undoing",
-        "The layer above was updated first, and delta below is computed with its new W. All\n"
+        "The next layer was updated first, and this one's delta is computed with its new W. All\n"
         "slopes belong to one point: the old weights, with which the forward pass was made.",
         "BP2",
         "A hidden layer, and a learning rate that is not tiny.",

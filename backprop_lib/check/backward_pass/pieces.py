@@ -6,7 +6,7 @@ The right pieces, one for each equation of backpropagation (Nielsen 2015, chapte
 piece                                         eq.   returns
 ============================================  ====  ===================================
 ``output_delta(z, a, y, f, loss)``            BP1   delta of layer L, (batch, outputs)
-``hidden_delta(delta_next, W_next, z, a, f)`` BP2   delta of a layer below, (batch, fan_out)
+``hidden_delta(delta_next, W_next, z, a, f)`` BP2   delta of a hidden layer, (batch, fan_out)
 ``bias_gradient(delta)``                      BP3   db, (fan_out,)
 ``weight_gradient(a_before, delta)``          BP4   dW, (fan_in, fan_out)
 ============================================  ====  ===================================

@@ -35,10 +35,10 @@ def _cases(rng):
     # (batch, neurons, next neurons): square W lets a transposed one through, the others stop it.
     sizes = [(1, 1, 1), (2, 1, 1), (1, 2, 1), (1, 2, 2), (2, 2, 2), (3, 3, 3), (4, 3, 2), (2, 4, 5)]
     found = []
-    for batch, neurons, above in sizes:
+    for batch, neurons, after in sizes:
         z = cases.numbers(rng, batch, neurons)
         found.append(
-            (cases.numbers(rng, batch, above), cases.numbers(rng, neurons, above), z, sigmoid(z))
+            (cases.numbers(rng, batch, after), cases.numbers(rng, neurons, after), z, sigmoid(z))
         )
     return found
 

@@ -1,1 +1,1 @@
-"""The exercise of lesson 4 that is no diagnosis: a figure of one's own."""
+"""The exercises of lesson 4 that are no diagnosis: a scale of colours, a figure of one's own."""
