@@ -6,8 +6,9 @@ from dataclasses import replace
 from ..judging.judge import judge
 from ..judging.outcome import kind
 from ..judging.report import Report
-from ..program_parts.answering import FORWARD, LOSS, PREDICT
+from ..program_parts.answering import FORWARD, PREDICT
 from ..program_parts.learning import BACKWARD, TRAIN, UPDATE
+from ..program_parts.loss import LOSS
 from ..program_parts.ours import Program
 from ..program_parts.running import METHODS, method_of, signature_problem
 from ..program_parts.start import start
