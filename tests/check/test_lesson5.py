@@ -164,6 +164,10 @@ def test_what_passes_is_kept_and_is_what_the_lesson_runs(tmp_path, monkeypatch):
     assert a.grad == 7.0
 
 
+def test_the_check_can_be_run_again_after_the_lesson_has_taken_what_is_kept():
+    assert check.value_engine(check.ours("value_engine")).passed
+
+
 def test_what_the_lesson_runs_of_ours_works_together():
     made, walk_through = check.ours("value_engine"), check.ours("walk_back")
     a = made(3.0)

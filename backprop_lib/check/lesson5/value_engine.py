@@ -56,6 +56,7 @@ def value_engine(made):
 
 def judged(made):
     """A Report on a class; nothing is kept."""
+    made = getattr(made, "__wrapped__", made)  # what check.mine gave
     problem = _no_class(made)
     if problem:
         return Report(NAME, False, f"{NAME}: {problem}")
