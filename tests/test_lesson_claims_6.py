@@ -195,6 +195,28 @@ def test_a_delta_shown_as_0_is_one_that_float32_cannot_hold():
     assert np.finfo(np.float32).smallest_subnormal == pytest.approx(1e-45, rel=0.5)
 
 
+@pytest.mark.parametrize(
+    ("kind", "options", "least", "most"),  # said: a third, three of four, 95 of 100, …
+    [
+        (("relu", "he_normal"), {}, 0.15, 0.5),
+        (("tanh", "xavier_normal"), {}, 0.6, 0.9),
+        (("sigmoid", "xavier_normal"), {"normalization": "batch"}, 0.9, 1.0),
+        (("relu", "he_normal"), {"normalization": "batch"}, 0.1, 0.35),
+        (("tanh", "xavier_normal"), {"residual": True}, 0.9, 1.0),
+        (("relu", "xavier_normal"), {}, 0.0, 0.15),
+    ],
+)
+def test_what_50_layers_learn_in_the_budget(kind, options, least, most):
+    network = deep(50, *kind, dtype=np.float32, **options)
+    assert least < right(trained(network, SGD(0.003, momentum=0.9))) < most
+
+
+@pytest.mark.parametrize(("depth", "rate", "steps"), [(50, 0.003, 250), (100, 0.001, 600)])
+def test_plain_tanh_learns_at_these_depths_and_rates(depth, rate, steps):
+    network = deep(depth, "tanh", gain=1.1, dtype=np.float32)
+    assert right(trained(network, SGD(rate, momentum=0.9), steps=steps)) > 0.8
+
+
 def test_in_ten_sigmoid_layers_no_rate_helps_adam_and_in_five_one_does():
     for rate in (0.001, 0.01, 0.1):
         network = trained(deep(10, "sigmoid", width=32), Adam(rate), batch_size=32)
@@ -342,7 +364,7 @@ def test_batch_norm_hurts_in_a_batch_of_four_and_helps_in_one_of_64(seed):
         return right(trained(network, optimizer, steps=steps, batch_size=batch_size, seed=seed))
 
     assert share("batch", 4, 1000, 0.003) < 0.55 < share(None, 4, 1000, 0.003)
-    assert share("batch", 64, 300, 0.02) > 0.95
+    assert share(None, 64, 100, 0.02) < 0.8 < share("batch", 64, 100, 0.02)
 
 
 @pytest.mark.parametrize("seed", range(2))
