@@ -1,8 +1,8 @@
 """Checks for the lessons' exercises: each one runs your function and names the mistake it made.
 
-=========================  =============================================  ========================
+========================== =============================================  ========================
 check                      your function                                  what it returns
-=========================  =============================================  ========================
+========================== =============================================  ========================
 ``weighted_sum(f)``        ``f(x, W, b)``                                 ``z``, (batch, neurons)
 ``forward(f)``             ``f(X, W1, b1, W2, b2)``                       ``a2``, (batch, outputs)
 ``output_delta(f)``        ``f(z, a, y)``                                 ``delta``, like z
@@ -33,7 +33,7 @@ check                      your function                                  what i
 ``skip_backward(f)``       ``f(arrives, slopes, W)``                      ``delta, handed_on``
 ``batch_norm_backward(f)`` ``f(du, z, gamma, epsilon)``                   ``dz, dgamma, dbeta``
 ``clipped(f)``             ``f(dW1, dW2, largest)``                       ``dW1, dW2``
-=========================  =============================================  ========================
+========================== =============================================  ========================
 
 None of them raises. Each returns a `Report` that shows itself; ``report.passed`` is True or False.
 
