@@ -108,6 +108,7 @@ class TrainingPlayer(anywidget.AnyWidget):
     sample = traitlets.Int(0).tag(sync=True)  # the row that the network graph shows
     problem = traitlets.Dict().tag(sync=True)  # {"message", "traceback"}
     refused = traitlets.Dict().tag(sync=True)  # {"name", "message"}: shown beside that control
+    in_force = traitlets.Dict().tag(sync=True)  # what the kernel has heard of each slider
     _sliders = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
 
     def __init__(
@@ -146,8 +147,8 @@ class TrainingPlayer(anywidget.AnyWidget):
         if optimizer is None:
             optimizer = SGD(scene.learning_rate())
         self._begin(scene, optimizer, batch_size)
-        refuse = partial(self.set_trait, "refused")
-        self.settings = Settings(self.training, len(self.data[0]), speed, refuse)
+        refuse, heard = partial(self.set_trait, "refused"), partial(self.set_trait, "in_force")
+        self.settings = Settings(self.training, len(self.data[0]), speed, refuse, heard)
         self.pages = Pages(self.measure, self._curve, lambda *message: self.send(*message))
         self.clock = None
         Clock(self)
@@ -411,7 +412,10 @@ class TrainingPlayer(anywidget.AnyWidget):
             if content.keys() & {"hello", "ack", "left"}:
                 self.clock.hear(self, content)
             else:
-                self._answer(**content)
+                try:
+                    self._answer(**content)
+                finally:
+                    self.send({"answered": True})
         except (ValueError, IndexError) as error:
             self.refused = {"name": content.get("name", ""), "message": str(error)}
         except Exception as error:

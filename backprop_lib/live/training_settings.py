@@ -30,6 +30,8 @@ class Settings:
     speed : float
     refuse : callable
         Called with {"name", "message"} when a slider was put back, and with {} at its next move.
+    heard : callable
+        Called with all values, by their labels, whenever one has changed.
 
     Attributes
     ----------
@@ -38,9 +40,9 @@ class Settings:
         The learning rates of the run so far, the newest last.
     """
 
-    def __init__(self, training, rows, speed, refuse):
+    def __init__(self, training, rows, speed, refuse, heard):
         self._training, self._rows, self._following = training, rows, False
-        self._refuse, self._refused = refuse, False
+        self._refuse, self._refused, self._heard = refuse, False, heard
         self.sliders = {
             "learning_rate": ipywidgets.FloatLogSlider(value=0.5, min=-5, max=2, step=0.01),
             "momentum": ipywidgets.FloatSlider(value=0.0, min=0, max=0.99, step=0.01),
@@ -60,6 +62,8 @@ class Settings:
         for name, slider in self.sliders.items():
             slider.description, slider.readout = LABELS[name], False
             slider.observe(self._moved, "value")
+            slider.observe(lambda _: self._tell(), "value")
+        self._tell()
         self.rates = [optimizer.learning_rate]
 
     def begin(self, training, rows):
@@ -134,6 +138,9 @@ class Settings:
         if refused or self._refused:
             self._refuse(refused)
         self._refused = bool(refused)
+
+    def _tell(self):
+        self._heard({LABELS[name]: slider.value for name, slider in self.sliders.items()})
 
     def _put(self, slider, value):
         self._following = True

@@ -1,6 +1,7 @@
 // A host of views without JupyterLab: models of plain numbers, no kernel, no ipywidgets' own views.
-// Run by test_shell.py; `states` is what ipywidgets.embed.dependency_state gives.
-async ([source, css, states, id]) => {
+// `states` is what ipywidgets.embed.dependency_state gives; `kernel`: one seems to be there, and is
+// silent until a test speaks for it.
+async ([source, css, states, id, kernel]) => {
   const decode = (text) => new DataView(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer);
   const modelOf = ({ state, buffers = [] }) => {
     const listeners = [];
@@ -10,6 +11,7 @@ async ([source, css, states, id]) => {
       inside[path.at(-1)] = decode(data);
     }
     const model = {
+      comm_live: kernel,
       get: (name) => values[name],
       set(name, value, options) {
         const changes = typeof name === "string" ? { [name]: value } : name;

@@ -37,10 +37,10 @@ VIEWS = {
 }
 
 
-def put_on(page, view):
-    """Mount a view on this page; returns its root."""
+def put_on(page, view, *, kernel=False):
+    """Mount a view on this page; returns its root. `kernel`: one is there, but never answers."""
     states = dependency_state(view, drop_defaults=False)
-    page.evaluate(HOST, [view._esm, view._css, states, view.model_id])
+    page.evaluate(HOST, [view._esm, view._css, states, view.model_id, kernel])
     return page.locator(".bp-root")
 
 
@@ -48,4 +48,4 @@ def mount_on(page):
     """A function: mount a view on this page; returns its root. `page.complaints` has the errors."""
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    return lambda view: put_on(page, view)
+    return lambda view, **how: put_on(page, view, **how)

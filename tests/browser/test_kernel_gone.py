@@ -137,7 +137,7 @@ def test_numbers_of_a_learners_function_do_not_stay_beside_others(show, scratch)
     scratch.wait_for_idle()
 
 
-@pytest.mark.parametrize("name", ["NetworkView", "DepthLab"])
+@pytest.mark.parametrize("name", ["NetworkView", "DepthLab", "TrainingPlayer"])
 def test_a_busy_kernel_is_said_and_so_is_its_answer(show, scratch, name):
     """What asks it while a cell runs is answered later; until then the view says why."""
     view = show(f"{SETUP}\nview = {VIEWS[name][0]}\nview")

@@ -25,9 +25,9 @@ INK = """() => {
 }"""
 
 
-def mount(page, player):
+def mount(page, player, **how):
     page.set_content("<body style='margin: 0' data-jp-theme-light='true'></body>")
-    put_on(page, player)
+    put_on(page, player, **how)
     page.evaluate(TWO_FRAMES)
 
 
@@ -110,7 +110,7 @@ def test_numbers_are_written_as_the_lessons_write_them_and_speed_says_its_unit(p
 
 def test_a_chosen_weight_has_a_box_for_its_number(page):
     """A hand reaches what is far away, such as 3 further down, without five drags."""
-    mount(page, live.TrainingPlayer("xor"))
+    mount(page, live.TrainingPlayer("xor"), kernel=True)
     expect(page.locator(".bp-train-chosen")).to_be_hidden()
     page.locator(".bp-edge[aria-label^='weight W[2][0, 0]']").focus()
     box = page.get_by_label("W[2][0, 0], number box")

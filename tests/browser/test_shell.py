@@ -92,6 +92,42 @@ def test_a_view_that_needs_a_kernel_offers_nothing_without_one(mount, name):
     assert live_sliders.count() == (1 if name == "DepthLab" else 0)  # the layer shown
 
 
+@pytest.mark.parametrize("name", [name for name in VIEWS if name not in ("Scrubber", "Predict")])
+def test_a_kernel_that_does_not_answer_a_moved_slider_is_busy(mount, name):
+    root = mount(VIEWS[name](), kernel=True)
+    status = root.locator(".bp-kernel")
+    expect(status).not_to_contain_text("no kernel")
+    root.locator(".bp-row:not([inert]) [type=range]").first.press("ArrowUp")
+    expect(status).to_contain_text("kernel is busy", timeout=2_000)
+
+
+def test_a_player_says_that_its_kernel_trains_is_busy_and_answers_again(mount, page):
+    root = mount(VIEWS["TrainingPlayer"](), kernel=True)
+    status = root.locator(".bp-kernel")
+    expect(status).to_have_text("the kernel trains")
+    root.get_by_role("button", name="Step", exact=True).click()
+    expect(status).to_contain_text("kernel is busy", timeout=2_000)
+    page.evaluate("() => view.model.emit('msg:custom', { answered: true }, [])")
+    expect(status).to_have_text("the kernel trains")
+    page.evaluate("() => view.model.set('playing', true)")  # and no frame comes
+    expect(status).to_contain_text("kernel is busy", timeout=2_000)
+    page.evaluate("() => view.model.set('playing', false)")
+    expect(status).to_have_text("the kernel trains")
+
+
+def test_a_player_without_a_kernel_lets_no_hand_move_a_weight(mount, page):
+    """Nobody would train with it."""
+    root = mount(VIEWS["TrainingPlayer"]())
+    edge = root.locator(".bp-edge[aria-label^='weight W[2][0, 0]']")
+    edge.focus()
+    before = edge.get_attribute("aria-valuenow")
+    page.keyboard.press("ArrowUp")
+    page.evaluate(REPAINT)
+    expect(edge).to_have_attribute("aria-disabled", "true")
+    assert edge.get_attribute("aria-valuenow") == before
+    expect(root.locator(".bp-train-chosen")).to_be_disabled()
+
+
 # What a learner types, and what the box then says and holds.
 TYPED = [
     ("NetworkView", "W[1][0, 0], number box", "1.25", "", "1.25"),

@@ -6,6 +6,7 @@ import { numbersOf } from "./core/training_frame.js";
 import { makeCurves, makeFrames, makePace } from "./core/training_stream.js";
 import { html, panel, write } from "./page/dom.js";
 import { makeNumberBox } from "./page/number_box.js";
+import { oneRow } from "./page/one_stop.js";
 import { makeSlider } from "./page/settings.js";
 import { asView } from "./page/shell.js";
 import { calm } from "./page/slow_saves.js";
@@ -74,7 +75,7 @@ function makeStatus({ model, on }, run) {
   const chosen = html("label", { class: "bp-train-hand" }, name, " = ", box.element, slope);
   return {
     element: html("div", { class: "bp-train-line" }, who, status, chosen, box.note),
-    paint(moment, { spec, stage }) {
+    paint(moment, { spec, stage }, hasKernel) {
       const some = spec.rows < spec.of ? `the first ${spec.rows}` : String(spec.rows);
       const parts = [
         `step ${grouped(moment.number)}`,
@@ -89,6 +90,7 @@ function makeStatus({ model, on }, run) {
       if (!one) return;
       write(name, { text: one.name });
       write(slope, { text: one.slope === null ? "" : `, dW ${format(one.slope)}` });
+      write(box.element, { disabled: !hasKernel });
       box.named(`${one.name}, number box`);
       box.paint();
     },
@@ -113,6 +115,7 @@ function makeRun({ shell, root, holders, send, ask }) {
         first: numbersOf(model.get("snapshot").numbers, Float64Array),
         on: (target, type, act, options) => shell.on(target, type, act, { signal, ...options }),
         chooseSample: (s) => shell.set("sample", s),
+        canMove: shell.hasKernel,
       });
       holders.graph.replaceChildren(run.stage.element);
       holders.answers.replaceChildren(run.stage.answers.element);
@@ -146,8 +149,9 @@ async function makePage(shell, send, ask) {
     ...[toolbar.element, shell.problem.element, bar, status.element, grid, choices.element, said],
   );
   run = makeRun({ shell, root, holders, send, ask });
+  oneRow(root, settings, shell.on);
   const asking = [...settings.map(({ element }) => element), choices.element]; // what needs a kernel
-  return { root, toolbar, choices, plot, holders, run, status, asking };
+  return { root, toolbar, choices, plot, holders, run, status, asking, settings };
 }
 
 /** Every picture as wide and as tall as its place; returns what does it for a new run. */
@@ -164,23 +168,31 @@ function fitPictures({ shell, run, holders, plot }) {
 }
 
 /** All that a frame shows. */
-function makeShow(shell, { root, toolbar, plot, run, status, asking }, { curves, pace, frames }) {
+function makeShow(shell, page, { curves, pace, frames }) {
+  const { root, toolbar, plot, run, status, asking, settings } = page;
   const { model } = shell;
   let painted = 0;
+  /** Whether the kernel has not heard of what stands on a slider. */
+  const isAhead = () => {
+    const heard = model.get("in_force");
+    return settings.some(({ label, value }) => Math.abs(value() - heard[label]) > 1e-6 * Math.abs(value()));
+  };
   return () => {
     const { moment } = frames;
     if (!moment) return;
-    const words = shell.kernelWords();
-    const playing = model.get("playing") && !words;
+    shell.awaits("a setting", isAhead());
+    const hasKernel = shell.hasKernel();
+    const playing = model.get("playing") && hasKernel;
     const palette = shell.palette();
     const sample = Math.min(model.get("sample"), run.spec.samples - 1);
     run.stage.paint({ ...moment, sample, palette, resting: !playing, right: counted(moment, run.spec) });
     const runs = curves.runs();
     plot.paint({ runs, beside: curves.beside(), log: model.get("log"), palette });
     if (!playing) plot.describe(runs);
-    toolbar.paint({ playing, words, perSecond: playing ? pace.at(moment.number) : 0 });
-    for (const element of asking) element.inert = Boolean(words);
-    status.paint(moment, run);
+    const perSecond = playing ? pace.at(moment.number) : 0;
+    toolbar.paint({ playing, words: shell.kernelWords(), hasKernel, perSecond });
+    for (const element of asking) element.inert = !hasKernel;
+    status.paint(moment, run, hasKernel);
     painted += 1;
     write(root, {
       "data-loss": moment.loss,
@@ -198,6 +210,7 @@ function makeHearing(shell, run, { curves, pace, frames }, { ask, fit }) {
   const { model, said } = shell;
   const hearing = {
     heard(content, [losses, ...buffers]) {
+      shell.awaits("answered" in content ? "an answer" : "a frame", false);
       if (content.message === undefined) return;
       frames.owe();
       if (content.frames[0].run === run.spec.run) {
@@ -226,20 +239,22 @@ function makeHearing(shell, run, { curves, pace, frames }, { ask, fit }) {
     played() {
       pace.clear();
       if (model.get("playing")) said.textContent = "";
+      shell.awaits("a frame", false);
       ask();
     },
   };
   return hearing;
 }
 
-function listenTo({ model, listen }, { choices, toolbar }, hearing, ask) {
+function listenTo({ model, listen }, { choices, toolbar, settings }, hearing, ask) {
   listen(model, "msg:custom", hearing.heard);
   listen(model, "change:spec", hearing.began);
   listen(model, "change:snapshot", () => {
     hearing.began();
     hearing.seen();
   });
-  for (const trait of ["pinned", "log", "sample", "title"]) listen(model, `change:${trait}`, ask);
+  for (const trait of ["pinned", "log", "sample", "title", "in_force"]) listen(model, `change:${trait}`, ask);
+  for (const { model: slider } of settings) listen(slider, "change:value", ask);
   listen(model, "change:playing", hearing.played);
   const chosen = () => {
     choices.paint(model.get("choices"));
@@ -250,12 +265,14 @@ function listenTo({ model, listen }, { choices, toolbar }, hearing, ask) {
 }
 
 export default asView(async (shell) => {
-  const { model, signal } = shell;
+  const { model, signal, awaits } = shell;
   const id = `${performance.now()}-${Math.random()}`;
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
   const slow = shell.timer();
   const send = (content) => {
-    if (shell.kernel() === "here") model.send(content);
+    if (!shell.hasKernel()) return;
+    if (content.do) awaits("an answer", true);
+    model.send(content);
   };
   function ask() {
     if (document.hidden) return shell.paintNow(); // no frame will be drawn; training goes on
@@ -271,8 +288,9 @@ export default asView(async (shell) => {
   shell.begin(page.root, () => {
     frames.next(document.hidden || reduced.matches);
     show();
-    if (frames.more()) ask();
-    else frames.answer(id);
+    if (frames.more()) return ask();
+    frames.answer(id);
+    awaits("a frame", model.get("playing") && shell.hasKernel());
   });
   const hearing = makeHearing(shell, page.run, stream, { ask, fit: fitPictures({ shell, ...page }) });
   listenTo(shell, page, hearing, ask);

@@ -4,6 +4,8 @@ import { grouped } from "../core/numbers.js";
 import { html, write } from "./dom.js";
 import { makeNumberBox } from "./number_box.js";
 
+const TRAINS = "the kernel trains"; // who does, where one answers
+
 /** The seed of the next run; Enter starts it. */
 function makeSeed(on, startAnew) {
   const seed = { value: null };
@@ -47,13 +49,13 @@ export function makeToolbar({ model, button, on, set }, send) {
       seed.value = value;
       seed.paint();
     },
-    /** `words`: why no kernel answers, or "". */
-    paint({ playing, words, perSecond }) {
+    /** `words`: why no kernel answers, or is late, or "". */
+    paint({ playing, words, hasKernel, perSecond }) {
       write(play, { text: playing ? "❚❚ Pause" : "▶ Play", "aria-pressed": null });
-      for (const one of [play, step, reset, pin, unpin]) write(one, { disabled: Boolean(words) });
+      for (const one of [play, step, reset, pin, unpin]) write(one, { disabled: !hasKernel });
       write(unpin, { hidden: model.get("pinned").length === 0 });
       write(log, { "aria-pressed": String(model.get("log")) });
-      write(pace, { text: words || (playing ? `${grouped(perSecond)} steps/s` : "") });
+      write(pace, { text: words || (playing ? `${grouped(perSecond)} steps/s` : TRAINS) });
     },
   };
 }

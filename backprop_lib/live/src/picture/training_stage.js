@@ -16,7 +16,7 @@ const REST = 300; // ms without a key after which a weight that keys move counts
 const WORDS = 400; // ms between two tellings of what a screen reader may look up
 
 /** A hand on a weight: it is told at once, then every SOON ms, and held until it is let go. */
-function makeHand({ root, all, P, send, ask, signal }) {
+function makeHand({ root, all, P, send, ask, canMove, signal }) {
   let held = null; // {k, value}: the parameter under a hand
   let waits = null;
   let timer = 0;
@@ -38,7 +38,7 @@ function makeHand({ root, all, P, send, ask, signal }) {
     rowOf: (k) => k < P,
     value: (k) => (held?.k === k ? held.value : (hand.values[k] ?? 0)),
     move(k, value) {
-      if (k >= P) return;
+      if (k >= P || !canMove()) return;
       held = { k, value };
       waits = { do: "set", name: nameOf(all[k]), value, hold: true };
       timer ||= setTimeout(tell, 0);
@@ -94,11 +94,11 @@ function makeElement(spec, graph, choice) {
 }
 
 /**
- * @param {{spec, root, first: Float64Array, send, ask, chooseSample, on, signal: AbortSignal}} options
- *   `first`: the numbers of the first frame, `send` a message to the kernel, `ask` for a frame, `on`
- *   listens until the run ends, as `signal` says
+ * @param {{spec, root, first: Float64Array, send, ask, chooseSample, canMove, on, signal: AbortSignal}} options
+ *   `first`: the numbers of the first frame, `send` a message to the kernel, `ask` for a frame,
+ *   `canMove`: whether somebody hears of a moved weight, `on` listens until the run ends, as `signal` says
  */
-export function makeStage({ spec, root, first, send, ask, chooseSample, on, signal }) {
+export function makeStage({ spec, root, first, send, ask, chooseSample, canMove, on, signal }) {
   const reader = makeReader(spec);
   const { all, P, X, y } = reader;
   const index = new Map(all.map((place, k) => [nameOf(place), k]));
@@ -106,7 +106,7 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, on, sign
   const graph = makeGraph({ spec, choice, index, ask });
   const answers = makeAnswers({ spec, X, y, choose: chooseSample, on });
   const bars = makeNormBars(spec.sizes.length - 1);
-  const hand = makeHand({ root, all, P, send, ask, signal });
+  const hand = makeHand({ root, all, P, send, ask, canMove, signal });
   hand.take(reader.values(first));
   let selected = -1;
   let told = 0;
@@ -137,7 +137,10 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, on, sign
       const now = performance.now();
       if (!resting && now - told <= WORDS) return;
       told = now;
-      for (const item of graph.items) write(item.group, itemSaid(item, record, { all, values, range: spec.range }));
+      const off = canMove() ? null : "true";
+      for (const item of graph.items) {
+        write(item.group, { ...itemSaid(item, record, { all, values, range: spec.range }), "aria-disabled": off });
+      }
       answers.describe(right);
     },
     /** The weight or bias under the hand: its name, value, and of a weight its slope. */
