@@ -416,7 +416,7 @@ class NetworkView(anywidget.AnyWidget):
             self.confirmed = confirmed
             if self._own is not None:
                 own, problem = self._own_numbers(y)
-                self.own, self.problem = own or self.own, problem
+                self.own, self.problem = own or {}, problem
             else:
                 self.problem = {}
 

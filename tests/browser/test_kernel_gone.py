@@ -85,13 +85,33 @@ def after_restart(chromium, jupyterlab):
     context.close()
 
 
-@pytest.mark.parametrize("name", VIEWS)
-def test_every_view_says_at_the_first_touch_that_its_kernel_has_gone(after_restart, name):
+@pytest.fixture(scope="module")
+def opened_again(chromium, jupyterlab):
+    """The same notebook, saved, closed with its kernel, opened again: no kernel knows its views."""
+    cells = [f"view = {source}\ndisplay(view)\nview" for source, *_ in VIEWS.values()]
+    write_notebook(jupyterlab.folder / "again.ipynb", SETUP, *cells)
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    first = Notebook(context.new_page(), jupyterlab, "again.ipynb")
+    first.run_all()
+    first.menu("File", "Save Notebook")
+    first.page.wait_for_timeout(1_000)
+    first.close()  # its kernel, too
+    context.close()
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    notebook = Notebook(context.new_page(), jupyterlab, "again.ipynb")
+    yield notebook
+    assert notebook.complaints == []
+    notebook.close()
+    context.close()
+
+
+def says_that_no_kernel_answers(notebook, name):
+    """At the first touch, in both of its places; and nothing is offered that would do nothing."""
     _, words, asks, alone = VIEWS[name]
-    cell = after_restart.cell(1 + list(VIEWS).index(name))
+    cell = notebook.cell(1 + list(VIEWS).index(name))
     cell.scroll_into_view_if_needed()
     roots = cell.locator(".bp-root")
-    expect(roots).to_have_count(2)  # an output that is shown twice says it twice
+    expect(roots).to_have_count(2, timeout=SLOW)  # an output that is shown twice says it twice
     for root in roots.all():
         expect(root.locator(".bp-kernel")).to_contain_text(words, timeout=WITHIN)
         for button in asks:
@@ -105,9 +125,44 @@ def test_every_view_says_at_the_first_touch_that_its_kernel_has_gone(after_resta
     if handle.count():
         before = handle.get_attribute("aria-valuetext")
         handle.focus()
-        after_restart.page.keyboard.press("ArrowUp")
+        notebook.page.keyboard.press("ArrowUp")
         expect(handle).not_to_have_attribute("aria-valuetext", before, timeout=WITHIN)
     expect(root.locator(".bp-kernel")).to_contain_text(words, timeout=WITHIN)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_says_at_the_first_touch_that_its_kernel_has_gone(after_restart, name):
+    says_that_no_kernel_answers(after_restart, name)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_of_a_notebook_opened_again_says_which_cells_to_run(opened_again, name):
+    says_that_no_kernel_answers(opened_again, name)
+
+
+def test_where_a_learners_function_fails_the_right_numbers_stand_and_it_is_said(show, scratch):
+    view = show(
+        f"{SETUP}\ndef mine(network, forward, y):\n"
+        "    true = network.backward(forward, y, 'bce')\n"
+        "    if network.W[1][0, 0] > 1:\n        raise RuntimeError('too large')\n"
+        "    return true.delta, {l: -dW for l, dW in true.dW.items()}, true.db\n"
+        'view = live.NetworkView(net, x, y, loss="bce", backward=mine)\nview'
+    )
+    status, legend = view.root.locator(".bp-kernel"), view.root.locator(".bp-legend")
+    expect(status).to_have_text("mine differs in 9 numbers (≠)")
+    expect(legend).to_contain_text("δ and dW as mine has them")
+    view.box("W[1][0, 0]").fill("2")
+    view.box("W[1][0, 0]").press("Enter")
+    right = "mine stops with an error: what you see are the right numbers, not mine's"
+    expect(status).to_have_text(right)
+    expect(legend).to_contain_text("δ and dW are the right ones, as mine has none.")
+    truth = scratch.ask("float(view.backward.dW[1][0, 0])")
+    assert view.picture().numbers["dW[1][0, 0]"] == pytest.approx(truth)
+    expect(view.root.locator(".bp-card")).not_to_contain_text("mine:")
+    view.box("W[1][0, 0]").fill("0.5")
+    view.box("W[1][0, 0]").press("Enter")
+    expect(status).to_have_text("mine differs in 9 numbers (≠)")
+    expect(view.root.locator(".bp-problem")).to_be_hidden()
 
 
 def test_numbers_of_a_learners_function_do_not_stay_beside_others(show, scratch):
@@ -157,30 +212,3 @@ def test_a_busy_kernel_is_said_and_so_is_its_answer(show, scratch, name):
     finally:
         os.kill(kernel, signal.SIGCONT)
     expect(status).not_to_contain_text("busy", timeout=SLOW)
-
-
-def test_a_notebook_that_is_opened_again_says_which_cells_to_run(chromium, jupyterlab):
-    """Closed with its kernel and opened again: the views stand there, and no kernel knows them."""
-    write_notebook(
-        jupyterlab.folder / "again.ipynb",
-        SETUP,
-        'live.NetworkView(net, x, y, loss="bce")',
-        "live.DepthLab()",
-    )
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    first = Notebook(context.new_page(), jupyterlab, "again.ipynb")
-    first.run_all()
-    first.view(0)
-    first.menu("File", "Save Notebook")
-    first.page.wait_for_timeout(1_000)
-    first.close()  # its kernel, too
-    context.close()
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    again = Notebook(context.new_page(), jupyterlab, "again.ipynb")
-    for n in (0, 1):
-        view = again.view(n)
-        expect(view.root.locator(".bp-kernel")).to_have_text(GONE, timeout=WITHIN)
-    for name in ("Random", "Skips"):
-        assert not again.panel.get_by_role("button", name=name, exact=True).evaluate(WORKS)
-    again.close()
-    context.close()

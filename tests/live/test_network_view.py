@@ -289,6 +289,21 @@ def test_what_goes_wrong_in_own_backward_is_shown(seed_network, function, words)
     assert view.network.W[1][0, 0] == 2.0
 
 
+def test_after_an_error_of_own_backward_none_of_its_numbers_stay(seed_network):
+    def some(network, forward, y):
+        if network.W[1][0, 0] > 1:
+            raise RuntimeError("too large")
+        return flipped(network, forward, y)
+
+    view = NetworkView(seed_network, [0.5, 0.8], [1], loss="bce", backward=some)
+    assert view.own["dW"][1]
+    view.sliders["W[1][0, 0]"].value = 2.0
+    assert view.own == {} and "too large" in view.problem["message"]
+    view.sliders["W[1][0, 0]"].value = 0.5
+    np.testing.assert_array_equal(view.own["dW"][1], -view.backward.dW[1])
+    assert view.problem == {}
+
+
 # ---- bad input
 
 

@@ -133,13 +133,16 @@ function paintParts(parts, { shell, state, all, index }) {
     write(item.group, itemSaid(item, record, { all, deltas, value, range: spec.range }));
   }
   const isSaid = confirmed(record.truth);
-  shell.awaits("the picture", !isSaid && !model.get("problem").message);
+  const failed = Boolean(model.get("problem").message);
+  shell.awaits("the picture", !isSaid && !failed);
   const words = isSaid && shell.kernel() === "busy" ? "" : shell.kernelWords(ALONE);
-  toolbar.paint(kernelStatus(record, differs, { spec, confirmed: isSaid, words }));
+  toolbar.paint(kernelStatus(record, differs, { spec, confirmed: isSaid, words, failed }));
   write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
   legend.paint(deltas);
-  const theirs = deltas && record.own ? `δ and dW as ${whose(spec)} has them; ≠ marks what is not right.` : "";
-  write(legend.theirs, { text: theirs });
+  const theirs = record.own
+    ? `δ and dW as ${whose(spec)} has them; ≠ marks what is not right.`
+    : `δ and dW are the right ones, as ${whose(spec)} has none.`;
+  write(legend.theirs, { text: deltas && spec.own ? theirs : "" });
   return { palette, deltas, selected, differs };
 }
 
