@@ -80,6 +80,19 @@ def test_what_is_nearly_constant_looks_so(page, show):
 
 def test_the_pink_band_is_explained_above_the_charts(page, show):
     show(depth=3)
+    assert page.locator(".bp-legend .bp-key:visible").all_inner_texts() == [
+        "this setting",
+        "theory",
+        "the layer shown",
+    ]
     key, chart = page.locator(".bp-key-band"), page.locator(".bp-panel").first
     expect(key).to_have_text("the layer shown")
     assert key.bounding_box()["y"] < chart.bounding_box()["y"]
+
+
+def test_with_skips_around_relu_it_is_said_that_theory_says_too_little(page, show):
+    for activation, is_said in (("relu", True), ("tanh", False)):
+        page.set_content("<body></body>")
+        put_on(page, live.DepthLab(width=64, depth=4, residual=True, activation=activation))
+        note = "".join(page.locator(".bp-note").all_inner_texts())
+        assert ("theory says too little of relu" in note) == is_said

@@ -82,6 +82,33 @@ def test_arrows_walk_over_the_names_of_the_sliders(mount, page):
     assert page.evaluate(NAME) == "All numbers as a table"
 
 
+def test_what_is_chosen_in_the_picture_is_where_tab_enters_the_sliders(mount, page):
+    root = mount(VIEWS["NetworkView"]())
+    root.locator(".bp-edge[aria-label^='weight W[2][1, 0]']").focus()
+    expect(root.locator(".bp-row-name[tabindex='0']")).to_have_text("W[2][1, 0]", timeout=5_000)
+    page.keyboard.press("Tab")
+    assert page.evaluate(NAME) == "W[2][1, 0]"
+
+
+def test_arrows_walk_over_all_settings_of_the_player(mount, page):
+    """They stand in two places, and are one stop of Tab."""
+    names = mount(VIEWS["TrainingPlayer"](), kernel=True).locator(".bp-row-name")
+    names.first.focus()
+    walked = []
+    for _ in range(names.count()):
+        walked.append(page.evaluate("() => document.activeElement.innerText"))
+        page.keyboard.press("ArrowDown")
+    assert walked == names.all_inner_texts() and len(walked) == 5
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_headings_of_a_view_are_one_level_below_its_lessons(mount, name):
+    """A section of a lesson is an h2."""
+    levels = mount(VIEWS[name]()).locator(":is(h1, h2, h3, h4, h5, h6)")
+    found = levels.evaluate_all("all => all.map((one) => one.tagName)")
+    assert found and set(found) == {"H3"}
+
+
 @pytest.mark.parametrize("name", ["NetworkView", "TrainingPlayer"])
 def test_arrows_walk_over_the_buttons_of_a_toolbar(mount, page, name):
     root = mount(VIEWS[name]())

@@ -44,7 +44,7 @@ def judge_nudge(view, name, at):
     painted = number(view, ".bp-epsilon", "epsilon")
     view.notebook.ask_until("view.epsilon", painted)
     params, epsilon, parameter = ask("[view.network.params.tolist(), view.epsilon, view.parameter]")
-    assert parameter == name and f"Nudge {name}," in root.locator(".bp-nudge h4").inner_text()
+    assert parameter == name and f"Nudge {name}," in root.locator(".bp-nudge h3").inner_text()
     net = Network([2, 3, 1], activations="sigmoid", seed=0)
     W, b = (
         [np.reshape(params[:6], (2, 3)), np.reshape(params[9:12], (3, 1))],

@@ -88,6 +88,7 @@ REACH = """parts => parts.map((part) => {
   const { top, bottom } = one.getBoundingClientRect();
   return [part, top, bottom];
 })"""
+LARGE = [name for name, act in ACTS.items() if PICTURE in act[1] and name != "Scrubber"]
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 
 
@@ -107,6 +108,20 @@ def test_act_and_answer_stand_on_one_screen(page, name, screen):
     boxes = page.evaluate(REACH, act + (wide if width > 700 else []))
     high = max(bottom for _, _, bottom in boxes) - min(top for _, top, _ in boxes)
     assert high <= seen, boxes
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_in_large_type_act_and_answer_stand_on_one_screen(page, name):
+    """On a projector: JupyterLab at 1280 x 900 without its file browser."""
+    make, act, wide = ACTS[name]
+    view = make()
+    view.projector = True
+    mount(page, view, 1240)
+    boxes = page.evaluate(REACH, act + (wide if name in ("NetworkView", "PathsView") else []))
+    high = max(bottom for _, _, bottom in boxes) - min(top for _, top, _ in boxes)
+    assert high <= 779, boxes
+    size = page.locator(PICTURE).get_attribute("data-size")
+    assert size == "large" or name not in ("NetworkView", "BackwardStepper", "PathsView")
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -236,3 +236,40 @@ def test_a_cell_and_a_hand_at_the_same_moment_lose_nothing():
     page.join()
     assert (lab.depth, lab.width) == (7, 8)
     assert lab.shown["settings"]["depth"] == 7
+
+
+# ---- what the page says of theory
+
+
+def beside_theory(seeds=6, **settings):
+    """By how many powers of ten |delta[1]| / |delta[L]| lies above what theory says, by seed."""
+    found = []
+    for seed in range(seeds):
+        lab = DepthLab(seed=seed, **settings)
+        delta, theory = lab.flow.delta, lab.prediction.delta
+        last = lab.depth + 1
+        found.append(np.log10(delta[1] / delta[last]) - np.log10(theory[1] / theory[last]))
+    return np.array(found)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+def test_theory_is_for_wide_layers_narrower_or_deeper_networks_lie_further_from_it(activation):
+    def far(depth, width):
+        return abs(beside_theory(depth=depth, width=width, activation=activation)).mean()
+
+    assert far(50, 8) > 2 * far(50, 32) > 2 * far(50, 128)
+    assert far(50, 8) > 2 * far(5, 8)
+    assert far(50, 128) < 0.4
+
+
+def test_theory_is_for_large_batches_where_layers_are_normalized():
+    settings = dict(depth=50, width=64, activation="tanh", gain=3, normalization="batch", seeds=3)
+    small, large = (abs(beside_theory(batch_size=size, **settings)) for size in (4, 64))
+    assert small.min() > 2 > 1 > large.max()
+
+
+@pytest.mark.parametrize("width", [32, 128])
+def test_with_skips_theory_says_too_little_of_relu_at_any_width(width):
+    skips = dict(depth=50, width=width, residual=True, seeds=3)
+    assert beside_theory(activation="relu", init="he_normal", **skips).min() > 2
+    assert abs(beside_theory(activation="tanh", **skips)).max() < 0.5

@@ -54,7 +54,7 @@ async function makeMenu(view) {
     model.send({ diagnose: labels[choice.get("index")] }),
   );
   const next = button("Next mistake", "hide another one", () => model.send({ next: true }));
-  const title = html("h4", { class: "bp-panel-title" }, blind ? "Which mistake is in here?" : "Compute with a mistake");
+  const title = html("h3", { class: "bp-panel-title" }, blind ? "Which mistake is in here?" : "Compute with a mistake");
   const element = html(
     "section",
     { class: "bp-panel bp-lab-menu", "aria-label": "bug laboratory" },

@@ -58,6 +58,36 @@ async function makeSettings(shell) {
 const key = (kind, text) => html("span", { class: `bp-key bp-key-${kind}` }, text);
 const explained = (title, words, inside) => panel(title, "", html("p", { class: "bp-small" }, ...words), inside);
 
+/** What each of the four charts shows of these numbers, and what it says to a screen reader. */
+function chartsOf(numbers, layer) {
+  const { depth, theory, factor } = numbers;
+  const ends = (of) => `logarithmic: layer 1 ${short(of[0])}, layer ${depth + 1} ${short(of[depth])}.`;
+  return {
+    spread: {
+      values: { spread: numbers.spread },
+      theory: theory.spread,
+      said:
+        `Standard deviation of the activations, logarithmic: input ${short(numbers.spread[0])}, layer 1 ` +
+        `${short(numbers.spread[1])}, layer ${depth} ${short(numbers.spread[depth])}.`,
+    },
+    delta: {
+      values: { delta: numbers.delta },
+      theory: theory.delta,
+      said: `Length of delta, ${ends(numbers.delta)}`,
+    },
+    dW: { values: { dW: numbers.dW }, said: `Length of dW, ${ends(numbers.dW)}` },
+    factor: {
+      line: factor,
+      theory: theory.factor,
+      values: { slope: numbers.slope, weight: numbers.weight.slice(1), scale: numbers.scale },
+      said:
+        `Factor of each layer and its parts, logarithmic, around 1. Layer ${layer}: ` +
+        `slope ${short(numbers.slope[layer - 1])}, size of W ${short(numbers.weight[layer])}, ` +
+        `factor ${short(factor[layer - 1])}.`,
+    },
+  };
+}
+
 /** The four charts of all layers, and their panels. */
 function makeCharts(choose, on) {
   const chart = (options) => makeBars({ label: "layer", choose, on, ...options });
@@ -66,68 +96,28 @@ function makeCharts(choose, on) {
     spread: chart({ kinds: [{ key: "spread", kind: "spread" }] }),
     delta: chart({ least: 2, kinds: [{ key: "delta", kind: "amount" }] }),
     dW: chart({ least: 2, kinds: [{ key: "dW", kind: "amount" }] }),
-    parts: chart({ from: 1, kinds: parts.map((name) => ({ key: name, kind: name })) }),
+    factor: chart({ from: 1, kinds: parts.map((name) => ({ key: name, kind: name })) }),
   };
-  const theory = () => key("theory", "theory");
   const normalized = key("scale", "× normalization");
   const factors = [
     ...[key("line", "|δ[l]| / |δ[l+1]|"), key("slope", "slope of l"), key("weight", "× size of W[l+1]")],
-    ...[normalized, theory()],
+    normalized,
   ];
-
-  function paint(numbers, layer, before) {
-    const { depth, theory: expected, factor } = numbers;
-    const last = depth + 1;
-    const most = Math.max(depth, before?.most ?? 0); // the axis of layers only grows under a hand
-    charts.spread.paint({
-      layers: upTo(most + 1, 0),
-      values: { spread: numbers.spread },
-      ghost: before?.spread,
-      theory: expected.spread,
-      selected: layer,
-      said:
-        `Standard deviation of the activations, logarithmic: input ${short(numbers.spread[0])}, layer 1 ` +
-        `${short(numbers.spread[1])}, layer ${depth} ${short(numbers.spread[depth])}.`,
-    });
-    const ends = (of) => `logarithmic: layer 1 ${short(of[0])}, layer ${last} ${short(of[depth])}.`;
-    charts.delta.paint({
-      layers: upTo(most + 1),
-      values: { delta: numbers.delta },
-      ghost: before?.delta,
-      theory: expected.delta,
-      selected: layer,
-      said: `Length of delta, ${ends(numbers.delta)}`,
-    });
-    charts.dW.paint({
-      layers: upTo(most + 1),
-      values: { dW: numbers.dW },
-      ghost: before?.dW,
-      selected: layer,
-      said: `Length of dW, ${ends(numbers.dW)}`,
-    });
-    charts.parts.paint({
-      layers: upTo(most),
-      line: factor,
-      ghost: before?.factor,
-      theory: expected.factor,
-      selected: layer,
-      values: { slope: numbers.slope, weight: numbers.weight.slice(1), scale: numbers.scale },
-      said:
-        `Factor of each layer and its parts, logarithmic, around 1. Layer ${layer}: ` +
-        `slope ${short(numbers.slope[layer - 1])}, size of W ${short(numbers.weight[layer])}, ` +
-        `factor ${short(factor[layer - 1])}.`,
-    });
-    write(normalized, { hidden: !numbers.scale.length });
-  }
-
   return {
     panels: [
-      explained("Spread of the activations", ["standard deviation of a[l]  ", theory()], charts.spread.element),
-      explained("Length of delta", ["|δ[l]|, how strongly a layer's z are pushed  ", theory()], charts.delta.element),
+      explained("Spread of the activations", ["standard deviation of a[l]"], charts.spread.element),
+      explained("Length of delta", ["|δ[l]|, how strongly a layer's z are pushed"], charts.delta.element),
       explained("Length of dW", ["|dW[l]|, what the weights are told to change"], charts.dW.element),
-      explained("The factor of each layer", factors, charts.parts.element),
+      explained("The factor of each layer", factors, charts.factor.element),
     ],
-    paint,
+    paint(numbers, layer, before) {
+      const most = Math.max(numbers.depth, before?.most ?? 0); // the axis of layers only grows under a hand
+      const layers = { spread: upTo(most + 1, 0), delta: upTo(most + 1), dW: upTo(most + 1), factor: upTo(most) };
+      for (const [name, shown] of Object.entries(chartsOf(numbers, layer))) {
+        charts[name].paint({ ...shown, layers: layers[name], ghost: before?.[name], selected: layer });
+      }
+      write(normalized, { hidden: !numbers.scale.length });
+    },
     place(width) {
       for (const one of Object.values(charts)) one.place(width);
     },
@@ -176,6 +166,19 @@ function layerSaid({ spread, delta, dW, factor, slope, weight, scale, skips, the
   ];
 }
 
+const THEORY =
+  "Theory is for wide layers and large batches: the narrower or deeper a network, the further it lies from it.";
+
+/** What bars, lines and colours mean, once for all charts. */
+function makeDepthLegend() {
+  const ghost = key("ghost", "the setting before");
+  const keys = [key("amount", "this setting"), ghost, key("theory", "theory"), key("band", "the layer shown")];
+  return {
+    element: html("p", { class: "bp-legend" }, ...keys, `All axes are logarithmic. ${THEORY}`),
+    paint: (before) => write(ghost, { hidden: !before }),
+  };
+}
+
 /** The headline: how much smaller delta is at the first layer than at the last. */
 function summarySaid({ depth, delta, theory, loss }) {
   const [first, last] = [delta[0], delta[depth]];
@@ -183,10 +186,14 @@ function summarySaid({ depth, delta, theory, loss }) {
   return `|δ[1]| / |δ[${depth + 1}]| = ${short(last ? first / last : null)}${expected}. Loss ${short(loss)}.`;
 }
 
-function notesSaid(numbers, residual) {
+function notesSaid(numbers, residual, activation) {
   const zero = numbers.delta.filter((value) => value === 0).length;
+  const isOneWay = numbers.skips.length && ["relu", "leaky_relu", "gelu"].includes(activation);
   const notes = [
     numbers.note,
+    isOneWay && !numbers.note
+      ? `With skips, theory says too little of ${activation}: each layer adds in the same direction, which it does not know.`
+      : "",
     zero
       ? `◇ δ of ${zero} layers is exactly 0: every unit on the way is off, or the product is too small for a float.`
       : "",
@@ -218,58 +225,75 @@ function makeBefore({ on }, root) {
   };
 }
 
-export default asView(async (shell) => {
-  const { model, ask, listen, said } = shell;
+/** A sentence that is said once it has stood for a while; what stands there first is not said. */
+function makeSaying({ said, timer }) {
+  const pause = timer();
+  let spoken = null;
+  return (summary, sentence) => {
+    pause.stop();
+    spoken ??= summary;
+    if (spoken === summary) return;
+    pause.start(() => {
+      said.textContent = sentence;
+      spoken = summary;
+    }, PAUSE);
+  };
+}
+
+/** Whether numbers are of another setting than the one that stands on the page. */
+function isOld({ settings }, settingOf) {
+  const differ = (value, now) => (typeof value === "number" ? Math.abs(value - now) > 1e-6 * value : value !== now);
+  return Object.entries(settings).some(([name, value]) => differ(value, settingOf(name)));
+}
+
+/** Everything of the page, in its place. */
+async function makePage(shell) {
   const settings = await makeSettings(shell);
-  const { rows } = settings;
-  const charts = makeCharts((layer) => rows.layer.set(Math.min(layer, rows.depth.value())), shell.on);
-  const one = makeLayer(rows.layer);
+  const { layer, depth } = settings.rows;
+  const charts = makeCharts((chosen) => layer.set(Math.min(chosen, depth.value())), shell.on);
+  const one = makeLayer(layer);
   const table = makeLayerTable();
   const panels = html("div", { class: "bp-depth-grid" }, ...charts.panels, ...one.panels);
   const summary = html("strong", { class: "bp-depth-summary" });
-  const band = key("band", "the layer shown");
-  const ghost = key("ghost", "the setting before");
-  const line = html("p", { class: "bp-depth-head" }, summary, band, ghost);
+  const legend = makeDepthLegend();
   const note = html("p", { class: "bp-note" });
+  const head = html("p", { class: "bp-depth-head" }, summary);
   const root = html(
     "div",
     { class: "bp-root bp-depth" },
-    ...[settings.element, shell.problem.element, line, panels, note, table.element, said],
+    ...[settings.element, shell.problem.element, head, legend.element, panels, note, table.element, shell.said],
   );
+  return { settings, charts, one, table, panels, summary, legend, note, root };
+}
 
+export default asView(async (shell) => {
+  const { model, ask, listen } = shell;
+  const page = await makePage(shell);
+  const { settings, charts, one, table, panels, summary, root } = page;
+  const { rows } = settings;
   const before = makeBefore(shell, root);
+  const say = makeSaying(shell);
+  const settingOf = (name) => (rows[name] ? rows[name].value() : model.get(name));
   let numbers = JSON.parse(model.get("_shown"));
-  let spoken = null;
-  const pause = shell.timer();
-  const say = () => {
-    said.textContent = `Depth ${numbers.depth}. ${summary.textContent}`;
-    spoken = summary.textContent;
-  };
-  /** Whether the numbers are of a setting before. */
-  function isOld() {
-    const differ = (value, now) => (typeof value === "number" ? Math.abs(value - now) > 1e-6 * value : value !== now);
-    const now = (name) => (rows[name] ?? { value: () => model.get(name) }).value();
-    return Object.entries(numbers.settings).some(([name, value]) => differ(value, now(name)));
-  }
+
   function paint() {
     const layer = Math.min(rows.layer.value(), numbers.depth);
+    const isStale = Boolean(model.get("problem").message);
     charts.paint(numbers, layer, before.now());
-    write(ghost, { hidden: !before.now() });
+    page.legend.paint(before.now());
     one.paint(numbers, layer);
     table.paint(numbers);
     settings.paint();
     write(summary, { text: summarySaid(numbers) });
-    write(note, { text: notesSaid(numbers, model.get("residual")) });
+    write(page.note, { text: notesSaid(numbers, model.get("residual"), model.get("activation")) });
     write(root, {
       "data-loss": numbers.loss,
       "data-layer": layer,
-      "data-stale": model.get("problem").message ? true : null,
+      "data-stale": isStale ? true : null,
       "data-settings": JSON.stringify(numbers.settings),
     });
-    shell.awaits("the numbers", isOld() && !model.get("problem").message);
-    pause.stop();
-    spoken ??= summary.textContent;
-    if (spoken !== summary.textContent) pause.start(say, PAUSE);
+    shell.awaits("the numbers", isOld(numbers, settingOf) && !isStale);
+    say(summary.textContent, `Depth ${numbers.depth}. ${summary.textContent}`);
   }
 
   listen(model, "change:_shown", () => {

@@ -135,7 +135,7 @@ async function makePanel(view) {
   const { element: shown, handle } = await view.slider(slider);
   handle?.setAttribute("aria-label", "epsilon");
   const holder = html("div", { class: "bp-slider bp-epsilon-slider" }, shown);
-  const title = html("h4", { class: "bp-panel-title" });
+  const title = html("h3", { class: "bp-panel-title" });
   const epsilonText = html("span", { class: "bp-epsilon" });
   const epsilonRow = html("div", { class: "bp-epsilon-row" }, html("span", {}, "ε"), holder, epsilonText);
   const verdict = html("p", { class: "bp-nudge-verdict" });

@@ -94,7 +94,7 @@ function makeVerdict() {
 
 /** The panel of the question: its elements, made once, and how they are painted. */
 function makePanel({ button, make, goOn }) {
-  const title = html("h4", { class: "bp-panel-title" }, "Predict first");
+  const title = html("h3", { class: "bp-panel-title" }, "Predict first");
   const count = html("span", { class: "bp-predict-count" });
   const score = html("span", { class: "bp-predict-score" });
   const legend = html("legend", { class: "bp-predict-question" });
@@ -223,10 +223,19 @@ function makeLock({ model, all, state, root }, open) {
   };
 }
 
+/** For a while nothing is said of what was moved. */
+function makeQuiet({ said, timer }) {
+  const quiet = timer();
+  return () => {
+    write(said, { "aria-live": "off" });
+    quiet.start(() => write(said, { "aria-live": "polite" }), 2 * PAUSE);
+  };
+}
+
 export default asView(async (shell) => {
   const view = await mount(shell);
-  const { model, state, root, listen, set, said } = view;
-  const quiet = view.timer();
+  const { model, state, root, listen, set } = view;
+  const beQuiet = makeQuiet(view);
   const open = makeQuestions(view);
   const hand = makeMove(state, view);
   const lock = makeLock(view, open);
@@ -269,8 +278,7 @@ export default asView(async (shell) => {
     const entry = [model.get("number"), model.get("picked"), open.outcome().truth];
     set("answers", [...model.get("answers"), entry]);
     refocus = document.activeElement === panel.move; // which the next frame hides
-    write(said, { "aria-live": "off" }); // the verdict says it
-    quiet.start(() => write(said, { "aria-live": "polite" }), 2 * PAUSE);
+    beQuiet(); // the verdict says it
   }
   function goOn() {
     hand.stop();

@@ -86,6 +86,7 @@ def test_what_is_done_to_a_hidden_delta_is_named(function, mistake, says):
     [
         (check.weight_gradient, lambda a, d: (a.T @ d).mean(axis=0), "mean of the wrong thing"),
         (check.weight_gradient, lambda a, d: (a.T @ d).mean(), "axis forgotten"),
+        (check.hidden_delta, lambda d, W, z, a: (d @ W.T) * a, "a for the slope"),
         (
             check.weight_gradient,
             lambda a, d: d.T @ a,

@@ -9,39 +9,47 @@ export const neuronsOf = (sizes) =>
   sizes.slice(1).flatMap((n, m) => Array.from({ length: n }, (_, j) => ({ l: m + 1, j, name: `a[${m + 1}][${j}]` })));
 
 /**
- * Normalized layers use the mean and variance of all samples, as training does.
+ * The blocks of a run's bytes; of those by record a function from k to a flat row.
  * @param {DataView} bytes float64, in this order: params (records × P), loss (records), norms of the
  *   layers (records × L) and of the neurons (records × N), X, y; where the run had a backward pass
  *   of its own also its delta (records × samples × N) and its gradient (records × P).
+ * @param {any} spec as in readRecording
+ * @param {{P: number, N: number, L: number}} counts
+ */
+function blocksOf(bytes, { sizes, samples, own, steps }, { P, N, L }) {
+  const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  const records = steps.length;
+  let at = 0;
+  const table = (count, width) => {
+    const block = all.subarray(at, at + count * width);
+    at += count * width;
+    return (k) => Array.from(block.subarray(k * width, (k + 1) * width));
+  };
+  const whole = (count, width) => Array.from({ length: count }, () => table(1, width)(0));
+  return {
+    params: table(records, P),
+    loss: table(1, records)(0),
+    layerNorms: table(records, L),
+    neuronNorms: table(records, N),
+    X: whole(samples, sizes[0]),
+    y: whole(samples, sizes[L]),
+    ownDelta: own ? table(records, samples * N) : null,
+    ownGradient: own ? table(records, P) : null,
+  };
+}
+
+/**
+ * Normalized layers use the mean and variance of all samples, as training does.
+ * @param {DataView} bytes
  * @param {{sizes, activations, epsilon, residual, loss, steps, samples, own}} spec
  */
 export function readRecording(bytes, spec) {
   const { sizes, samples, own } = spec;
-  const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const neurons = neuronsOf(sizes);
-  const records = spec.steps.length;
   const dense = sizes.slice(1).reduce((sum, n, l) => sum + n * (sizes[l] + 1), 0);
-  const P = dense + countScales(spec);
-  const N = neurons.length;
-  const L = sizes.length - 1;
-  let at = 0;
-  const take = (count) => {
-    at += count;
-    return all.subarray(at - count, at);
-  };
-  const table = (count, width) => {
-    const block = take(count * width);
-    return (k) => Array.from(block.subarray(k * width, (k + 1) * width));
-  };
-  const params = table(records, P);
-  const loss = Array.from(take(records));
-  const layerNorms = table(records, L);
-  const neuronNorms = table(records, N);
-  const row = { X: table(samples, sizes[0]), y: table(samples, sizes[L]) };
-  const rows = (of) => Array.from({ length: samples }, (_, s) => of(s));
-  const [X, y] = [rows(row.X), rows(row.y)];
-  const ownDelta = own ? table(records, samples * N) : null;
-  const ownGradient = own ? table(records, P) : null;
+  const [L, N] = [sizes.length - 1, neurons.length];
+  const blocks = blocksOf(bytes, spec, { P: dense + countScales(spec), N, L });
+  const { params, loss, layerNorms, neuronNorms, X, y, ownDelta, ownGradient } = blocks;
   const activations = [null, ...spec.activations];
   const residual = [null, ...spec.residual];
 
@@ -50,19 +58,14 @@ export function readRecording(bytes, spec) {
     const delta = [null];
     for (let l = 1, from = 0; l <= L; from += sizes[l], l++) {
       const start = from;
-      delta[l] = rows((s) => flat.slice(s * N + start, s * N + start + sizes[l]));
+      const ofSample = (_, s) => flat.slice(s * N + start, s * N + start + sizes[l]);
+      delta[l] = Array.from({ length: samples }, ofSample);
     }
     return delta;
   }
 
   return {
-    records,
-    neurons,
-    X,
-    y,
-    loss,
-    layerNorms,
-    neuronNorms,
+    ...{ records: spec.steps.length, neurons, X, y, loss, layerNorms, neuronNorms },
     /** Both passes of record k, over all samples, with the run's own numbers where it had some. */
     at(k) {
       const learned = params(k);

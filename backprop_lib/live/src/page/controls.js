@@ -87,11 +87,13 @@ export async function makeControls({ sliders, shell, all, index, state, select }
     html("fieldset", { class: "bp-group" }, html("legend", {}, title), ...elements),
   );
   const element = html("div", { class: "bp-controls", role: "group", "aria-label": "sliders" }, ...sets);
-  oneRow(element, rows, shell.on);
-  /** Scroll the box, and nothing else of the page, to where the row of `k` is seen. */
+  const standAt = oneRow(element, rows, shell.on);
+  /** Tab leads to the row of `k`; scroll the box, and nothing else of the page, to where it is seen. */
   function show(k) {
-    const row = rows.find((one) => one.k === k)?.element;
-    if (!row) return;
+    const chosen = rows.find((one) => one.k === k);
+    if (!chosen) return;
+    standAt(chosen.name);
+    const row = chosen.element;
     const over = row.offsetTop + row.offsetHeight - element.clientHeight;
     element.scrollTop = Math.min(row.offsetTop, Math.max(element.scrollTop, over));
   }

@@ -20,7 +20,7 @@ export const panel = (title, kind, ...inside) =>
   html(
     "section",
     { class: `bp-panel ${kind}`.trim(), "aria-label": title },
-    html("h4", { class: "bp-panel-title" }, title),
+    html("h3", { class: "bp-panel-title" }, title),
     ...inside,
   );
 

@@ -21,7 +21,7 @@ const TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"]; // any cha
 
 /** @param {import("./shell.js").Shell} shell */
 export async function mount(shell) {
-  const { model, spec, signal, listen, ask, set, said, problem } = shell;
+  const { model, spec, signal, listen, ask, set, said } = shell;
   const all = places(spec.sizes, spec.epsilon);
   const index = new Map(all.map((place, k) => [nameOf(place), k]));
   const painters = []; // of the views that build on this one
@@ -36,28 +36,10 @@ export async function mount(shell) {
     });
   }
 
-  // ---- the page
-  const choice = choose(spec.sizes, unpack(model.get("start"), spec.sizes).W, spec.image_shape);
-  const graph = makeGraph({ spec, choice, index, ask });
-  const card = makeCard(spec);
-  const twin = makeTwin(spec, all);
-  const toolbar = makeToolbar(shell, state);
-  const { element: stage, legend } = makeStage(spec, graph, choice);
-  const controls = await connectSliders({ shell, state, all, index, select });
-  if (model.get("_sample")) toolbar.addForKernel(await sampleSlider(shell));
-  const root = html(
-    "div",
-    { class: "bp-root" },
-    toolbar.element,
-    problem.element,
-    html("div", { class: "bp-main" }, stage, card.element, controls.element, legend.element),
-    twin.element,
-    said,
-  );
-
-  const parts = { graph, card, twin, toolbar, controls, legend, root };
+  const page = await makePage(shell, { state, all, index, select });
+  const { graph, card, toolbar, controls, legend, root, stage } = page;
   const paint = () => {
-    const shown = paintParts(parts, { shell, state, all, index });
+    const shown = paintParts(page, { shell, state, all, index });
     for (const painter of painters) painter(state.record, shown);
   };
 
@@ -69,7 +51,6 @@ export async function mount(shell) {
     said.textContent = changeSaid(nameOf(all[k]), old, state.value(k), before, state.record);
   }
 
-  // ---- listen
   for (const trait of TRAITS) listen(model, `change:${trait}`, ask);
   const follow = () => {
     const k = index.get(model.get("selected"));
@@ -80,7 +61,7 @@ export async function mount(shell) {
     ask();
   };
   listen(model, "change:selected", follow);
-  shell.on(twin.element, "toggle", ask);
+  shell.on(page.twin.element, "toggle", ask);
 
   shell.begin(root, paint);
   connectHands({ graph, root, state, select, range: spec.range, shared: spec.shared, on: shell.on });
@@ -94,22 +75,37 @@ export async function mount(shell) {
 
   return {
     ...shell,
-    all,
-    index,
-    state,
-    graph,
-    root,
-    stage,
-    card,
-    legend,
+    ...{ all, index, state, graph, root, stage, card, legend, select },
     toolbar: toolbar.element,
     toggles: toolbar.toggles,
-    select,
     onPaint: (painter) => {
       painters.push(painter);
       ask();
     },
   };
+}
+
+/** Everything of the page, in its place. */
+async function makePage(shell, { state, all, index, select }) {
+  const { model, spec, ask } = shell;
+  const choice = choose(spec.sizes, unpack(model.get("start"), spec.sizes).W, spec.image_shape);
+  const graph = makeGraph({ spec, choice, index, ask });
+  const card = makeCard(spec);
+  const twin = makeTwin(spec, all);
+  const toolbar = makeToolbar(shell, state);
+  const { element: stage, legend } = makeStage(spec, graph, choice);
+  const controls = await connectSliders({ shell, state, all, index, select });
+  if (model.get("_sample")) toolbar.addForKernel(await sampleSlider(shell));
+  const root = html(
+    "div",
+    { class: "bp-root" },
+    toolbar.element,
+    shell.problem.element,
+    html("div", { class: "bp-main" }, stage, card.element, controls.element, legend.element),
+    twin.element,
+    shell.said,
+  );
+  return { graph, card, twin, toolbar, controls, legend, root, stage };
 }
 
 /** All that a frame shows; says how it was painted. */

@@ -3,6 +3,20 @@
 import { html, write } from "./dom.js";
 import { makeNumberBox } from "./number_box.js";
 
+/** The seed of the weights that Random draws. */
+function makeSeed(first, on) {
+  const seed = { value: first, elements: [] };
+  const box = makeNumberBox({
+    ...{ label: "seed of the random weights", name: "bp-seed", on, whole: true, range: () => [0, 2 ** 53] },
+    value: () => seed.value,
+    act: (value) => {
+      seed.value = value;
+    },
+  });
+  seed.elements = [html("label", { class: "bp-seed-label" }, "seed ", box.element), box.note];
+  return seed;
+}
+
 /**
  * @param {import("./shell.js").Shell} shell
  * @param {any} state
@@ -18,20 +32,12 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel, kernel },
   const undo = button("Undo", "take the last move back (Ctrl+Z)", state.undo);
   const redo = button("Redo", "make it again (Ctrl+Shift+Z)", state.redo);
   const reset = button("Reset", "back to the exact start", state.reset);
-  let seed = spec.seed;
-  const box = makeNumberBox({
-    ...{ label: "seed of the random weights", name: "bp-seed", on, whole: true, range: () => [0, 2 ** 53] },
-    value: () => seed,
-    act: (value) => {
-      seed = value;
-    },
-  });
+  const seed = makeSeed(spec.seed, on);
   const random = button("Random", "draw new weights; the same seed draws the same ones", () => {
     state.finish();
     state.before = state.record;
-    model.send({ randomize: seed });
+    model.send({ randomize: seed.value });
   });
-  const seedLabel = html("label", { class: "bp-seed-label" }, "seed ", box.element);
   const forKernel = [];
   const status = html("span", { class: "bp-kernel" });
   const gap = () => html("span", { class: "bp-gap" });
@@ -45,7 +51,8 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel, kernel },
     reset,
     gap(),
     random,
-    ...[seedLabel, box.note, status],
+    ...seed.elements,
+    status,
   );
 
   return {
@@ -60,7 +67,7 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel, kernel },
       write(undo, { disabled: !state.canUndo() });
       write(redo, { disabled: !state.canRedo() });
       write(random, { disabled: !hasKernel() }); // no kernel, no new draws
-      for (const one of [random, seedLabel]) write(one, { hidden: kernel() === "none" }); // nor ever
+      for (const one of [random, ...seed.elements]) write(one, { hidden: kernel() === "none" }); // nor ever
       for (const one of forKernel) one.inert = !hasKernel();
       for (const [trait, made] of Object.entries(toggles)) {
         write(made, { "aria-pressed": String(model.get(trait)) });

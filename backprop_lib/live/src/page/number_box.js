@@ -25,6 +25,24 @@ export function readNumber(typed, { min, max, whole = false, optional = false })
   return whole && !Number.isInteger(value) ? { refused: `${text} is not a whole number` } : { value };
 }
 
+/** What the keys in a box do; those that it does not know go on to whoever holds it. */
+const keysOf = ({ take, nudge, forget, isTyping }) =>
+  function keyed(event) {
+    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (event.key === "Enter") take();
+    if (event.ctrlKey || event.metaKey || event.key === "Enter") {
+      if (isUndo(event) && isTyping()) event.stopPropagation(); // the text's own
+      return; // Shift+Enter runs the cell
+    }
+    if (event.key === "Escape" && !isTyping()) return; // it leaves the view
+    event.stopPropagation();
+    if (event.key === "Escape") forget();
+    else if (way) {
+      event.preventDefault();
+      nudge(way * (event.shiftKey ? 10 : 1));
+    }
+  };
+
 /**
  * @param {{label: string, name?: string, on, range: () => [number, number], whole?: boolean,
  *   optional?: boolean, value: () => number | null, act: (value: number | null) => void,
@@ -76,28 +94,16 @@ export function makeNumberBox({
     note.textContent = "";
     paint();
   }
+  function forget() {
+    typing = false;
+    paint();
+  }
   on(element, "input", () => {
     typing = true;
   });
   on(element, "change", take);
   on(element, "blur", take);
-  on(element, "keydown", (event) => {
-    const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (event.key === "Enter") take();
-    if (event.ctrlKey || event.metaKey || event.key === "Enter") {
-      if (isUndo(event) && typing) event.stopPropagation(); // the text's own
-      return; // Shift+Enter runs the cell
-    }
-    if (event.key === "Escape" && !typing) return; // it leaves the view
-    event.stopPropagation();
-    if (event.key === "Escape") {
-      typing = false;
-      paint();
-    } else if (way) {
-      event.preventDefault();
-      nudge(way * (event.shiftKey ? 10 : 1));
-    }
-  });
+  on(element, "keydown", keysOf({ take, nudge, forget, isTyping: () => typing }));
   paint();
   return { element, note, paint, named: (text) => write(element, { "aria-label": text }) };
 }

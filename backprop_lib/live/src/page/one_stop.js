@@ -7,7 +7,10 @@ const usable = (one) => !one.disabled && !one.hidden && !one.closest("[inert], [
 
 const MANY = 3; // rows: so few are stops each
 
-/** Rows of sliders: their names are walked along; Tab goes on to that row's slider and number box. */
+/**
+ * Rows of sliders: their names are walked along; Tab goes on to that row's slider and number box.
+ * @returns {(name: any) => void} makes another row the stop
+ */
 export function oneRow(element, rows, on) {
   if (rows.length <= MANY) return () => {};
   const parts = new Map(rows.map(({ name, parts }) => [name, parts]));

@@ -126,6 +126,17 @@ function makeFrames(guard, signal) {
   return frames;
 }
 
+/** What the kernel says went wrong, from a trait of the view; `more` follows it. */
+function hearProblems({ model, problem, listen, ask }, more = "") {
+  const hear = () => {
+    const { message, traceback } = model.get("problem");
+    problem.show(message, traceback, more);
+    ask();
+  };
+  listen(model, "change:problem", hear);
+  hear();
+}
+
 /** @param {{model: any, el: HTMLElement, host?: any}} props */
 export function makeShell({ model, el, host }) {
   const stop = new AbortController();
@@ -164,16 +175,7 @@ export function makeShell({ model, el, host }) {
       model.set(trait, value);
       model.save_changes();
     },
-    /** What the kernel says went wrong, from a trait of the view; `more` follows it. */
-    hearProblems(more = "") {
-      const hear = () => {
-        const { message, traceback } = model.get("problem");
-        problem.show(message, traceback, more);
-        ask();
-      };
-      listen(model, "change:problem", hear);
-      hear();
-    },
+    hearProblems: (more) => hearProblems({ model, problem, listen, ask }, more),
     /** Put the page in its place; from now on `painted` paints a frame. */
     begin(root, painted) {
       frames.paint = guard(painted);

@@ -5,7 +5,7 @@ import { cardOf } from "./card_lines.js";
 
 /** @returns {{element, select(place), paint(record, deltas)}} */
 export function makeCard(spec) {
-  const title = html("h4", { class: "bp-card-title" });
+  const title = html("h3", { class: "bp-card-title" });
   const words = html("p", { class: "bp-card-words" });
   const body = html("div", {});
   const element = html("section", { class: "bp-card", "aria-label": "formula" }, title, words, body);

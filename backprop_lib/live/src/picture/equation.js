@@ -10,7 +10,7 @@ const PHASES = { forward: "forward pass", loss: "loss", backward: "backward pass
 /** @param {{spec, all, steps: any[], rate: () => number}} options */
 export function makeEquation({ spec, all, steps, rate }) {
   const where = html("p", { class: "bp-where" });
-  const title = html("h4", { class: "bp-card-title" });
+  const title = html("h3", { class: "bp-card-title" });
   const words = html("p", { class: "bp-card-words" });
   const body = html("div", {});
   const element = html(

@@ -19,7 +19,8 @@ export function widthOf(text, size, bold = false) {
 }
 
 /**
- * A number's forms, the fullest first, each made when it is asked for; none shows 0 for what is not 0.
+ * A number's forms, the fullest first, each made when it is asked for; none shows 0 for what is not
+ * 0, and a power of ten stands only for what is far from 1.
  * @param {(text: string) => string} say puts words around it
  */
 export function* forms(value, digits = 3, plus = false, say = (text) => text) {
@@ -34,7 +35,7 @@ export function* forms(value, digits = 3, plus = false, say = (text) => text) {
   }
   if (size >= 1e-2 && size < 1e4) return;
   yield say(minus + size.toExponential(0).replace("+", "").replace("-", "−"));
-  yield say(minus + power(Math.round(Math.log10(size))));
+  if (size < 1e-3 || size >= 1e5) yield say(minus + power(Math.round(Math.log10(size))));
 }
 
 /**

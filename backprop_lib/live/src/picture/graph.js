@@ -70,7 +70,10 @@ function largestOf(layers) {
  */
 function writeJudged(element, judged, line, { room, size, ...more }) {
   const { word, value, digits, differs, truth } = judged ?? { digits: 0 };
-  const own = (mark = "") => forms(value, digits, true, (text) => `${word} ${text}${mark}`);
+  function* own(mark = "") {
+    yield* forms(value, digits, true, (text) => `${word} ${text}${mark}`);
+    if (!mark) yield* forms(value, digits, true); // the colour and the place say which it is
+  }
   const isTold = differs && truth !== null;
   const both = isTold ? [...own(` ≠ ${signed(truth, digits)}`)].slice(0, 1) : [];
   const isBeside = isTold && fit(both, room, size, more.bold).text !== "";

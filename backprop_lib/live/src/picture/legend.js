@@ -2,10 +2,11 @@
 
 import { html, write } from "../page/dom.js";
 
+// A sign is never parted from its word by the end of a line.
 const KEYS = {
   activation: "a, from 0 to 1",
-  weight: "weight: solid +, dashed −",
-  slope: "δ slope along z, dW along a weight: green +, purple −",
+  weight: "weight: solid\u00a0+, dashed\u00a0−",
+  slope: "δ slope along z, dW along a weight: green\u00a0+, purple\u00a0−",
   flat: "saturated or off",
   accent: "selected",
 };

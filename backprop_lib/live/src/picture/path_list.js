@@ -101,7 +101,7 @@ function bracketsSaid(values, target, slope) {
 
 /** @param {{choose: (n: number) => void, on}} options */
 export function makePathList({ choose, on }) {
-  const title = html("h4", { class: "bp-card-title" });
+  const title = html("h3", { class: "bp-card-title" });
   const words = html("p", { class: "bp-card-words" });
   const list = html("div", { class: "bp-paths", role: "group", "aria-label": "paths" });
   const rest = html("p", { class: "bp-card-words" });
