@@ -5,6 +5,6 @@ that JupyterLab does not trust yet.
 """
 
 STILL = (
-    "A still picture. The live one: open this notebook in JupyterLab (README: make lab), "
-    "run its cells from the top."
+    "A still picture. It is live in JupyterLab (README: make lab), "
+    "once the cells have run from the top down to this one."
 )

@@ -133,6 +133,29 @@ def test_no_view_is_wider_than_its_cell(page, name):
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
+def test_many_layers_on_a_telephone_keep_their_edges_and_scroll(page):
+    chain = Network([1, 1, 1, 1, 1, 1], activations="sigmoid", seed=0)
+    mount(page, live.NetworkView(chain, [1.0], [0.0], loss="squared_error"), 292)
+    circles = page.locator(".bp-neuron").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect()).map(({left, right}) => [left, right])"
+    )
+    circles.sort()
+    gaps = [left - right for (_, right), (left, _) in zip(circles[:-1], circles[1:], strict=True)]
+    assert len(gaps) == 5 and min(gaps) >= 8
+    stage = page.locator(".bp-stage")
+    assert stage.evaluate("one => one.scrollWidth > one.clientWidth")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 292
+
+
+def test_no_name_in_the_formula_card_is_parted_by_the_end_of_a_line(page):
+    mount(page, live.NetworkView(NET, X, Y, loss="bce"), 376)
+    names = page.locator(".bp-card .bp-whole:visible")
+    lines = names.evaluate_all("all => all.map((one) => one.getClientRects().length)")
+    assert len(lines) > 5 and set(lines) == {1}
+    text = page.locator(".bp-card").inner_text()
+    assert "z[1][0] = x[0]·W[1][0, 0] + x[1]·W[1][1, 0] + b[1][0]" in text
+
+
 def test_the_box_of_sliders_scrolls_to_what_is_selected_and_the_page_stays(page):
     mount(page, live.NetworkView(NET, X, Y, loss="bce"), 376)
     for name in ("y[0]", "W[2][1, 0]"):

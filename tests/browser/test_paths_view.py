@@ -4,6 +4,8 @@ import numpy as np
 from live_view import CLOSE, kernel_agrees
 from playwright.sync_api import expect
 
+from backprop_lib import Network, live
+
 SHOW = """
 from backprop_lib import Network, live
 net = Network([2, 2, 2], activations="sigmoid", seed=4)
@@ -65,3 +67,12 @@ def test_factors_stand_on_the_picture_with_the_lists_signs(show):
         "all => all.map((text) => text.textContent[0]).sort()"
     )
     assert signs == ["①", "②", "③", "④", "⑤"]
+
+
+def test_the_slope_at_the_loss_is_written_as_an_equation(mount, page):
+    """Or it is read as a minus y minus so much."""
+    net = Network.from_weights([[[0.5]], [[1.5]]], [[0.1], [0.3]], activations="sigmoid")
+    root = mount(live.PathsView(net, [0.5], [1.0], loss="bce"))
+    expect(root.locator(".bp-graph [data-mark]", has_text="a − y = −0.")).to_be_visible(
+        timeout=5_000
+    )

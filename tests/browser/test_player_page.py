@@ -105,7 +105,7 @@ def test_numbers_are_written_as_the_lessons_write_them_and_speed_says_its_unit(p
     player.step(1234)
     mount(page, player)
     expect(page.locator(".bp-train-status")).to_contain_text("step 1,234")
-    expect(page.get_by_text("speed × 10/s")).to_be_visible()
+    expect(page.get_by_text("speed × 10 steps/s")).to_be_visible()
 
 
 def test_a_chosen_weight_has_a_box_for_its_number(page):

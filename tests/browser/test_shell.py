@@ -4,6 +4,8 @@ import pytest
 from bare_views import NET, REPAINT, VIEWS, X, Y
 from playwright.sync_api import expect
 
+from backprop_lib import live
+
 BREAK = """() => {
   const { model } = window.view;
   window.view.get = model.get;
@@ -128,6 +130,43 @@ def test_a_player_without_a_kernel_lets_no_hand_move_a_weight(mount, page):
     expect(root.locator(".bp-train-chosen")).to_be_disabled()
 
 
+BOXES = """root => [...root.querySelectorAll("*")].map((one) => {
+  const { x, y, width, height } = one.getBoundingClientRect();
+  const before = getComputedStyle(one, "::before").content;
+  return [one.className.baseVal ?? one.className, x, y, width, height, before].join();
+})"""
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_style_of_another_view_on_the_page_changes_this_one(mount, page, name):
+    """A notebook's page is shared: what one view brings stays when the next one comes."""
+    styles = {cls: getattr(live, cls)._css for cls in VIEWS}
+    root = mount(VIEWS[name]())
+    page.evaluate(REPAINT)
+    page.evaluate(REPAINT)  # the theme as it was
+    alone = root.evaluate(BOXES)
+    for other in sorted(styles, key=lambda cls: cls == name):
+        page.add_style_tag(content=styles[other])
+    page.evaluate(REPAINT)
+    page.evaluate(REPAINT)
+    beside = root.evaluate(BOXES)
+    changed = [pair for pair in zip(alone, beside, strict=True) if pair[0] != pair[1]]
+    assert changed == []
+
+
+def test_the_message_of_a_number_box_goes_when_its_number_changes(mount, page):
+    root = mount(VIEWS["NetworkView"]())
+    box = root.get_by_label("W[1][0, 0], number box", exact=True)
+    note = root.locator(".bp-row:has([aria-label='W[1][0, 0], number box']) .bp-row-note")
+    box.fill("99")
+    box.press("Enter")
+    expect(note).to_have_text("99 is outside -4 … 4: kept 0.5.")
+    page.evaluate(REPAINT)
+    expect(note).to_have_text("99 is outside -4 … 4: kept 0.5.")
+    root.get_by_label("W[1][0, 0], slider", exact=True).press("ArrowUp")
+    expect(note).to_have_text("", timeout=5_000)
+
+
 # What a learner types, and what the box then says and holds.
 TYPED = [
     ("NetworkView", "W[1][0, 0], number box", "1.25", "", "1.25"),
@@ -223,3 +262,11 @@ def test_each_button_is_explained_in_one_sentence(mount, page):
         assert len(text) > 15 and text[0].isupper()
     for button in root.locator(".bp-button").all():
         assert button.get_attribute("title")
+
+
+def test_a_laboratory_without_a_mistake_speaks_of_none(mount):
+    root = mount(VIEWS["BugLab"](), kernel=True)
+    expect(root.locator(".bp-kernel")).to_have_text("all numbers of this sample agree")
+    for part in (".bp-card", ".bp-legend"):
+        assert "the mistake" not in root.locator(part).inner_text()
+    assert "agree" in root.locator(".bp-lead").inner_text()

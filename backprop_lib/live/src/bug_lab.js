@@ -175,7 +175,8 @@ function makeCheck(view) {
     /** `differs`: what is wrong in the sample of the picture. */
     paint({ own }, { differs }) {
       const { rows: told = [], batch, message } = view.model.get("check");
-      const isOld = told.length > 0 && !own; // of numbers that are no longer on screen
+      const hasMistake = view.spec.blind || view.model.get("known").name;
+      const isOld = told.length > 0 && !own && hasMistake; // of numbers that are no longer on screen
       const rows = isOld ? [] : told;
       const wrong = count(rows);
       const state = rows.length && !wrong ? "agrees" : "differs";

@@ -16,7 +16,7 @@ import { makeLossPlot } from "./picture/chart_loss.js";
 import { makeStage } from "./picture/training_stage.js";
 
 const STEP = 0.05; // of an arrow key in the box of a weight
-const UNITS = { speed: ["× 10/s", "so many times ten steps a second"] };
+const UNITS = { speed: ["× 10 steps/s", "so many times ten steps a second"] };
 const CALM = 500; // ms between two frames where somebody prefers less motion
 
 /** The panels of the page; a run fills their holders. What acts most stands above them, in `bar`. */

@@ -114,7 +114,8 @@ function paintParts(parts, { shell, state, all, index }) {
   const { graph, card, twin, toolbar, controls, legend, root } = parts;
   const confirmed = (truth) => isConfirmed(model.get("confirmed"), truth, state.value, spec.dtype);
   // A learner's own numbers come from the kernel alone: where it will not answer, the right ones stand.
-  const record = state.compute((truth) => shell.kernel() === "here" || confirmed(truth) === true);
+  const isRight = spec.laboratory && !spec.blind && !model.get("known").name; // it hides no mistake
+  const record = state.compute((truth) => !isRight && (shell.kernel() === "here" || confirmed(truth) === true));
   const deltas = model.get("deltas");
   const selected = index.get(model.get("selected")) ?? -1;
   const differs = differences(record, all);
@@ -132,13 +133,13 @@ function paintParts(parts, { shell, state, all, index }) {
   const failed = Boolean(model.get("problem").message);
   shell.awaits("the picture", !isSaid && !failed);
   const words = isSaid && shell.kernel() === "busy" ? "" : shell.kernelWords(ALONE);
-  toolbar.paint(kernelStatus(record, differs, { spec, confirmed: isSaid, words, failed }));
+  toolbar.paint(kernelStatus(record, differs, { spec, confirmed: isSaid, words, failed, isRight }));
   write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
   legend.paint(deltas);
   const theirs = record.own
     ? `δ and dW as ${whose(spec)} has them; ≠ marks what is not right.`
     : `δ and dW are the right ones, as ${whose(spec)} has none.`;
-  write(legend.theirs, { text: deltas && spec.own ? theirs : "" });
+  write(legend.theirs, { text: deltas && spec.own && !isRight ? theirs : "" });
   return { palette, deltas, selected, differs };
 }
 

@@ -15,21 +15,22 @@ const AGREES = "The kernel has computed the same loss from the same numbers; you
  * Who has computed what is painted, as attributes of the status.
  * @param {any} record
  * @param {Set<string>} differs
- * @param {{spec, confirmed: boolean | undefined, words: string, failed: boolean}} how `words`: of a
- *   kernel that does not answer; `failed`: the learner's own function has
+ * @param {{spec, confirmed: boolean | undefined, words: string, failed: boolean, isRight: boolean}} how
+ *   `words`: of a kernel that does not answer; `failed`: the learner's own function has; `isRight`: a
+ *   laboratory without a mistake
  */
-export function kernelStatus(record, differs, { spec, confirmed, words, failed }) {
+export function kernelStatus(record, differs, { spec, confirmed, words, failed, isRight }) {
   const told = (text, state, title = null) => ({ text, "data-state": state, title });
-  const isRight = `what you see are the right numbers, not ${whose(spec)}'s`;
-  if (words) return told(spec.own && !record.own ? `${words}; ${isRight}` : words, "wait");
+  const right = `what you see are the right numbers, not ${whose(spec)}'s`;
+  if (words) return told(spec.own && !record.own && !isRight ? `${words}; ${right}` : words, "wait");
   if (spec.laboratory) {
-    if (!record.own) return told("no numbers: it stops with an error", "differs");
+    if (!record.own && !isRight) return told("no numbers: it stops with an error", "differs");
     return differs.size
       ? told(`${differs.size} numbers of this sample differ (≠)`, "differs")
       : told("all numbers of this sample agree", "agrees");
   }
   if (spec.own) {
-    if (!record.own && failed) return told(`${whose(spec)} stops with an error: ${isRight}`, "differs");
+    if (!record.own && failed) return told(`${whose(spec)} stops with an error: ${right}`, "differs");
     if (!record.own) return told(`${whose(spec)} has not answered yet`, "wait");
     return differs.size
       ? told(`${whose(spec)} differs in ${differs.size} numbers (≠)`, "differs")

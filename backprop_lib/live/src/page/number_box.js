@@ -70,12 +70,14 @@ export function makeNumberBox({
   });
   const note = html("span", { class: "bp-row-note", role: "alert" });
   let typing = false;
+  let kept = null; // the value that the note tells of
   const shown = () => (value() === null ? "" : show(value()));
 
   function paint() {
     const [min, max] = range();
     const limits = { "aria-valuemin": min, "aria-valuemax": Number.isFinite(max) ? max : null };
     write(element, { "aria-valuenow": value(), ...limits });
+    if (note.textContent && value() !== kept) note.textContent = ""; // it told of a state that is gone
     if (!typing && element.value !== shown()) element.value = shown();
   }
   function take() {
@@ -84,6 +86,7 @@ export function makeNumberBox({
     const [min, max] = range();
     const { value: now, refused } = readNumber(element.value, { min, max, whole, optional });
     if (!refused && now !== (value() === null ? null : Number(shown()))) act(now);
+    kept = value();
     note.textContent = refused ? `${refused}: kept ${shown() || "it empty"}.` : "";
     paint();
   }

@@ -181,7 +181,10 @@ export function makeShell({ model, el, host }) {
       frames.paint = guard(painted);
       el.classList.add("bp-host");
       root.dir = "ltr"; // English, and mathematics: on a page from right to left, too
-      root.append(makeHelp(root, on));
+      const help = makeHelp(root, on);
+      if (said.parentElement === root)
+        said.before(help); // where nothing is said is no gap
+      else root.append(help);
       el.append(root);
       for (const bar of root.querySelectorAll("[role=toolbar]")) {
         oneStop(bar, { on, stops: () => [...bar.querySelectorAll("button")] });

@@ -3,6 +3,12 @@
 import { html, write } from "../page/dom.js";
 import { cardOf } from "./card_lines.js";
 
+const NAME = /((?:[A-Za-z]+)(?:\[[^\]]*\])+)/;
+
+/** A text whose names, such as b[1][0], no end of a line parts. */
+const unbroken = (text) =>
+  text.split(NAME).map((part, n) => (n % 2 ? html("span", { class: "bp-whole" }, part) : part));
+
 /** @returns {{element, select(place), paint(record, deltas)}} */
 export function makeCard(spec) {
   const title = html("h3", { class: "bp-card-title" });
@@ -17,6 +23,7 @@ export function makeCard(spec) {
     words.textContent = card.words;
     parts = card.lines.map(([kind, text]) => ({
       text,
+      said: null,
       line: html("div", {
         class: kind.replace(/\w+/g, "bp-$&"),
       }),
@@ -25,10 +32,12 @@ export function makeCard(spec) {
   }
 
   function paint(record, deltas) {
-    for (const { text, line } of parts) {
-      const said = text(record);
-      const hidden = said === "" || (!deltas && line.classList.contains("bp-backward"));
-      write(line, { text: said, hidden });
+    for (const part of parts) {
+      const said = part.text(record);
+      const hidden = said === "" || (!deltas && part.line.classList.contains("bp-backward"));
+      write(part.line, { hidden });
+      if (said !== part.said) part.line.replaceChildren(...unbroken(said));
+      part.said = said;
     }
   }
 

@@ -8,7 +8,7 @@ import { makeLabelled, RANK } from "./edges_labelled.js";
 import { chord, fit, forms } from "./fit.js";
 import { makeEdge, makeEnd, makeNeuron } from "./graph_parts.js";
 import { placeEdge, placeEnd, placeLabel, placeNeuron, placeSkip } from "./graph_parts.js";
-import { arrange, withLineBelow, wordsOf } from "./layout.js";
+import { arrange, leastWidth, withLineBelow, wordsOf } from "./layout.js";
 
 /** "", or the word for a neuron that passes almost nothing back. */
 export function flatness(activation, slope) {
@@ -248,7 +248,7 @@ function rankOf(edge, { record, chosen, how: { selected, before }, wanted, under
 /**
  * @param {{spec: any, choice: any, index: Map<string, number>, ask?: () => void}} options
  *   `ask` for a frame: in a crowd the neuron under the pointer shows its weights
- * @returns {{element: any, place(width: number, room?: number): void, paint(record, how): void, want(edges): void,
+ * @returns {{element: any, place(free: number, room?: number): void, paint(record, how): void, want(edges): void,
  *   items: any[], at(): any}}
  */
 export function makeGraph({ spec, choice, index, ask = () => {} }) {
@@ -280,7 +280,10 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
     element,
     items,
     at: () => at,
-    place(width, room) {
+    place(free, room) {
+      const width = Math.max(free, leastWidth(choice));
+      const isWide = width > free;
+      write(element, { "data-wide": isWide, style: isWide ? `min-width:${width}px` : null });
       for (const words of wordsOf(choice)) {
         at = arrange(choice, width, words, room);
         labelled.place(at);

@@ -33,6 +33,11 @@ export function choose(sizes, W, image) {
   return { shown, edges, note: notes.join("; "), image: image ?? null };
 }
 
+const NEAREST = 56; // px from layer to layer: less, and no edge would be seen between two circles
+
+/** How wide a picture is at least; in a place that is narrower it scrolls. */
+export const leastWidth = ({ shown, image }) => (image ? 0 : 68 + NEAREST * (shown.length - 1));
+
 /** A text's place; `y` is its baseline, `room` how wide it may be. */
 const text = (x, y, room, anchor = "middle") => ({ x, y, room, anchor });
 

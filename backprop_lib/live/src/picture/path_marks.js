@@ -102,7 +102,7 @@ export function makePathMarks(graph) {
     else if (kind === "f'(z") {
       mark(deltas ? node.made : node.delta, `${narrow ? "" : "f' "}${format(value)}`, n + 1);
     } else if (kind !== "one") {
-      const word = kind === "dL/dz" ? "a − y " : "dL/da ";
+      const word = kind === "dL/dz" ? "a − y = " : "dL/da = ";
       const texts = [word + format(value), format(value), format(value, 2)];
       const room = narrow ? 70 : gap - radius - 52; // between the neuron and the loss
       mark(fromLoss.of(node), fit(texts, room - 18, 12, true).text, n + 1);
