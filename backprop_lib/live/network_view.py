@@ -125,7 +125,7 @@ class NetworkView(anywidget.AnyWidget):
         )
         if backward is not None and not callable(backward):
             raise ValueError(f"backward is {backward!r}; expected a function or None.")
-        self._own = backward
+        self._backward = backward
         self._loss, self._first = loss, network
         sizes, parameters = network.sizes, names.parameters(network.architecture)
         self._names = [*parameters, *names.inputs(sizes), *names.targets(sizes)]
@@ -409,19 +409,21 @@ class NetworkView(anywidget.AnyWidget):
     def _set_record(self, k):
         self.network, self.forward, self.backward, y = self._records(self._values)
         confirmed = [int(k), float(self._values[k]), self.backward.loss]
-        if self._own is None and not self.problem:  # one message as it is: quicker than held ones
+        if (
+            self._backward is None and not self.problem
+        ):  # one message as it is: quicker than held ones
             self.confirmed = confirmed
             return
         with self.hold_sync():
             self.confirmed = confirmed
-            if self._own is not None:
+            if self._backward is not None:
                 own, problem = self._own_numbers(y)
                 self.own, self.problem = own or {}, problem
             else:
                 self.problem = {}
 
     def _own_numbers(self, y):
-        return own_backward.run(self._own, self.network, self.forward, y)
+        return own_backward.run(self._backward, self.network, self.forward, y)
 
     # ---- set-up
 

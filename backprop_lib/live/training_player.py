@@ -128,7 +128,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         seed=0,
         speed=100.0,
     ):
-        scene, self._own = training_scene.start(
+        scene, self._handed = training_scene.start(
             network,
             X,
             y,
@@ -285,9 +285,9 @@ class TrainingPlayer(anywidget.AnyWidget):
 
     def _begin(self, scene, optimizer, batch_size):
         """Set a run up; if it cannot be, nothing has changed."""
-        X, y = scene.data(self._own)
-        loss = scene.loss(self._own)
-        network = scene.network(self._own, np.shape(X)[-1], np.shape(y)[-1])
+        X, y = scene.data(self._handed)
+        loss = scene.loss(self._handed)
+        network = scene.network(self._handed, np.shape(X)[-1], np.shape(y)[-1])
         training = train(
             network, X, y, loss=loss, optimizer=optimizer, batch_size=batch_size, seed=scene.seed
         )
@@ -308,7 +308,7 @@ class TrainingPlayer(anywidget.AnyWidget):
 
     def begin(self, **choices):
         """Start this run anew: what the clock calls."""
-        scene, before = self.scene.changed(self._own, **choices), self._compared()
+        scene, before = self.scene.changed(self._handed, **choices), self._compared()
         batch_size = self.training.batch_size
         if scene.dataset != self.scene.dataset:
             batch_size = scene.batch_size()
@@ -401,7 +401,7 @@ class TrainingPlayer(anywidget.AnyWidget):
                 "palette": {"light": style.LIGHT, "dark": style.DARK},
                 **self.scenery.spec(),
             }
-            self.choices = self.scene.choices(self._own)
+            self.choices = self.scene.choices(self._handed)
             self._snap()
 
     # ---- what the page says

@@ -105,14 +105,14 @@ class Scene:
     seed: int = 0
     redraw: str | Callable = "xavier_uniform"
 
-    def changed(self, own, **choices):
+    def changed(self, handed, **choices):
         """The scene with other choices; what depends on a new data set follows it."""
         name = choices.get("dataset", self.dataset)
         if name != self.dataset:
-            known = (*DATASETS, *([OWN] if own.X is not None else []))
+            known = (*DATASETS, *([OWN] if handed.X is not None else []))
             validation.known(name, "dataset", known)
             if name == OWN:  # back to what was handed over
-                return replace(of_network(own.network, OWN), seed=self.seed, redraw=self.redraw)
+                return replace(of_network(handed.network, OWN), seed=self.seed, redraw=self.redraw)
             kind = DATASETS[name]
             choices = {"hidden": kind.hidden, "noise": kind.noise, **choices}
             if self.activation == OWN:
@@ -121,35 +121,35 @@ class Scene:
             choices.setdefault("init", self.redraw)
         return replace(self, **{name: CHECKS[name](value) for name, value in choices.items()})
 
-    def data(self, own):
+    def data(self, handed):
         """X and y."""
         if self.dataset == OWN:
-            return own.X, own.y
+            return handed.X, handed.y
         return DATASETS[self.dataset].load(self.noise, 0)
 
-    def loss(self, own):
+    def loss(self, handed):
         """The name of the loss: the one handed over, while it fits the data set's output."""
         if self.dataset == OWN:
-            return own.loss
+            return handed.loss
         kind = DATASETS[self.dataset]
-        if own.network is None or own.loss is None:
+        if handed.network is None or handed.loss is None:
             return kind.loss
-        needs = LOSSES[own.loss].output
+        needs = LOSSES[handed.loss].output
         fits = needs == kind.output or (needs is None and kind.output != "softmax")
-        return own.loss if self.init == OWN or fits else kind.loss
+        return handed.loss if self.init == OWN or fits else kind.loss
 
-    def network(self, own, features, outputs):
+    def network(self, handed, features, outputs):
         """The network that the run starts from."""
         if self.init == OWN:
-            return own.network
-        if self.activation == OWN and len(self.hidden) == len(own.network.activations) - 1:
-            activations = own.network.activations
+            return handed.network
+        if self.activation == OWN and len(self.hidden) == len(handed.network.activations) - 1:
+            activations = handed.network.activations
         elif self.dataset == OWN:
-            activations = [*self._hidden_activations(), own.network.activations[-1]]
+            activations = [*self._hidden_activations(), handed.network.activations[-1]]
         else:
             activations = [*self._hidden_activations(), DATASETS[self.dataset].output]
         sizes = [features, *self.hidden, outputs]
-        more = {} if own.network is None else _kept(own.network, sizes, activations)
+        more = {} if handed.network is None else _kept(handed.network, sizes, activations)
         return Network(sizes, activations=activations, init=self.init, seed=self.seed, **more)
 
     def batch_size(self):
@@ -164,12 +164,12 @@ class Scene:
         """Rows and columns of a sample that is a picture, else None."""
         return [8, 8] if features == 64 else None
 
-    def choices(self, own):
+    def choices(self, handed):
         """What the page shows of it, and what it offers instead."""
         init = self.init if isinstance(self.init, str) else OWN_INIT
         return {
             "dataset": self.dataset,
-            "datasets": [*([OWN] if own.X is not None else []), *DATASETS],
+            "datasets": [*([OWN] if handed.X is not None else []), *DATASETS],
             "hidden": ", ".join(map(str, self.hidden)),
             "activation": self.activation,
             "activations": [*HIDDEN, *([OWN] if self.activation == OWN else [])],
@@ -204,7 +204,7 @@ def _kept(network, sizes, activations):
 
 
 @dataclass(frozen=True)
-class Own:
+class Handed:
     """What was handed over: any part of it may be None."""
 
     network: Network | None
@@ -248,7 +248,7 @@ def start(network, X, y, *, loss, dataset, hidden, activation, init, noise, seed
         y = validation.targets(y, loss, (len(X), network.sizes[-1]), network.dtype)
     elif loss is not None:
         validation.known(loss, "loss", tuple(LOSSES))
-    own = Own(network, X, y, loss)
+    handed = Handed(network, X, y, loss)
     if network is None:
         kind = DATASETS[validation.known(dataset, "dataset", tuple(DATASETS))]
         scene = Scene(dataset, kind.hidden, noise=kind.noise)
@@ -263,7 +263,7 @@ def start(network, X, y, *, loss, dataset, hidden, activation, init, noise, seed
         given = {"noise": noise}
         scene = replace(scene, redraw=scene.redraw if init is None else _init(init))
     given = {name: value for name, value in given.items() if value is not None}
-    return replace(scene.changed(own, **given), seed=whole_seed(seed)), own
+    return replace(scene.changed(handed, **given), seed=whole_seed(seed)), handed
 
 
 # ---- checks
