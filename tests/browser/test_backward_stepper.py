@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from bare_views import VIEWS
 from live_view import CLOSE, expected_numbers, formatted, kernel_agrees, signed
 from playwright.sync_api import expect
 
@@ -324,3 +325,21 @@ def test_nothing_later_is_told_to_a_screen_reader(seed):
     loss = seed.root.locator(".bp-graph .bp-loss-node")
     assert "not computed yet" in loss.evaluate(label)
     expect(seed.root.locator(".bp-twin")).to_be_hidden()
+
+
+def test_on_a_telephone_z_stands_clear_of_a_and_keeps_its_digits(mount, page):
+    page.set_viewport_size({"width": 292, "height": 800})
+    view = VIEWS["BackwardStepper"]()
+    view.slider.value = 3  # z of the last layer is made; of the one before it, a stands over z
+    root = mount(view)
+    gaps = root.locator(".bp-node:has(.bp-z:not(:empty))").evaluate_all(
+        """all => all.flatMap((node) => {
+          const [a, z] = [".bp-a", ".bp-z"].map((css) => node.querySelector(css));
+          if (!a || getComputedStyle(a).visibility === "hidden") return [];
+          const high = 0.73 * parseFloat(getComputedStyle(z).fontSize); // of a digit
+          return [z.getAttribute("y") - high - a.getAttribute("y")];
+        })"""
+    )
+    assert len(gaps) == 2 and min(gaps) > 2
+    made = root.locator(".bp-node[data-when-z='now'] .bp-z").all_text_contents()
+    assert made and all(len(text.partition(".")[2]) >= 2 for text in made)

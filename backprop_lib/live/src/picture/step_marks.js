@@ -166,7 +166,7 @@ function makePointers({ parts, mark, graph, spec }) {
       for (const item of layer(l)) {
         mark(item.name, "now", `z[${l}][${item.j}]`);
         const room = chord(graph.at().radius, 8, 8);
-        const { text, size } = fit(forms(record.z[l][0][item.j], digits()), room, 13.8, true);
+        const { text, size } = fitFull([...forms(record.z[l][0][item.j], digits())], room, 13.8, true);
         write(item.z, { text });
         if (size) shrink(item.z, size);
       }
