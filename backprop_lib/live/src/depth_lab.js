@@ -166,15 +166,16 @@ function layerSaid({ spread, delta, dW, factor, slope, weight, scale, skips, the
   ];
 }
 
-const THEORY =
-  "Theory is for wide layers and large batches: the narrower or deeper a network, the further it lies from it.";
+const AXES =
+  "All axes are logarithmic. Theory is for wide layers and large batches: the narrower or deeper a network, " +
+  "the further it lies from it.";
 
 /** What bars, lines and colours mean, once for all charts. */
 function makeDepthLegend() {
   const ghost = key("ghost", "the setting before");
   const keys = [key("amount", "this setting"), ghost, key("theory", "theory"), key("band", "the layer shown")];
   return {
-    element: html("p", { class: "bp-legend" }, ...keys, `All axes are logarithmic. ${THEORY}`),
+    element: html("span", { class: "bp-legend" }, ...keys),
     paint: (before) => write(ghost, { hidden: !before }),
   };
 }
@@ -257,11 +258,20 @@ async function makePage(shell) {
   const summary = html("strong", { class: "bp-depth-summary" });
   const legend = makeDepthLegend();
   const note = html("p", { class: "bp-note" });
-  const head = html("p", { class: "bp-depth-head" }, summary);
+  const head = html("p", { class: "bp-depth-head" }, summary, legend.element);
   const root = html(
     "div",
     { class: "bp-root bp-depth" },
-    ...[settings.element, shell.problem.element, head, legend.element, panels, note, table.element, shell.said],
+    ...[
+      settings.element,
+      shell.problem.element,
+      head,
+      panels,
+      html("p", { class: "bp-note" }, AXES),
+      note,
+      table.element,
+      shell.said,
+    ],
   );
   return { settings, charts, one, table, panels, summary, legend, note, root };
 }
