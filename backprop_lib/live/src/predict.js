@@ -242,7 +242,6 @@ export default asView(async (shell) => {
   const make = () => hand.start(open.target().k, open.target().to);
   const panel = makePanel({ button: view.button, make, goOn });
   root.querySelector(".bp-main").before(panel.element);
-  view.refit();
   let refocus = false;
 
   function refresh() {

@@ -88,13 +88,8 @@ function makeListening(guard, signal) {
 /** One animation frame for all that asks for one; and who wants to know its element's width. */
 function makeFrames(guard, signal) {
   let frame = 0;
-  const looks = [];
   const frames = {
     paint: () => {},
-    /** Something else takes room now, and the widths are what they were. */
-    refit() {
-      for (const look of looks) look();
-    },
     asked: () => frame !== 0,
     ask() {
       frame ||= requestAnimationFrame(frames.paintNow);
@@ -119,7 +114,6 @@ function makeFrames(guard, signal) {
         place(width, high);
         frames.ask();
       });
-      looks.push(look);
       const observer = new ResizeObserver(look);
       observer.observe(element);
       addEventListener("resize", look, { signal }); // a low window may leave less room for the same width
@@ -154,14 +148,14 @@ export function makeShell({ model, el, host }) {
   const listening = makeListening(guard, signal);
   const { on, listen } = listening;
   const frames = makeFrames(guard, signal);
-  const { ask, asked, paintNow, sized, refit } = frames;
+  const { ask, asked, paintNow, sized } = frames;
   const kernel = makeKernel({ manager, listen, timer: listening.timer, changed: ask });
   const modelOf = modelsOf(manager, host);
   let palette = model.get("spec").palette.light;
 
   return {
     ...listening,
-    ...{ model, el, signal, manager, problem, said, failed, guard, ask, asked, paintNow, sized, refit },
+    ...{ model, el, signal, manager, problem, said, failed, guard, ask, asked, paintNow, sized },
     spec: model.get("spec"),
     palette: () => palette,
     kernel: kernel.state,
