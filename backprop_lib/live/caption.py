@@ -4,7 +4,4 @@ It is seen on GitHub and in an exported page, in JupyterLab before a cell has ru
 that JupyterLab does not trust yet.
 """
 
-STILL = (
-    "A still picture. It is live in JupyterLab (README: make lab), "
-    "once the cells have run from the top down to this one."
-)
+STILL = "A still picture. It is live in JupyterLab (README: make lab), once run from the top."

@@ -1,6 +1,7 @@
 """The still picture of a Scrubber: for readers without a kernel."""
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from .. import plots
 from ..plots import style
@@ -37,6 +38,8 @@ def draw(recording, k, sample):
         _over_time(norms, recording, recording.gradient_norms, k, "gradient", names)
         if (recording.gradient_norms > 0).any():
             norms.set_yscale("log")
+            norms.yaxis.set_major_locator(LogLocator(numticks=4))
+            norms.yaxis.set_minor_formatter(NullFormatter())
         plots.delta_heatmap(backward, neurons=sum(forward.network.sizes[1:]) <= 64, ax=heat)
         where = f"Step {step} of {recording.steps[-1]}."
         figure.text(0.5, 0.02, f"{where} {STILL}", ha="center", color=palette["muted"])
@@ -63,4 +66,5 @@ def _over_time(ax, recording, columns, k, name, labels):
     ax.axvline(recording.steps[k], color=palette["accent"], linewidth=1.5)
     ax.set(xlabel="steps taken", ylabel=name)
     if len(labels) > 1:
-        ax.legend(frameon=False, fontsize=style.FONT_SIZE - 3)
+        beside = {"loc": "center left", "bbox_to_anchor": (1, 0.5), "borderaxespad": 0.3}
+        ax.legend(frameon=False, fontsize=style.FONT_SIZE - 3, handlelength=1.6, **beside)
