@@ -7,6 +7,7 @@ import pytest
 
 from backprop_lib import SGD, Network, check, datasets, record
 from backprop_lib.live import Scrubber
+from backprop_lib.live.scrubber_picture import draw
 
 X, Y = datasets.xor()
 NET = Network([2, 4, 1], activations=["tanh", "sigmoid"], seed=0)
@@ -179,3 +180,18 @@ def test_too_many_records_are_refused_with_the_way_out():
     recording = record(wide, X, Y, loss="mse", optimizer=SGD(0.01), steps=400)
     with pytest.raises(ValueError, match="larger every"):
         Scrubber(recording)
+
+
+def test_the_stills_numbers_and_names_stand_clear_of_each_other():
+    recording = check.patient("A").recording
+    figure = draw(recording, len(recording) // 2, 0)
+    figure.canvas.draw()
+    (norms,) = (ax for ax in figure.axes if ax.get_ylabel() == "gradient")
+    ticks = [*norms.yaxis.get_majorticklabels(), *norms.yaxis.get_minorticklabels()]
+    boxes = sorted(
+        (box.y0, box.y1)
+        for box in (one.get_window_extent() for one in ticks if one.get_text())
+        if norms.bbox.y0 - 1 <= (box.y0 + box.y1) / 2 <= norms.bbox.y1 + 1
+    )
+    assert boxes and all(low >= top for (_, top), (low, _) in zip(boxes, boxes[1:], strict=False))
+    assert norms.get_legend().get_window_extent().x0 >= norms.bbox.x1
