@@ -341,5 +341,7 @@ def test_on_a_telephone_z_stands_clear_of_a_and_keeps_its_digits(mount, page):
         })"""
     )
     assert len(gaps) == 2 and min(gaps) > 2
+    for text in root.locator(".bp-node:has(.bp-z:not(:empty)) .bp-a").all_text_contents():
+        assert len(text.partition(".")[2]) >= 2
     made = root.locator(".bp-node[data-when-z='now'] .bp-z").all_text_contents()
     assert made and all(len(text.partition(".")[2]) >= 2 for text in made)

@@ -119,3 +119,16 @@ def test_a_chosen_weight_has_a_box_for_its_number(page):
     expect(box).to_have_value("-3.25")
     edge = page.locator(".bp-edge[aria-label^='weight W[2][0, 0]']")
     expect(edge).to_have_attribute("aria-valuenow", "-3.25")
+
+
+def test_in_a_place_too_narrow_for_a_curve_the_page_goes_on(page):
+    """JupyterLab beside its file browser leaves 60 px of a telephone's width."""
+    player = live.TrainingPlayer("xor")
+    player.step(300)
+    page.set_viewport_size({"width": 400, "height": 800})
+    mount(page, player)
+    page.set_viewport_size({"width": 60, "height": 800})
+    page.wait_for_timeout(100)
+    expect(page.locator(".bp-train-status")).to_contain_text("step 300", timeout=5_000)
+    page.set_viewport_size({"width": 400, "height": 800})
+    expect(page.locator(".bp-loss-plot")).to_be_visible(timeout=5_000)

@@ -17,6 +17,7 @@ import { makeStage } from "./picture/training_stage.js";
 
 const STEP = 0.05; // of an arrow key in the box of a weight
 const UNITS = { speed: ["× 10 steps/s", "so many times ten steps a second"] };
+const NARROW = 80; // px: no plot is drawn narrower
 const CALM = 500; // ms between two frames where somebody prefers less motion
 
 /** The panels of the page; a run fills their holders. What acts most stands above them, in `bar`. */
@@ -160,7 +161,7 @@ function fitPictures({ shell, run, holders, plot }) {
   const places = [
     shell.sized(holders.graph, (width, room) => run.stage.graph.place(Math.max(280, width), room), first),
     shell.sized(holders.answers, (width, room) => run.stage.answers.size(Math.min(width, room)), first),
-    shell.sized(plot.element.parentElement, (width, room) => plot.size(width - 26, room), first),
+    shell.sized(plot.element.parentElement, (width, room) => plot.size(Math.max(NARROW, width - 26), room), first),
   ];
   return () => {
     for (const place of places) place();

@@ -122,7 +122,7 @@ function drawAxes({ c, palette, right, bottom, px, py }, { x, y, end, text }) {
 
 /** The same run in at most so many points: a line that a pixel cannot follow is no line, but a slab. */
 export function thinned({ low, high, width, ...run }, most) {
-  while (low.length > most) {
+  while (low.length > Math.max(1, most)) {
     const half = Array.from({ length: Math.ceil(low.length / 2) }, (_, k) => 2 * k);
     [low, high] = [
       half.map((k) => Math.min(low[k], low[k + 1] ?? low[k])),

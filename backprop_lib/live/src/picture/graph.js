@@ -142,7 +142,7 @@ function paintNeuron(node, record, how, { at, activation }) {
   const showZ = how.showZ && l > 0 && size !== "small";
   const style = `fill:${ink}`;
   const font = INSIDE[size];
-  const baseline = showZ ? (r < 20 ? -2 : 0) : Math.round(font * 0.36); // z has its line below
+  const baseline = showZ ? (r < 20 ? -1 : 0) : Math.round(font * 0.36); // z has its line below
   const digits = size === "large" ? 3 : 2;
   const across = chord(r, baseline - 0.74 * font, baseline);
   const place = { x: node.x, y: node.y + baseline };

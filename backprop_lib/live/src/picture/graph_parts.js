@@ -126,7 +126,7 @@ export function placeNeuron(node, at) {
   write(node.ground, { cx: x, cy: y, r });
   write(node.shape, { cx: x, cy: y, r });
   write(node.ring, { cx: x, cy: y, r: r + (at.size === "small" ? 3 : 4) });
-  write(node.z, { x, y: y + r * 0.5 });
+  write(node.z, { x, y: y + r * (r < 20 ? 0.56 : 0.5) });
   for (const part of ["name", "delta", "made", "was", "wasDelta", "flat"]) {
     const { x: left, y: baseline, anchor } = node.places[part];
     write(node[part], { x: left, y: baseline, "text-anchor": anchor });
