@@ -167,7 +167,7 @@ function layerSaid({ spread, delta, dW, factor, slope, weight, scale, skips, the
 }
 
 const AXES =
-  "All axes are logarithmic. Theory is for wide layers and large batches: the narrower or deeper a network, " +
+  "The upright axes of the four charts are logarithmic. Theory is for wide layers and large batches: the narrower or deeper a network, " +
   "the further it lies from it.";
 
 /** What bars, lines and colours mean, once for all charts. */

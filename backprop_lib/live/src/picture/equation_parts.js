@@ -49,8 +49,14 @@ export function makeLine(kind, parts) {
     paint(record) {
       for (const { of, show, mark, span } of live) {
         const value = of(record);
-        const text = typeof value === "number" ? show(value) : value;
-        write(span, { text: marked(text, mark), "data-value": value, "data-negative": value < 0 });
+        const isNumber = typeof value === "number"; // else words, which may be a line long
+        const text = isNumber ? show(value) : value;
+        write(span, {
+          text: marked(text, mark),
+          "data-value": value,
+          "data-negative": value < 0,
+          "data-words": !isNumber,
+        });
       }
     },
   };
