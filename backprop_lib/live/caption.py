@@ -4,4 +4,7 @@ It is seen on GitHub and in an exported page, in JupyterLab before a cell has ru
 that JupyterLab does not trust yet.
 """
 
-STILL = "A still picture. It is live in JupyterLab (README: make lab), once run from the top."
+STILL = (
+    "A still picture. In JupyterLab (README: make lab) it is live "
+    "once you run the cells from the top."
+)
