@@ -267,7 +267,7 @@ async function makePage(shell) {
       shell.problem.element,
       head,
       panels,
-      html("p", { class: "bp-note" }, AXES),
+      html("p", { class: "bp-small" }, AXES),
       note,
       table.element,
       shell.said,
