@@ -5,6 +5,8 @@ A saved state repeats each view's script and style with every view. `lean` takes
 script that brings the views to life (live/src/host.js).
 """
 
+import base64
+import gzip
 import json
 import re
 from functools import cache
@@ -56,7 +58,7 @@ def lean(states, shown):
         text = json.dumps({"model_name": model["model_name"], "state": state})
         kept[name] = json.loads(REFERENCE.sub(lambda r: "IPY_MODEL_" + names[r[1]], text))
         if model.get("buffers"):
-            kept[name]["buffers"] = model["buffers"]
+            kept[name]["buffers"] = [_packed(buffer) for buffer in model["buffers"]]
     return kept, names, sorted(views)
 
 
@@ -71,6 +73,15 @@ def _tree(root, states):
             needed = {key: value for key, value in state.items() if not COMMON.match(key)}
             waiting += REFERENCE.findall(json.dumps(needed))
     return found
+
+
+def _packed(buffer):
+    """A saved array, smaller where packing makes it so; the host unpacks it."""
+    packed = gzip.compress(base64.b64decode(buffer["data"]), mtime=0)
+    data = base64.b64encode(packed).decode("ascii")
+    return (
+        {**buffer, "encoding": "gzip", "data": data} if len(data) < len(buffer["data"]) else buffer
+    )
 
 
 @cache

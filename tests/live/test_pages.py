@@ -1,5 +1,6 @@
 """What a page without a kernel holds of its views: all that they need, once, and no more."""
 
+import base64
 import gzip
 import json
 
@@ -79,3 +80,17 @@ def test_no_text_of_a_page_can_end_its_script():
     assert "</" not in pages.script_text({"reason": "</script><script>alert(1)</script>"})
     assert "<!--" not in pages.script_text("<!--<script>")
     assert json.loads(pages.script_text("</a> <!-- b")) == "</a> <!-- b"
+
+
+def test_a_recording_is_packed_and_unpacks_to_the_same_bytes():
+    from backprop_lib import SGD, datasets, record
+
+    X, y = datasets.xor()
+    net = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=0)
+    view = live.Scrubber(record(net, X, y, loss="bce", optimizer=SGD(0.5), steps=300))
+    kept, names, _ = pages.lean(*saved(view))
+    buffers = kept[names[view.model_id]]["buffers"]
+    (packed,) = (one for one in buffers if one["encoding"] == "gzip")
+    raw = gzip.decompress(base64.b64decode(packed["data"]))
+    assert raw == bytes(view.records)
+    assert len(packed["data"]) < len(base64.b64encode(raw))

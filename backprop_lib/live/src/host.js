@@ -113,7 +113,9 @@ async function start() {
   followTheme();
   widgetOf = makeSources(/** @type {any} */ (globalThis).bpParts ?? []);
   for (const block of document.querySelectorAll(STATE)) {
-    for (const [id, kept] of Object.entries(JSON.parse(block.textContent).state)) models.set(id, makeModel(kept));
+    for (const [id, kept] of Object.entries(JSON.parse(block.textContent).state)) {
+      models.set(id, await makeModel(kept));
+    }
   }
   for (const mark of document.querySelectorAll(VIEW)) {
     await show(mark);

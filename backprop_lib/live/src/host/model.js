@@ -1,17 +1,24 @@
 // A widget's model on a page without a kernel: its state, and who listens; what it sends goes nowhere.
 
-const decode = (text) => new DataView(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer);
+/** An array that the page keeps as text; a packed one is unpacked. */
+async function decode({ data, encoding }) {
+  const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+  if (encoding !== "gzip") return new DataView(bytes.buffer);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new DataView(await new Response(stream).arrayBuffer());
+}
 
 /**
  * A model as anywidget publishes it to a view.
- * @param {{model_name: string, state: Record<string, any>, buffers?: {path: any[], data: string}[]}} kept
+ * @param {{model_name: string, state: Record<string, any>, buffers?: {path: any[], data: string, encoding: string}[]}} kept
  */
-export function makeModel({ model_name, state, buffers = [] }) {
+export async function makeModel({ model_name, state, buffers = [] }) {
   /** @type {[string, (...args: any[]) => void][]} */
   let listeners = [];
-  for (const { path, data } of buffers) {
+  for (const buffer of buffers) {
+    const { path } = buffer;
     const inside = path.slice(0, -1).reduce((at, key) => at[key], state);
-    inside[path.at(-1)] = decode(data);
+    inside[path.at(-1)] = await decode(buffer);
   }
   const emit = (name, ...args) => {
     for (const [other, act] of [...listeners]) if (other === name) act(...args);
