@@ -1,0 +1,233 @@
+"""The site: every page lives from a file and from a server, and asks nothing of anybody else."""
+
+import gzip
+import re
+
+import axe
+import pages
+import pytest
+import site_server
+from playwright.sync_api import expect
+
+from backprop_lib import Network
+
+LESSONS = sorted(path.stem for path in (site_server.ROOT / "notebooks" / "src").glob("0*.md"))
+LIVE = ["index", *LESSONS]
+LARGE = {"03_training_from_scratch": 2.2e6, "04_visualization": 2.2e6}  # bytes of the one file
+OUTSIDE = re.compile(
+    r"""<(?:link|script|img|iframe|source)\b[^>]*(?:href|src|srcset)=["']?(?:https?:)?//"""
+)
+FRONT = Network.from_weights(
+    [[[0.5, -0.14, 0.65], [1.52, -0.23, -0.23]], [[1.58], [0.77], [-0.47]]],
+    [[0.0, 0.0, 0.0], [0.0]],
+    activations="sigmoid",
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The folder of the built pages, the same for every process of this run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    (shared / "the-site").mkdir(exist_ok=True)
+    return site_server.built(shared / "the-site")
+
+
+@pytest.fixture(scope="module")
+def server(site):
+    server = site_server.Server(site)
+    yield server.address
+    server.close()
+
+
+@pytest.fixture
+def opened(page, site, server):
+    """A function: open a page, its network closed to all but the server; wait until it lives."""
+
+    def open_page(name, where="file", **context):
+        base = server if where == "server" else site.as_uri()
+        page.route("**/*", lambda r: r.continue_() if r.request.url.startswith(base) else r.abort())
+        page.complaints, page.asked = pages.watch(page)
+        page.goto(f"{base}/{name}.html")
+        if page.locator('script[src*="host.js"]').count() or "single" in name:
+            pages.ready(page)
+        return page
+
+    return open_page
+
+
+def outside(page, base):
+    return [url for url in page.asked if not url.startswith((base, "blob:", "data:"))]
+
+
+def loss_of(root):
+    return float(root.get_attribute("data-loss"))
+
+
+@pytest.mark.parametrize("where", ["file", "server"])
+@pytest.mark.parametrize("name", LIVE)
+def test_every_view_of_a_page_lives(opened, site, server, name, where):
+    page = opened(name, where)
+    marks = page.locator('script[type$="widget-view+json"]').count()
+    notes = page.locator(".bp-host-note")
+    assert marks > 0
+    assert page.locator("[data-live]").count() + notes.count() == marks
+    for said in notes.all_inner_texts():
+        assert "Python draws this one" in said
+    words = page.locator("article").inner_text()
+    assert "no kernel: run" not in words and "has not answered yet" not in words
+    assert outside(page, server if where == "server" else site.as_uri()) == []
+    assert page.complaints == []
+    width = page.evaluate("() => document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"]
+
+
+def test_a_typed_a_keyed_and_a_dragged_weight_are_what_the_package_computes(opened):
+    page = opened("index")
+    root = page.locator(".bp-root")
+
+    def truth(**change):
+        network = FRONT.replace(layer=1, **change)
+        return network.backward(network.forward([[0.5, 0.8]]), [[1.0]], loss="bce").loss
+
+    box = root.get_by_label("W[1][0, 0], number box", exact=True)
+    box.fill("-1.25")
+    box.press("Enter")
+    page.wait_for_function(
+        "was => document.querySelector('.bp-root').dataset.loss !== was",
+        arg=str(truth(i=0, j=0, value=0.5)),
+    )
+    assert loss_of(root) == pytest.approx(truth(i=0, j=0, value=-1.25), abs=1e-12)
+    slider = root.get_by_label("W[1][0, 0], slider", exact=True)
+    slider.press("ArrowRight")
+    expect(box).to_have_value("-1.2")
+    page.wait_for_timeout(100)
+    assert loss_of(root) == pytest.approx(truth(i=0, j=0, value=-1.2), abs=1e-12)
+    edge = slider.bounding_box()
+    page.mouse.move(edge["x"] + edge["width"] / 2, edge["y"] + edge["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(edge["x"] + edge["width"] * 0.75, edge["y"] + edge["height"] / 2, steps=4)
+    page.mouse.up()
+    page.wait_for_timeout(100)
+    value = float(slider.input_value())
+    assert value > 0
+    assert loss_of(root) == pytest.approx(truth(i=0, j=0, value=value), abs=1e-12)
+
+
+def test_an_answer_opens_the_output_that_it_is_about_and_is_kept(opened, page):
+    opened("01_forward_pass", "server")
+    fold = page.locator(".bp-fold").first
+    names = fold.get_attribute("data-questions").split()
+    expect(fold).not_to_have_attribute("open", "")
+    for name in names:
+        asked = page.locator(f'.bp-ask[data-name="{name}"]')
+        choice, number = asked.locator("input[type=radio]"), asked.locator("input")
+        choice.first.check() if choice.count() else number.first.fill("0.5")
+        asked.get_by_role("button", name="Answer", exact=True).click()
+    expect(fold).to_have_attribute("open", "")
+    page.reload()
+    pages.ready(page)
+    expect(page.locator(".bp-fold").first).to_have_attribute("open", "")  # this browser remembers
+
+
+def test_a_fold_opens_without_an_answer_too_by_key(opened, page):
+    opened("01_forward_pass")
+    fold = page.locator(".bp-fold").first
+    fold.locator("summary").first.press("Enter")
+    expect(fold).to_have_attribute("open", "")
+
+
+def test_no_move_of_a_hand_accuses_the_learner(opened, page):
+    """Own functions and the bug laboratory: their numbers came from a Python that is not here."""
+    opened("02_derivation")
+    for kind in (".bp-root",):
+        for slider in page.locator(f"{kind} input[type=range]:visible").all()[:60:6]:
+            slider.press("ArrowRight")
+    page.wait_for_timeout(200)
+    words = page.locator("article").inner_text()
+    assert not re.search(r"my_backward differs|your function differs|waits for the kernel", words)
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_in_one_file_lives_alone_and_is_small(opened, site, name):
+    size = (site / "single" / f"{name}.html").stat().st_size
+    assert 200_000 < size < LARGE.get(name, 1.5e6)
+    page = opened(f"single/{name}")
+    assert page.locator("[data-live]").count() > 3
+    assert page.complaints == []
+    assert [url for url in page.asked if not url.startswith(("blob:", "data:"))] == [
+        (site / "single" / f"{name}.html").as_uri()
+    ]
+    hrefs = page.locator("a[href]").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    assert [to for to in hrefs if not to.startswith(("#", "http"))] == []
+
+
+def test_no_page_names_an_outside_source_and_every_picture_has_words(site):
+    found = sorted(site.rglob("*.html"))
+    assert len(found) > 20
+    for path in found:
+        text = path.read_text("utf-8")
+        assert OUTSIDE.findall(text) == [], path.name
+        for picture in re.findall(r"<img\b[^>]*>", text):
+            assert re.search(r'alt="[^"]+"', picture), (path.name, picture[:120])
+
+
+def test_mathematics_is_set_and_none_is_left_over(site):
+    for name in LESSONS:
+        text = (site / f"{name}.html").read_text("utf-8")
+        assert text.count('class="katex"') > 3
+        body = re.sub(r"<(script|pre|annotation|code)\b.*?</\1>", "", text, flags=re.S)
+        words = re.sub(r"<[^>]*>", "", body)
+        assert re.findall(r"\$[^$\n]{1,40}\$|\\(?:frac|partial|delta)\b", words) == []
+
+
+def test_the_front_page_is_light(site):
+    """Script, style and state, packed; fonts and the theme's search apart."""
+    text = (site / "index.html").read_text("utf-8")
+    addresses = re.findall(
+        r'<(?:script|link)\b[^>]*(?:src|href)="(_static/[^"?]+\.(?:js|css))', text
+    )
+    assert any("network_view" in one for one in addresses)
+    assert not any("training_player" in one for one in addresses)  # it shows none
+    state = "".join(re.findall(r"<script type=.*?</script>", text, flags=re.S))
+    parts = [state.encode(), *((site / one).read_bytes() for one in addresses)]
+    assert 20_000 < sum(len(gzip.compress(part, 9)) for part in parts) <= 90_000
+
+
+def test_where_no_script_runs_pictures_stand_and_answers_can_be_opened(chromium, site):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/01_forward_pass.html")
+    expect(page.locator(".bp-view > img").first).to_be_visible()
+    page.locator(".bp-fold summary").first.click()
+    expect(page.locator(".bp-fold pre, .bp-fold img").first).to_be_visible()
+    context.close()
+
+
+def test_the_themes_switch_leads_the_views(opened, page):
+    opened("index")
+    root = page.locator(".bp-root")
+    seen = {root.evaluate("root => root.style.getPropertyValue('--bp-paper')")}
+    for _ in range(3):
+        page.locator("button.theme-toggle:visible").first.click()
+        page.wait_for_timeout(100)
+        seen.add(root.evaluate("root => root.style.getPropertyValue('--bp-paper')"))
+    assert len(seen) == 2
+
+
+@pytest.mark.parametrize("where", ["file", "server"])
+def test_the_search_finds_a_word(opened, page, where):
+    opened("index", where)
+    page.locator("input[name=q]:visible").fill("momentum")
+    page.locator("input[name=q]:visible").press("Enter")
+    expect(page.locator("#search-results li").first).to_be_visible()
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index", "01_forward_pass", "03_training_from_scratch"])
+def test_axe_finds_nothing(opened, page, name, theme):
+    page.emulate_media(color_scheme=theme)
+    opened(name)
+    assert axe.findings(page.locator("html")) == []
