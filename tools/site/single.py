@@ -28,7 +28,7 @@ FONTS = {
 }
 # What leads elsewhere, or does nothing without the other pages.
 ELSEWHERE = (
-    ".sidebar-drawer, .mobile-header, .related-pages, .bp-offer, .bottom-of-page, .sidebar-toggle, "
+    ".sidebar-drawer, .related-pages, .bp-offer, .bottom-of-page, .sidebar-toggle, "
     ".nav-overlay-icon, label.overlay, #__navigation, #__toc, .toc-overlay-icon"
 )
 SCRIPTS = ("furo.js", "page.js")  # of the theme and the site; the views' come by themselves
@@ -39,6 +39,9 @@ def write(page, folder):
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
     for element in soup.select(ELSEWHERE):
         element.decompose()
+    for header in soup.select(".mobile-header"):  # the theme's script measures it
+        header.clear()
+        header["style"] = "display: none"
     views = used_views(soup)
     inline_styles(soup, page.parent)
     inline_pictures(soup, page.parent)
