@@ -90,6 +90,18 @@ def test_lesson_opens_with_three_questions_that_recall(source):
     assert all(question.text.startswith("**Warm-up.** ") for question in asked)
 
 
+def test_lesson_opens_with_what_is_due_again_and_closes_with_what_was_reached(source):
+    cells = notebooks.compose(source)[0].cells
+    titles = [number for number, cell in enumerate(cells) if cell.source.startswith("## ")]
+    due = [number for number, cell in enumerate(cells) if cell.source == "ask.due()"]
+    (reached,) = (n for n, c in enumerate(cells) if c.source == f"ask.aims({int(source.stem[:2])})")
+    assert len(due) == 1 and due[0] < titles[0] and titles[-1] < reached
+    for number in (1, 2, 3):
+        shown = [one for one in notebooks.questions(source) if one.aim == number]
+        assert len(shown) >= 2, f"aim {number} is shown by no two questions"
+        assert any(one.part == "exit" for one in shown)
+
+
 def test_every_prediction_can_be_answered(source):
     """By a question of its own; or in a view of the next cell that asks for it, as Predict does."""
     cells = notebooks.compose(source)[0].cells

@@ -1,17 +1,28 @@
-"""ask: a question of the course, answered in place."""
+"""ask: a question of the course, answered in place; and what was answered, asked again and told."""
 
+from datetime import date
 from functools import cache
+from pathlib import Path
 
 import anywidget
 import traitlets
+from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
 from .. import plots, questions
 from ..plots import style
-from ..questions import judging, kept
+from ..questions import again, judging, kept, printing, source
 from ..questions.question import plain
 from . import bundles
 
+NOTHING = (
+    "Questions come back here: those that went wrong, and those of two and of seven days ago.\n"
+    "They need the answers that `make lab` keeps, and this cell has found none."
+)
+NO_AIMS = (
+    "Here stands, aim by aim, which of its questions you have answered rightly.\n"
+    "It needs the answers that `make lab` keeps, and this cell has found none."
+)
 STILL = "○  Run this cell, and answer here."
 
 
@@ -28,6 +39,8 @@ class Ask(anywidget.AnyWidget):
         The lesson's number and a word: "3.twins" (`questions.names` lists them all).
     seed : int, default 0
         Decides the order of the options; with 0 it is that of the cell above.
+    numbers : int, optional
+        Draws the question's numbers anew, where it has others; its truth is computed anew, too.
 
     Attributes
     ----------
@@ -54,11 +67,19 @@ class Ask(anywidget.AnyWidget):
 
     spec = traitlets.Dict().tag(sync=True)
     tries = traitlets.List().tag(sync=True)
+    own = traitlets.Unicode().tag(
+        sync=True
+    )  # itself: by it the page knows whether a kernel is there
     problem = traitlets.Dict({"message": "", "traceback": ""}).tag(sync=True)
 
-    def __init__(self, name, *, seed=0):
-        self.question = questions.get(name)
-        super().__init__(spec=_spec(self.question, seed), tries=kept.read().get(name, []))
+    def __init__(self, name, *, seed=0, numbers=None):
+        question = questions.get(name)
+        self.question = question if numbers is None else source.fresh(question, numbers)
+        # An answer belongs to the numbers that it was given to.
+        self._numbers = {"numbers": numbers} if self.question.text != question.text else {}
+        tries = [one for one in kept.read().get(name, []) if self._is_own(one)]
+        super().__init__(spec=_spec(self.question, seed, self._numbers), tries=tries)
+        self.own = f"IPY_MODEL_{self.model_id}"
         self.observe(self._answered, "tries")
 
     def answer(self, given):
@@ -83,10 +104,16 @@ class Ask(anywidget.AnyWidget):
         self.tries = [*self.tries, {"given": given, "right": verdict.right}]
         return verdict
 
+    def _is_own(self, one):
+        return one.get("numbers") == self._numbers.get("numbers")
+
     def _answered(self, change):
         """Keep what was answered; where that fails, the learner has to know."""
+        name = self.question.name
+        own = [{**one, **self._numbers} for one in change["new"]]
+        others = [one for one in kept.read().get(name, []) if not self._is_own(one)]
         try:
-            kept.write(self.question.name, change["new"])
+            kept.write(name, [*others, *own])
         except OSError as error:
             message = f"Your answer is not kept: {error.filename}: {error.strerror}."
             self.problem = {"message": message, "traceback": ""}
@@ -104,22 +131,88 @@ class Ask(anywidget.AnyWidget):
         return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
 
 
-def ask(name, *, seed=0):
+def ask(name, *, seed=0, numbers=None):
     """The question of that name, to be answered here: see `Ask`.
+
+    `ask.due()` asks again what is due, `ask.aims(1)` says which aims of a lesson are reached,
+    `ask.export()` is all that was answered, as a text.
 
     Examples
     --------
     >>> ask("1.blank")
     Question 1.blank
     """
-    return Ask(name, seed=seed)
+    return Ask(name, seed=seed, numbers=numbers)
 
 
-def _spec(question, seed):
+def due(*, today=None, most=5):
+    """Show the questions that are due again (`questions.again.due`), some with other numbers.
+
+    Parameters
+    ----------
+    today : datetime.date, optional
+    most : int, default 5
+    """
+    if not (answers := kept.read()):
+        print(NOTHING)
+        return
+    today = today or date.today()
+    names = again.due(answers, today)
+    print(f"Due again: {len(names)}." if names else "Nothing is due again today.")
+    for name in names[:most]:
+        asked = Ask(name, numbers=today.toordinal())
+        display(Markdown(printing.asked(asked.question)), asked)
+
+
+def aims(lesson):
+    """Say, aim by aim, which of a lesson's questions were answered rightly the last time.
+
+    Parameters
+    ----------
+    lesson : int
+    """
+    if not (answers := kept.read()):
+        print(NO_AIMS)
+        return
+    for number, (right, names) in again.reached(lesson, answers).items():
+        left = [name for name in names if name not in right]
+        more = f"; left: {', '.join(left)}" if left else ""
+        print(f"Aim {number}: {len(right)} of {len(names)} questions right{more}.")
+
+
+class Text(str):
+    """A text that a cell shows as it is."""
+
+    __repr__ = str.__str__
+
+
+def export(file=None):
+    """All that was answered, as a text in Markdown, for whom you choose to give it.
+
+    Parameters
+    ----------
+    file : path, optional
+        Where to write it, too: ``ask.export("my answers.md")``.
+
+    Returns
+    -------
+    str
+    """
+    text = again.told(kept.read())
+    if file is not None:
+        Path(file).write_text(text + "\n", encoding="utf-8")
+    return Text(text)
+
+
+ask.due, ask.aims, ask.export = due, aims, export
+
+
+def _spec(question, seed, numbers):
     """What the page needs of a question."""
     lines = [option.text for option in question.right] if question.kind == "order" else []
     return {
         "name": question.name,
+        "key": " ".join([question.name, *map(str, numbers.values())]),
         "kind": question.kind,
         "label": plain(question.text),
         "options": [

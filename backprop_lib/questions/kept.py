@@ -6,6 +6,7 @@ notebooks write none. The file is written whole or not at all, and the one befor
 
 import json
 import os
+from datetime import date
 
 from ..learner import VARIABLE
 from ..learner import answers as path
@@ -20,7 +21,10 @@ def last_good(file):
 
 
 def read(file=None):
-    """What was answered: by the question's name its tries, each ``{"given", "right"}``.
+    """What was answered: by the question's name its tries, each ``{"given", "right", "when"}``.
+
+    One whose numbers were drawn anew has ``"numbers"``, their seed, too; one that was kept before
+    days were, no ``"when"``.
 
     A file that cannot be read is as if it were the one before it; without that, nothing is known.
     """
@@ -32,8 +36,10 @@ def read(file=None):
     return {}
 
 
-def write(name, tries, file=None):
+def write(name, tries, file=None, *, today=None):
     """Keep the tries of a question; where nothing is to be kept, do nothing.
+
+    A try that is new gets its day, `today` as a `datetime.date`; without one it is this day.
 
     Raises
     ------
@@ -43,7 +49,8 @@ def write(name, tries, file=None):
     file = file or path()
     if not file:
         return
-    answers = {**read(file), name: list(tries)}
+    when = (today or date.today()).isoformat()
+    answers = {**read(file), name: [{**one, "when": one.get("when", when)} for one in tries]}
     new = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         new.write_text(json.dumps(answers, indent=1, ensure_ascii=False), encoding="utf-8")

@@ -56,6 +56,10 @@ class Question:
         How far a number may be from the true one.
     network : tuple of int or None
         The layers of the picture in which a "place" is chosen.
+    aim : int or None
+        Which of its lesson's three aims it shows to be reached.
+    body : str or None
+        What its author wrote, where its numbers can be drawn anew (`source.fresh`).
     """
 
     name: str
@@ -65,6 +69,8 @@ class Question:
     options: tuple
     tolerance: float | None = None
     network: tuple | None = None
+    aim: int | None = None
+    body: str | None = None
 
     @property
     def right(self):

@@ -28,6 +28,10 @@ place    A choice of places in a picture, such as a[1][0] or W[2][0, 1]; `:netwo
 free     A sentence; the one option is a model answer.
 
 `:given:` (as many as needed) are statements in which np, Network, datasets and gradcheck are known.
+`:draw: a = 0.5, 0.4` names a number that may be another one when the question comes back; the
+lesson has the first. Statements and options use the name, and in the text and the reasons `{a}` or
+`{a * (1 - a):.2f}` is its place, so that all of it is worked out anew.
+`:aim: 2` says which of the lesson's aims it shows to be reached.
 `:truth:` is an expression that proves the mark: its text is that of the right option, or its sign
 is (the first option is above 0, the second below, the third 0). Of an order of lines of Python it
 has to be true when they have run; tests/questions/test_lines.py runs every other order, too.
@@ -46,11 +50,13 @@ from .question import KINDS, Option, Question
 SETTING = re.compile(r":(\w+): *(.*)")
 ITEM = re.compile(r"- \[([ x])\] +(.*)")
 MISCONCEPTION = re.compile(r"\{([^}]*)\} *")
-SETTINGS = ("kind", "given", "truth", "tolerance", "network")
+DRAW = re.compile(r"(\w+) *= *(.+)")
+PLACE = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
+SETTINGS = ("kind", "draw", "given", "truth", "tolerance", "network", "aim")
 DIGITS = 6  # of a number: beyond, processors differ
 
 
-def parse(name, body, part="lesson"):
+def parse(name, body, part="lesson", seed=None):
     """The question that an author wrote.
 
     Parameters
@@ -60,6 +66,8 @@ def parse(name, body, part="lesson"):
     body : str
         What stands between the fences.
     part : {"warm-up", "lesson", "exit"}
+    seed : int, optional
+        Draws its numbers; without one they are those of the lesson.
 
     Returns
     -------
@@ -71,12 +79,27 @@ def parse(name, body, part="lesson"):
         If something is missing or contradicts itself; the message names the question.
     """
     try:
-        return _question(name, body, part)
+        return _question(name, body, part, seed)
     except Exception as error:  # an expression may fail in any way
         raise ValueError(f"question {name}: {error}") from error
 
 
-def _question(name, body, part):
+def fresh(question, seed):
+    """The same question with other numbers, its truth computed anew; as it is if it has no others.
+
+    Examples
+    --------
+    >>> from backprop_lib import questions
+    >>> question = questions.get("2.exit-delta")
+    >>> len({fresh(question, seed).right[0].value for seed in range(20)}) > 5
+    True
+    """
+    if question.body is None:
+        return question
+    return parse(question.name, question.body, question.part, seed)
+
+
+def _question(name, body, part, seed):
     if not re.fullmatch(r"\d+\.[a-z0-9-]+", name):
         raise ValueError("its name is not one like 3.twins")
     settings, text, items = _parts(body)
@@ -86,19 +109,23 @@ def _question(name, body, part):
     if not text:
         raise ValueError("it asks nothing")
     known = {"np": np, "Network": Network, "datasets": datasets, "gradcheck": gradcheck}
+    drawn = _drawn(settings.get("draw", []), name, seed)
+    known |= drawn
     for line in settings.get("given", []):
         exec(line, known)
     tolerance = float(settings["tolerance"][0]) if "tolerance" in settings else None
     network = settings.get("network", [None])[0]
-    options = tuple(_option(kind, known, *item) for item in items)
+    options = tuple(_option(kind, known, *item, drawn) for item in items)
     question = Question(
         name,
         kind,
         part,
-        text,
+        _filled(text, known) if drawn else text,
         with_order(options) if kind == "order" else options,
         tolerance,
         tuple(int(size) for size in network.split("-")) if network else None,
+        int(settings["aim"][0]) if "aim" in settings else None,
+        body if drawn else None,
     )
     _check(question)
     if "truth" in settings:
@@ -127,9 +154,33 @@ def _parts(body):
     return settings, "\n".join(text).strip(), items
 
 
-def _option(kind, known, right, text, reason):
+def _drawn(lines, name, seed):
+    """By its name the number of each line."""
+    draw = np.random.default_rng([seed, *name.encode()]) if seed is not None else None
+    found = {}
+    for line in lines:
+        variable, values = DRAW.fullmatch(line).groups()
+        values = [float(value) for value in values.split(",")]
+        value = values[draw.integers(len(values)) if draw else 0]
+        found[variable] = int(value) if value == int(value) else value
+    return found
+
+
+def _filled(text, known):
+    """With the numbers in their places."""
+
+    def number(place):
+        written = format(eval(place[1], known), place[2] or "g")
+        return written.replace("-", "−")
+
+    return PLACE.sub(number, text)
+
+
+def _option(kind, known, right, text, reason, drawn):
     reason = " ".join(reason)
     found = MISCONCEPTION.match(reason)
+    if found and drawn and right:  # the reason of a right one may begin with a number
+        found = None
     if found and found[1] not in MISCONCEPTIONS:
         raise ValueError(f"{found[1]!r} is no key of misconceptions.MISCONCEPTIONS")
     if found and right:
@@ -137,7 +188,9 @@ def _option(kind, known, right, text, reason):
     value = None
     if kind == "number":
         value = float(f"{float(eval(text, known)):.{DIGITS}g}")
-    return Option(text, right, MISCONCEPTION.sub("", reason, 1), found and found[1], value)
+    reason = reason[found.end() :] if found else reason
+    reason = _filled(reason, known) if drawn else reason
+    return Option(text, right, reason, found and found[1], value)
 
 
 def _check(question):

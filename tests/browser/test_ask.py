@@ -6,8 +6,11 @@ A few more in JupyterLab, where the kernel keeps what was answered.
 import json
 
 import pytest
+from axe import findings
 from bare_views import put_on
 from playwright.sync_api import expect
+from test_axe import APPEARANCES
+from test_kernel_gone import restart
 
 from backprop_lib import questions
 from backprop_lib.live import Ask
@@ -264,7 +267,56 @@ def test_nothing_listens_after_a_question_has_gone(mount, page):
     assert page.evaluate("() => [...view.models.values()].map((one) => one.listening())") == [0, 0]
 
 
+@pytest.mark.parametrize("kind", questions.question.KINDS)
+def test_axe_finds_nothing_before_and_after_an_answer(mount, page, kind):
+    names = map(questions.get, questions.names())
+    question = next(question for question in names if question.kind == kind)
+    root = mount(question.name)
+    for given in (None, answers(question)[0]):
+        if given is not None:
+            choose(root, question, given)
+            root.locator(".bp-ask-answer").click()
+            expect(root).to_have_attribute("data-tries", "1")
+        found = {}
+        for appearance, media in APPEARANCES.items():
+            page.emulate_media(**{"forced_colors": "none", **media})
+            page.wait_for_timeout(100)  # the palette is worn in the next frame
+            found[appearance] = findings(root)
+        assert found == dict.fromkeys(APPEARANCES, []), given
+
+
 # In JupyterLab.
+
+
+def test_an_answer_without_a_kernel_says_so_and_the_next_kernel_gets_it(scratch):
+    source = 'from backprop_lib import ask\nasked = ask("1.sigmoid-of-two")\nasked'
+    question = questions.get("1.sigmoid-of-two")
+    scratch.clear()
+    scratch.run(source)
+    root, note = scratch.panel.locator(".bp-ask"), scratch.panel.locator(".bp-ask-unkept")
+    wrong = next(option.text for option in question.options if not option.right)
+    choose(root, question, wrong)
+    root.locator(".bp-ask-answer").click()
+    expect(root).to_have_attribute("data-state", "wrong")
+    expect(note).to_be_hidden()
+    assert scratch.ask("len(asked.tries)") == 1
+    restart(scratch)
+    scratch.wait_for_idle()
+    choose(root, question, question.right[0].text)
+    root.locator(".bp-ask-answer").click()
+    expect(root).to_have_attribute("data-state", "right")
+    expect(note).to_contain_text("No kernel is here to keep it")
+    file = scratch.lab.folder / kept.NAME
+    assert [one["right"] for one in kept.read(file)[question.name]] == [False]
+    scratch.run(source)
+    expect(root).to_have_attribute("data-state", "right")
+    expect(note).to_be_hidden()
+    assert scratch.ask("[one['right'] for one in asked.tries]") == [False, True]
+    assert [one["right"] for one in kept.read(file)[question.name]] == [False, True]
+    scratch.clear()
+    scratch.run(source)
+    expect(root).to_have_attribute("data-tries", "2")  # it was handed over once
+    assert scratch.complaints == []
 
 
 def test_in_jupyterlab_an_answer_is_kept_beside_the_lessons_and_is_there_again(scratch):

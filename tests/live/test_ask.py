@@ -3,6 +3,8 @@
 import base64
 import io
 import json
+import sys
+from datetime import date
 
 import pytest
 from PIL import Image
@@ -60,7 +62,8 @@ def test_what_was_answered_is_there_after_a_restart(monkeypatch, tmp_path):
     asked.set_state({"tries": [{"given": 0.0, "right": False}]})  # from the page
     asked.answer(0.5)
     again = ask("1.blank")
-    assert again.tries == [{"given": 0.0, "right": False}, {"given": 0.5, "right": True}]
+    given = [(one["given"], one["right"]) for one in again.tries]
+    assert given == [(0.0, False), (0.5, True)]
     assert ask("1.collapse").tries == []
     assert repr(again) == "Question 1.blank"
 
@@ -79,3 +82,67 @@ def test_an_answer_that_cannot_be_kept_is_said_and_stays_on_the_page(monkeypatch
 def test_an_unknown_question_gets_the_nearest_name():
     with pytest.raises(ValueError, match="Did you mean '1.collapse'"):
         ask("1.colapse")
+
+
+@pytest.fixture
+def file(monkeypatch, tmp_path):
+    """Where answers are kept."""
+    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / kept.NAME))
+    return tmp_path / kept.NAME
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    shown = []
+    module = sys.modules[ask.__module__]
+    monkeypatch.setattr(module, "display", lambda *objects: shown.append(objects))
+    return shown
+
+
+def test_without_a_record_the_cells_print_the_same_sentences(capsys, displayed, tmp_path):
+    ask.due()
+    ask.aims(1)
+    said = capsys.readouterr().out
+    assert said.count("this cell has found none.") == 2 and displayed == []
+    assert ask.export() == "# What I answered"
+
+
+def test_what_is_due_is_asked_again_with_other_numbers_and_kept_with_them(file, capsys, displayed):
+    kept.write("2.exit-delta", [{"given": 9.0, "right": False}], file, today=date(2026, 3, 1))
+    kept.write("1.collapse", [{"given": "no", "right": True}], file, today=date(2026, 3, 2))
+    ask.due(today=date(2026, 3, 3))
+    assert capsys.readouterr().out == "Due again: 1.\n"
+    ((text, asked),) = displayed
+    assert asked.question.text != questions.get("2.exit-delta").text
+    assert asked.question.text.splitlines()[0] in text.data
+    assert asked.tries == []  # the old answer was to other numbers
+    assert asked.answer(asked.question.right[0].value).right
+    # In its own place the question still has its own numbers, and its own answer.
+    assert [one["given"] for one in ask("2.exit-delta").tries] == [9.0]
+    assert len(kept.read(file)["2.exit-delta"]) == 2
+    ask.due(today=date(2026, 3, 3))
+    assert capsys.readouterr().out == "Nothing is due again today.\n"
+
+
+def test_no_more_is_asked_again_than_a_few(file, displayed):
+    for name in questions.names()[:9]:
+        kept.write(name, [{"given": "x", "right": False}], file)
+    ask.due(most=3)
+    assert len(displayed) == 3
+
+
+def test_aims_are_told_one_by_one(file, capsys):
+    aim = [question.name for question in questions.lesson(1) if question.aim == 1]
+    for name in aim[1:]:
+        kept.write(name, [{"given": "x", "right": True}], file)
+    ask.aims(1)
+    first, second, _ = capsys.readouterr().out.splitlines()
+    said = f"Aim 1: {len(aim) - 1} of {len(aim)} questions right; left: {aim[0]}."
+    assert first == said and second.startswith("Aim 2: 0 of ")
+
+
+def test_all_answers_are_a_text_that_can_be_given_away(file, tmp_path):
+    kept.write("1.blank", [{"given": 0.0, "right": False}], file, today=date(2026, 3, 1))
+    text = ask.export(tmp_path / "mine.md")
+    assert repr(text) == str(text) and "- 0.0 (not yet, 2026-03-01)" in text
+    assert (tmp_path / "mine.md").read_text(encoding="utf-8") == text + "\n"

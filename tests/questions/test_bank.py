@@ -8,7 +8,7 @@ import pytest
 
 from backprop_lib import questions
 from backprop_lib.misconceptions import MISCONCEPTIONS
-from backprop_lib.questions import bank, printing
+from backprop_lib.questions import bank, printing, source
 from backprop_lib.questions.question import CHOSEN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,9 +21,9 @@ CHOICES = [question for question in ALL if question.kind in ("choice", "place")]
 per_question = pytest.mark.parametrize("question", ALL, ids=lambda question: question.name)
 
 
-@pytest.mark.parametrize("source", notebooks.sources(), ids=lambda source: source.stem)
-def test_the_bank_is_what_the_lesson_asks(source):
-    file, text = notebooks.bank_of(source)
+@pytest.mark.parametrize("lesson", notebooks.sources(), ids=lambda source: source.stem)
+def test_the_bank_is_what_the_lesson_asks(lesson):
+    file, text = notebooks.bank_of(lesson)
     stored = file.read_text(encoding="utf-8") if file.exists() else None
     assert stored == text, f"{file.name} is stale: python tools/notebooks.py questions"
 
@@ -72,6 +72,17 @@ def test_the_printed_question_shows_every_option_and_no_reason(question):
     told = printing.answered(question)
     assert all(option.reason in told for option in question.options)
     assert told.count("<details>") == told.count("</details>") == 1
+
+
+@pytest.mark.parametrize("question", [q for q in ALL if q.body], ids=lambda question: question.name)
+def test_whatever_numbers_a_question_draws_it_is_whole(question):
+    """Parsing computes its truth, and refuses a mistake that is as near as the tolerance."""
+    fresh = [source.fresh(question, seed) for seed in range(60)]
+    assert len({one.right[0].value for one in fresh}) >= 3
+    assert len({one.text for one in fresh}) >= 3
+    for one in fresh:
+        assert not set("{}") & set(one.text + "".join(o.reason for o in one.options))
+        assert [o.right for o in one.options] == [o.right for o in question.options]
 
 
 def test_the_order_depends_on_the_seed_and_on_nothing_else():

@@ -2,12 +2,14 @@
 
 import json
 import os
+from datetime import date
 
 import pytest
 
 from backprop_lib.questions import kept
 
-TRIES = [{"given": "a", "right": False}, {"given": "b", "right": True}]
+DAY = "2026-03-01"
+TRIES = [{"given": "a", "right": False, "when": DAY}, {"given": "b", "right": True, "when": DAY}]
 
 
 @pytest.fixture
@@ -22,6 +24,14 @@ def test_what_was_written_is_read_and_others_stay(file):
     assert kept.read(file) == {"1.x": TRIES, "2.y": TRIES}
     assert json.loads(kept.last_good(file).read_text()) == {"1.x": TRIES[:1], "2.y": TRIES}
     assert sorted(path.name for path in file.parent.iterdir()) == [kept.NAME, f"{kept.NAME}.last"]
+
+
+def test_a_try_that_is_new_gets_its_day_and_an_old_one_keeps_its_own(file):
+    old, new = TRIES[0], {"given": "b", "right": True, "numbers": 7}
+    kept.write("1.x", [old, new], file, today=date(2026, 3, 9))
+    assert kept.read(file) == {"1.x": [old, {**new, "when": "2026-03-09"}]}
+    kept.write("1.y", [new], file)
+    assert date.fromisoformat(kept.read(file)["1.y"][0]["when"])
 
 
 @pytest.mark.parametrize(

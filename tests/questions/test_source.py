@@ -117,3 +117,45 @@ def test_a_place_that_the_network_lacks_is_refused(place):
 def test_a_name_needs_the_lessons_number():
     with pytest.raises(ValueError, match="not one like 3.twins"):
         source.parse("twins", CHOICE)
+
+
+DRAWN = """
+:kind: number
+:tolerance: 0.01
+:draw: a = 0.5, 0.4, 0.8
+:draw: w = 2, 3, -5
+:given: net = Network.from_weights([[[w]]], [[0.0]], activations="identity")
+
+What is {a} · {w}? (`z[1]`)
+
+- [x] net.forward([[a]]).output[0, 0]
+  {a} · {w} = {a * w:.1f}.
+- [ ] a + w
+  {slip} That is {a + w:.1f}, a sum.
+"""
+
+
+def test_a_question_has_its_first_numbers_and_a_fresh_one_others_with_a_new_truth():
+    first = parse(DRAWN)
+    assert first.text == "What is 0.5 · 2? (`z[1]`)"
+    assert [o.value for o in first.options] == [1.0, 2.5]
+    assert [o.reason for o in first.options] == ["0.5 · 2 = 1.0.", "That is 2.5, a sum."]
+    assert first.options[1].misconception == "slip"
+    seen = set()
+    for seed in range(40):
+        fresh = source.fresh(first, seed)
+        assert fresh == source.fresh(first, seed)
+        a, w = (float(n.replace("−", "-")) for n in fresh.text[8:-10].split(" · "))
+        assert fresh.right[0].value == pytest.approx(a * w)
+        seen.add((a, w))
+    assert len(seen) == 9
+    assert source.fresh(parse(CHOICE), 3) == parse(CHOICE)
+
+
+def test_a_number_that_no_place_can_be_made_of_is_named():
+    with pytest.raises(ValueError, match="question 1.x: name 'b' is not defined"):
+        parse(DRAWN.replace("{a} · {w} =", "{b} · {w} ="))
+
+
+def test_the_aim_of_a_question_is_read():
+    assert parse(CHOICE, aim=2).aim == 2 and parse(CHOICE).aim is None

@@ -14,26 +14,31 @@ import { asView } from "./page/shell.js";
  *   `given` is the answer or null, `take` shows one, `mark` says of what is chosen whether it is right
  */
 const MAKE = { number: makeNumber, free: makeSentence, order: makeLines }; // all others are chosen
-const STORE = "bp-answers"; // of the browser, where no kernel keeps them
 const TRIES = 2; // then the answer may be seen
+const UNKEPT = "No kernel is here to keep it: this page does, until the cells have run again, from the top.";
 
-/** What the browser keeps for a page without a kernel; a browser may refuse. */
-const store = {
-  read() {
+/** What the browser keeps by itself, by the question; it may refuse. */
+function makeStore(place) {
+  const all = () => {
     try {
-      return JSON.parse(localStorage.getItem(STORE) ?? "{}");
+      return JSON.parse(localStorage.getItem(place) ?? "{}") ?? {};
     } catch {
       return {};
     }
-  },
-  write(name, tries) {
-    try {
-      localStorage.setItem(STORE, JSON.stringify({ ...store.read(), [name]: tries }));
-    } catch {
-      // a page of a file, or a private window: what was answered is then kept until it closes
-    }
-  },
-};
+  };
+  return {
+    read: (key) => all()[key],
+    write(key, tries) {
+      try {
+        localStorage.setItem(place, JSON.stringify({ ...all(), [key]: tries }));
+      } catch {
+        // a page of a file, or a private window: what was answered is then kept until it closes
+      }
+    },
+  };
+}
+const store = makeStore("bp-answers"); // of a page that never had a kernel
+const waiting = makeStore("bp-answers-waiting"); // given while the kernel was gone: the next one gets them
 
 const wrongTries = (tries) => tries.filter(({ right }) => right === false).length;
 
@@ -63,8 +68,9 @@ function solution({ kind, options, lines }) {
 
 export default asView(async (shell) => {
   const { model, spec, set, listen, on } = shell;
+  if (shell.manager && model.get("own")) await shell.widget(model.get("own")); // its comm tells who is there
   const alone = () => shell.kernel() === "none";
-  if (alone()) model.set("tries", store.read()[spec.name] ?? model.get("tries"));
+  if (alone()) model.set("tries", store.read(spec.key) ?? model.get("tries"));
 
   /** @type {Answering} */
   const answering = (MAKE[spec.kind] ?? makeChoice)(spec, shell, { changed, answer });
@@ -74,20 +80,33 @@ export default asView(async (shell) => {
   const show = shell.button("Show the answer", "see what is right, and why", reveal);
   const label = html("legend", { class: "bp-ask-label" }, spec.label);
   const field = html("fieldset", { class: "bp-ask-field" }, label, answering.element);
+  const note = html("p", { class: "bp-ask-unkept" });
   const root = html(
     "div",
     { class: "bp-root bp-ask", "data-name": spec.name, "data-kind": spec.kind },
-    ...[field, html("div", { class: "bp-ask-row" }, send, show), verdict.element, shell.problem.element],
+    ...[field, html("div", { class: "bp-ask-row" }, send, show), verdict.element, note, shell.problem.element],
   );
   /** @type {"" | "try" | "answer"} what is said of: the last try, or the answer that was asked for */
   let said = "";
+  let unkept = false; // the last answer was given while no kernel was there
+
+  const late = () => waiting.read(spec.key) ?? [];
+  /** A kernel is there: it gets what was answered while none was. */
+  function handOver() {
+    const tries = late();
+    if (!shell.hasKernel() || !tries.length) return;
+    waiting.write(spec.key, []);
+    set("tries", [...model.get("tries"), ...tries]);
+  }
 
   function answer() {
     const given = answering.given();
     if (given === null) return;
     const tries = [...model.get("tries"), { given, right: judge(spec, given).right }];
     set("tries", tries);
-    if (alone()) store.write(spec.name, tries);
+    if (alone()) store.write(spec.key, tries);
+    else if (!shell.hasKernel()) waiting.write(spec.key, [...late(), tries.at(-1)]);
+    unkept = !alone() && !shell.hasKernel();
   }
   function reveal() {
     const { given, reasons } = solution(spec);
@@ -124,6 +143,7 @@ export default asView(async (shell) => {
     const state = said !== "try" ? "open" : last === null ? "kept" : last ? "right" : "wrong";
     write(root, { "data-state": state, "data-tries": tries.length, "data-solved": solved });
     write(send, { text: tries.length && !solved ? "Answer again" : "Answer", disabled: answering.given() === null });
+    write(note, { text: unkept ? UNKEPT : "", hidden: !unkept });
     write(show, { hidden: solved || spec.kind === "free" || wrongTries(tries) < TRIES });
   }
 
@@ -134,6 +154,7 @@ export default asView(async (shell) => {
     event.preventDefault();
     answer();
   });
+  handOver();
   heard(); // what was kept: before the page has it, so that no screen reader reads it out
   shell.begin(root, paint);
   shell.hearProblems();

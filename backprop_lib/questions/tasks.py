@@ -1,0 +1,233 @@
+"""Tasks for paper: each draws its numbers from a generator, and the core works out the answers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..network import Network
+
+WEIGHTS = (-1.5, -0.8, -0.6, 0.4, 0.7, 1.2, 2.0)
+INPUTS = (0.2, 0.5, 0.8, 1.0, 1.5)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task of a sheet.
+
+    Attributes
+    ----------
+    kind : str
+        "shapes", "forward", "loss", "chain", "fork", "step", "tanh", "mse", "skip", "softmax",
+        "mean" or "bound".
+    text : str
+        What is asked: Markdown with `code` and nothing else.
+    given : dict
+        The numbers that were drawn, by name.
+    answers : dict
+        By what is asked its answer: a float, or the shape of an array.
+    """
+
+    kind: str
+    text: str
+    given: dict
+    answers: dict
+
+    @property
+    def answer(self):
+        """The answers in a line."""
+        return ", ".join(f"`{name}` = {_written(value)}" for name, value in self.answers.items())
+
+
+def _written(value):
+    if isinstance(value, tuple):
+        return str(value)
+    return f"{value + 0.0:.4f}".replace("-", "−")
+
+
+def _draw(rng, *values):
+    return float(rng.choice(values))
+
+
+def _say(value):
+    return f"{value:g}".replace("-", "−")
+
+
+def _run(W, b, activations, x, y, loss, **more):
+    """forward and backward of a small network, for one sample."""
+    net = Network.from_weights(W, b, activations=activations, **more)
+    forward = net.forward([x])
+    return forward, net.backward(forward, [y], loss)
+
+
+def shapes_forward(rng):
+    return _shapes(rng, ("W[1]", "b[1]", "a[1]", "W[2]", "a[2]"))
+
+
+def shapes_backward(rng):
+    return _shapes(rng, ("delta[2]", "delta[1]", "dW[2]", "dW[1]", "db[1]"))
+
+
+def _shapes(rng, names):
+    m, *sizes = (int(n) for n in rng.permutation(np.arange(2, 10))[:4])
+    net = Network(sizes, activations="sigmoid", seed=0)
+    forward = net.forward(np.zeros((m, sizes[0])))
+    backward = net.backward(forward, np.zeros((m, sizes[2])), "bce")
+    arrays = {"W": net.W, "b": net.b, "a": forward.a}
+    arrays |= {"delta": backward.delta, "dW": backward.dW, "db": backward.db}
+    text = (
+        f"A network {'-'.join(map(str, sizes))} gets a batch of {m} samples. What is the shape of "
+    )
+    found = {name: arrays[name[:-3]][int(name[-2])].shape for name in names}
+    asked = ", ".join(f"`{name}`" for name in names)
+    return Task("shapes", f"{text}{asked}?", {"m": m, "sizes": sizes}, found)
+
+
+def forward(rng):
+    x = [_draw(rng, *INPUTS), _draw(rng, *INPUTS)]
+    w = [_draw(rng, *WEIGHTS), _draw(rng, *WEIGHTS)]
+    b = _draw(rng, -0.5, -0.2, 0.1, 0.3)
+    net = Network.from_weights([[[w[0]], [w[1]]]], [[b]], activations="sigmoid")
+    record = net.forward([x])
+    text = (
+        f"A sigmoid neuron has the weights {_say(w[0])} and {_say(w[1])} and the bias {_say(b)}. "
+        f"Its inputs are {_say(x[0])} and {_say(x[1])}. Work out `z` and `a`."
+    )
+    answers = {"z": record.z[1].item(), "a": record.a[1].item()}
+    return Task("forward", text, {"x": x, "w": w, "b": b}, answers)
+
+
+def loss(rng):
+    z, y = _draw(rng, -2, -1.5, -0.5, 0.5, 1, 2.5), int(rng.integers(2))
+    record, backward = _run([[[1.0]]], [[0.0]], "sigmoid", [z], [y], "bce")
+    text = (
+        f"A network with a sigmoid output has z = {_say(z)} there, and the target is {y}. Work out "
+        'its answer `a` and its loss, "bce".'
+    )
+    return Task("loss", text, {"z": z, "y": y}, {"a": record.output.item(), "loss": backward.loss})
+
+
+def chain(rng):
+    x, w1, w2 = _draw(rng, *INPUTS), _draw(rng, *WEIGHTS), _draw(rng, *WEIGHTS)
+    y = int(rng.integers(2))
+    _, backward = _run([[[w1]], [[w2]]], [[0.0], [0.0]], "sigmoid", [x], [y], "bce")
+    text = (
+        f"Two sigmoid neurons in a row, no biases: the weights are {_say(w1)}, then {_say(w2)}. "
+        f'The input is {_say(x)}, the target {y}, the loss "bce". Work out `delta[2]`, `delta[1]` '
+        "and the slope along the first weight, `dW[1]`."
+    )
+    answers = {
+        "delta[2]": backward.delta[2].item(),
+        "delta[1]": backward.delta[1].item(),
+        "dW[1]": backward.dW[1].item(),
+    }
+    return Task("chain", text, {"x": x, "w1": w1, "w2": w2, "y": y}, answers)
+
+
+def fork(rng):
+    z, w = _draw(rng, -1, -0.5, 0.5, 1), [_draw(rng, *WEIGHTS), _draw(rng, *WEIGHTS)]
+    y = [1, 0] if rng.integers(2) else [0, 1]
+    W = [[[1.0]], [w]]
+    _, backward = _run(W, [[0.0], [0.0, 0.0]], "sigmoid", [z], y, "bce")
+    text = (
+        f"A hidden sigmoid neuron has z = {_say(z)}. Two weights lead on from it, {_say(w[0])} and "
+        f"{_say(w[1])}, to two sigmoid outputs without biases. Their targets are {y[0]} and "
+        f'{y[1]}, the loss is "bce". Work out the δ of each output and of the hidden neuron.'
+    )
+    first, second = backward.delta[2][0].tolist()
+    answers = {"first output": first, "second output": second}
+    answers["hidden"] = backward.delta[1].item()
+    return Task("fork", text, {"z": z, "w": w, "y": y}, answers)
+
+
+def step(rng):
+    w, x, rate = _draw(rng, *WEIGHTS), _draw(rng, *INPUTS), _draw(rng, 0.1, 0.5, 1, 2)
+    y = int(rng.integers(2))
+    net = Network.from_weights([[[w]]], [[0.0]], activations="sigmoid")
+    backward = net.backward(net.forward([[x]]), [[y]], "bce")
+    new = net.step(backward, learning_rate=rate)
+    text = (
+        f"A sigmoid neuron has the weight {_say(w)} and the bias 0. The input is {_say(x)}, the "
+        f'target {y}, the loss "bce", the learning rate {_say(rate)}. Do one step of gradient '
+        "descent: what are the new `w` and `b`?"
+    )
+    answers = {"w": new.W[1].item(), "b": new.b[1].item()}
+    return Task("step", text, {"w": w, "x": x, "rate": rate, "y": y}, answers)
+
+
+def tanh(rng):
+    z, y = _draw(rng, -1.2, -0.6, 0.4, 0.9), _draw(rng, -1, 0, 1)
+    _, backward = _run([[[1.0]]], [[0.0]], "tanh", [z], [y], "squared_error")
+    text = (
+        f"A tanh output has z = {_say(z)}, the target is {_say(y)}, and the loss is ½ (a − y)². "
+        "Work out its δ."
+    )
+    return Task("tanh", text, {"z": z, "y": y}, {"delta": backward.delta[1].item()})
+
+
+def mse(rng):
+    a = [_draw(rng, 0.2, 0.5, 0.9, 1.4) for _ in range(2)]
+    y = [_draw(rng, -1, 0, 1, 2) for _ in range(2)]
+    _, backward = _run([np.eye(2)], [[0.0, 0.0]], "identity", a, y, "mse")
+    text = (
+        f"Two outputs without an activation answer {_say(a[0])} and {_say(a[1])}; the targets are "
+        f'{_say(y[0])} and {_say(y[1])}. The loss is "mse", the mean of (a − y)² over the outputs. '
+        "Work out the δ of each."
+    )
+    first, second = backward.delta[1][0].tolist()
+    return Task("mse", text, {"a": a, "y": y}, {"first": first, "second": second})
+
+
+def skip(rng):
+    x, w, y = _draw(rng, *INPUTS), _draw(rng, *WEIGHTS), _draw(rng, -1, 0, 1)
+    W, b = [[[1.0]], [[w]]], [[0.0], [0.0]]
+    names, skips = ["identity", "tanh"], [False, True]
+    _, backward = _run(W, b, names, [x], [y], "squared_error", residual=skips)
+    text = (
+        f"A layer with a skip answers tanh(w · x) + x, with w = {_say(w)} and x = {_say(x)}. The "
+        f"target is {_say(y)}, the loss ½ (a − y)². Work out δ, the slope along z = w · x, and the "
+        "slope of the loss along x."
+    )
+    answers = {"delta": backward.delta[2].item(), "along x": backward.delta[1].item()}
+    return Task("skip", text, {"x": x, "w": w, "y": y}, answers)
+
+
+def softmax(rng):
+    z = [_draw(rng, -1, 0, 0.5, 1, 2) for _ in range(3)]
+    right = int(rng.integers(3))
+    y = np.eye(3)[right]
+    record, backward = _run([np.eye(3)], [np.zeros(3)], "softmax", z, y, "cross_entropy")
+    text = (
+        f"A softmax has z = ({', '.join(map(_say, z))}), and the right answer is number "
+        f"{right + 1}. The loss is the cross-entropy. Work out the answers and the three δ."
+    )
+    answers = {f"a {n}": value for n, value in enumerate(record.output[0].tolist(), start=1)}
+    answers |= {f"delta {n}": v for n, v in enumerate(backward.delta[1][0].tolist(), start=1)}
+    return Task("softmax", text, {"z": z, "right": right}, answers)
+
+
+def mean(rng):
+    m, s = int(rng.choice([4, 5, 8, 20, 32])), _draw(rng, -0.02, 0.01, 0.03, 0.05)
+    # delta of one sample, from its slope in the mean over the batch
+    net = Network.from_weights([[[1.0]]], [[0.0]], activations="identity")
+    X = np.zeros((m, 1))
+    y = X.copy()
+    y[0] = -m * s  # with ½ (a − y)², δ = a − y
+    backward = net.backward(net.forward(X), y, "squared_error")
+    text = (
+        f"The loss is a mean over {m} samples. A hook on z shows the slope {_say(s)} of this mean "
+        "for one sample. What is δ there, the slope of the sample's own loss?"
+    )
+    return Task("mean", text, {"m": m, "s": s}, {"delta": backward.delta[1][0].item()})
+
+
+def bound(rng):
+    n, w = int(rng.integers(3, 7)), _draw(rng, 0.5, 1, 2, 3)
+    # At z = 0, where a sigmoid is steepest: the biases bring every neuron there.
+    W, b = [[[w]]] * (n + 1), [[-w / 2]] * (n + 1)
+    _, backward = _run(W, b, "sigmoid", [0.5], [1], "bce")
+    left = backward.delta[1].item() / backward.delta[n + 1].item()
+    text = (
+        f"A chain of sigmoid neurons, all weights {_say(w)}. At most which part of the last δ is "
+        f"left at the neuron {n} places before it?"
+    )
+    return Task("bound", text, {"n": n, "w": w}, {"at most": left})
