@@ -152,3 +152,21 @@ def test_the_table_adds_up_to_the_totals(lesson):
     *_, last = minutes.table(found).splitlines()
     assert last == "class 3  further 1"
     assert sum(section.minutes for section in found) == 4
+
+
+def test_the_overview_counts_questions_by_kind_minutes_and_what_is_written(lesson):
+    solved = CODE.format(":tags: [solution]\ndef f(x):\n    return x") + CODE.format("check.f(f)")
+    found = notebooks.sections(lesson(cells=f"{CHOICE}\n{ORDER}\n{solved}"))
+    head, _, row = minutes.overview({"07_sample": found}).splitlines()
+    cells = dict(zip(head.split(" | "), row.split(" | "), strict=True))
+    assert (cells["choice"], cells["order"]) == ("1", "1")
+    assert cells["class + core"] == cells["class"] == str(minutes.totals(found)["class"])
+    assert cells["what the learner writes |"] == "f (1) |"
+
+
+def test_two_classes_of_ninety_minutes_hold_what_is_marked_for_them():
+    """Eighty of the ninety, each: the rest is for finding a seat and for what comes up."""
+    of = [minutes.totals(notebooks.sections(source)) for source in notebooks.sources()]
+    assert 100 < sum(one.get("class", 0) for one in of[:3]) <= 2 * 80
+    assert not any("class" in one for one in of[3:])
+    assert max(one.get("class", 0) + one["core"] for one in of) <= 90

@@ -179,3 +179,23 @@ def table(sections):
         lines.append(f"{s.title[:34]:<35} {s.mark or '-':<9} {numbers} {s.minutes:>4}")
     lines.append("  ".join(f"{mark} {minutes}" for mark, minutes in totals(sections).items()))
     return "\n".join(lines)
+
+
+def overview(lessons):
+    """The course as a Markdown table: a row a lesson.
+
+    Parameters
+    ----------
+    lessons : dict from a lesson's name to its list of Section
+    """
+    kinds = sorted({k for found in lessons.values() for s in found for k in s.questions})
+    head = ["lesson", *kinds, *MARKS, "class + core", "what the learner writes"]
+    rows = [head, ["---", *["--:"] * (len(head) - 2), "---"]]
+    for name, found in lessons.items():
+        asked = [kind for section in found for kind in section.questions]
+        of = totals(found)
+        writes = [f"{what} ({lines})" for section in found for what, lines in section.exercises]
+        minutes = [of.get(mark, 0) for mark in MARKS]
+        numbers = [*map(asked.count, kinds), *minutes, sum(minutes[:2])]
+        rows.append([name, *map(str, numbers), ", ".join(writes)])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -5,6 +5,7 @@
     python tools/notebooks.py questions [NAME ...]  backprop_lib/questions/lessonN.json alone
     python tools/notebooks.py check [NAME ...]      are these what their sources build?
     python tools/notebooks.py minutes [NAME ...]    what each section asks, and its minutes
+    python tools/notebooks.py overview [NAME ...]   the same of whole lessons, as one table
 
 A source, notebooks/src/NN_name.md, is MyST Markdown as Jupytext reads it: a fence that opens with
 `{code-cell} ipython3` is a code cell, what stands between two is a Markdown cell, and a line `+++`
@@ -335,13 +336,18 @@ def out_of_date(source):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("action", choices=["build", "questions", "solutions", "check", "minutes"])
+    parser.add_argument(
+        "action", choices=["build", "questions", "solutions", "check", "minutes", "overview"]
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help="as 01_forward_pass, or just 01")
     arguments = parser.parse_args()
     wanted = tuple(arguments.names) or ("",)
     chosen = [source for source in sources() if source.stem.startswith(wanted)]
     if not chosen:
         parser.error(f"notebooks/src/ has no lesson called {' or '.join(wanted)}")
+    if arguments.action == "overview":
+        print(minutes.overview({source.stem: sections(source) for source in chosen}))
+        return
     for source in chosen:
         print(source.stem, flush=True)
         if arguments.action in ("build", "questions"):
