@@ -494,6 +494,40 @@ def test_of_two_mistakes_at_once_it_is_said_what_follows_from_them():
     assert said in report.text and "Part by part" not in report.text
 
 
+def in_a_loop(of_the_output, weights_of):
+    """A backward pass in a loop; its output delta and the W of its way back are the caller's."""
+
+    def my_backward(network, forward, y):
+        a, L = forward.a, len(network.W)
+        delta = {L: of_the_output(a[L], y)}
+        for l in range(L - 1, 0, -1):
+            delta[l] = (delta[l + 1] @ weights_of(network, l).T) * a[l] * (1 - a[l])
+        dW = {l: a[l - 1].T @ delta[l] / len(y) for l in delta}
+        return delta, dW, {l: delta[l].mean(axis=0) for l in delta}
+
+    return my_backward
+
+
+def test_a_mean_in_the_outputs_delta_is_looked_for_there_and_nowhere_else():
+    report = check.backward(in_a_loop(lambda a, y: (a - y) / len(y), lambda n, l: n.W[l + 1]))
+    assert report.mistake == "mean taken twice"
+    assert "Where to look: BP1, the delta of the output.\n" in report.text
+    assert "\n  BP3, the gradient of b: right\n" in report.text
+
+
+@pytest.mark.filterwarnings("error")
+def test_weights_of_the_layer_itself_on_the_way_back_are_named_without_a_warning():
+    report = check.backward(in_a_loop(lambda a, y: a - y, lambda n, l: n.W[l]))
+    assert report.mistake == "W of the wrong layer"
+    assert "Where to look: BP2, the delta of a hidden layer.\n" in report.text
+
+
+@pytest.mark.filterwarnings("error")
+def test_numbers_that_are_none_get_a_report_without_a_warning():
+    report = check.backward(in_a_loop(lambda a, y: (a - y) / np.zeros((1, 1)), lambda n, l: n.W[l]))
+    assert not report.passed
+
+
 # The gradient check, written by the learner.
 
 
@@ -548,6 +582,30 @@ def in_place(loss, params, epsilon):
     return slopes
 
 
+def no_copy(loss, params, epsilon):
+    slopes = np.zeros(len(params))
+    for k in range(len(params)):
+        p = params
+        p[k] += epsilon
+        up = loss(p)
+        p = params
+        p[k] -= epsilon
+        slopes[k] = (up - loss(p)) / (2 * epsilon)
+    return slopes
+
+
+def test_a_missing_copy_is_named_where_it_is_missing():
+    report = check.central(no_copy)
+    assert "a second name" in report.text
+    assert "of your cell: p = params\n" in report.text
+    one_sided = check.central(
+        lambda loss, params, e: [
+            (loss(params + e * row) - loss(params)) / (2 * e) for row in np.eye(len(params))
+        ]
+    )
+    assert one_sided.mistake == report.mistake and "of your cell" not in one_sided.text
+
+
 def two_names(loss, params, epsilon):
     slopes = np.zeros(len(params))
     for k in range(len(params)):
@@ -572,3 +630,8 @@ def test_a_blank_that_stops_numpy_is_told_without_numpys_own_words():
 
     report = check.backward(my_backward)
     assert "A `...` is still in it." in report.text and "gufunc" not in report.text
+
+
+def test_an_untouched_blank_is_shown_without_pythons_own_words():
+    text = check.hidden_delta(lambda delta_next, W_next, z, a: ... * ...).text
+    assert "not written yet" in text and "TypeError" not in text

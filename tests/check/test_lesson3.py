@@ -249,6 +249,69 @@ def test_gradient_before_the_loop_is_named():
     assert check.training_loop(training_loop).mistake == "gradient not renewed"
 
 
+def step_without_a_name(network, X, y, learning_rate, steps):
+    losses = []
+    for _ in range(steps):
+        record = network.backward(network.forward(X), y, loss="bce")
+        losses.append(record.loss)
+        network.step(record, learning_rate)
+    return network, losses
+
+
+def step_under_a_name_that_nobody_reads(network, X, y, learning_rate, steps):
+    losses = []
+    for _ in range(steps):
+        record = network.backward(network.forward(X), y, loss="bce")
+        losses.append(record.loss)
+        new = network.step(record, learning_rate)  # noqa: F841
+    return network, losses
+
+
+@pytest.mark.parametrize("loop", [step_without_a_name, step_under_a_name_that_nobody_reads])
+def test_a_step_whose_network_is_thrown_away_is_named(loop):
+    report = check.training_loop(loop)
+    assert report.mistake == "new network thrown away"
+    assert "leaves the old one as it is" in report.text
+
+
+def test_another_loss_is_named():
+    def training_loop(network, X, y, learning_rate, steps):
+        losses = []
+        for _ in range(steps):
+            record = network.backward(network.forward(X), y, loss="squared_error")
+            losses.append(record.loss)
+            network = network.step(record, learning_rate)
+        return network, losses
+
+    report = check.training_loop(training_loop)
+    assert report.mistake == "another loss" and '"bce"' in report.text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda W, b, dW, db, learning_rate: (W - learning_rate * W, b - learning_rate * b),
+        lambda W, b, dW, db, learning_rate: (W - learning_rate * W, b - learning_rate * db),
+    ],
+)
+def test_a_step_along_the_weights_themselves_is_named(wrong):
+    assert check.update_rule(wrong).mistake == "weight taken for its slope"
+
+
+def test_a_slice_that_ends_at_the_size_is_named():
+    def mini_batches(X, y, batch_size, epochs, rng):
+        batches = []
+        for _ in range(epochs):
+            o = rng.permutation(len(X))
+            for s in range(0, len(X), batch_size):
+                batches.append((X[o[s:batch_size]], y[o[s:batch_size]]))
+        return batches
+
+    report = check.mini_batches(mini_batches)
+    assert report.mistake == "slice ends at batch_size"
+    assert "All batches of an epoch but the first are empty" in report.text
+
+
 def test_network_alone_is_told_what_is_expected():
     text = check.training_loop(lambda network, X, y, learning_rate, steps: network).text
     assert "expected two results: network, losses" in text
@@ -315,7 +378,7 @@ def test_error_in_a_generator_shows_the_learners_line():
 
     text = check.mini_batches(mini_batches).text
     assert "yield X[rng]  # the line to show" in text
-    assert "IndexError" in text
+    assert "IndexError" in text and "not written yet" not in text
 
 
 def test_rows_that_are_made_up_are_told():

@@ -55,7 +55,8 @@ def of_a_pass(known, as_answer):
     entries = []
     # Where two ways give equal numbers, the one that points to fewer equations is named.
     for way in sorted(known.ways, key=len):
-        at = [equation for piece, equation in PIECES.items() if piece in way]
+        wrong = [p for p in PIECES if way.get(p, pieces.RIGHT[p]) is not pieces.RIGHT[p]]
+        at = [PIECES[piece] for piece in wrong]
         at = [equation for equation in at if equation in known.equation] or at
         entries.append(entry(at, known, (as_answer(wrong_pieces.backward(way)),)))
     return entries
@@ -111,6 +112,13 @@ RARER = (  # name, sentence, passes: beside the one list
         "slope of its own activation, at its own z.\n"
         "Where to look: BP2, the delta of a hidden layer.",
         rarer.slope_of_the_next_layer,
+    ),
+    (
+        "W of the wrong layer",
+        "On its way back delta goes through the weights that lead into its layer. It has come\n"
+        "through those that lead on from it: they belong to the next layer.\n"
+        "Where to look: BP2, the delta of a hidden layer.",
+        (rarer.weights_of_the_layer_itself,),
     ),
     (
         "gradient before the slope",

@@ -43,7 +43,7 @@ _ALL = (
     BackwardMistake(
         "slope too many",
         "slope at the wrong place",
-        "The output's delta has a slope σ′ too many. With this loss the slope of the output\n"
+        "The output's delta has a slope f′ too many. With this loss the slope of the output\n"
         "cancels against what the loss's own derivative divides by.",
         "BP1",
         "Losses that cancel the slope (bce, cross_entropy); most where the output saturates.",
@@ -82,7 +82,7 @@ _ALL = (
     BackwardMistake(
         "slope forgotten",
         "slope forgotten",
-        "The slope σ′ is forgotten: delta is the loss's slope along z, and on the way from z to\n"
+        "The slope f′ is forgotten: delta is the loss's slope along z, and on the way from z to\n"
         "the loss stands the activation.",
         "BP1, BP2",
         "A hidden layer that is not identity; in the output a loss that does not cancel it.",
@@ -91,7 +91,7 @@ _ALL = (
     BackwardMistake(
         "slope at a",
         "slope at the wrong place",
-        "The slope σ′ is taken at a. It is the slope of the curve where the neuron stands, and\n"
+        "The slope f′ is taken at a. It is the slope of the curve where the neuron stands, and\n"
         "the neuron stands at z.",
         "BP1, BP2",
         "Sigmoid or tanh; ReLU hides it, as a > 0 wherever z > 0.",

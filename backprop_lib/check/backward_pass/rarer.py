@@ -66,6 +66,17 @@ slope_of_the_next_layer = (
 )
 
 
+def weights_of_the_layer_itself(W, activations, z, a, y, loss, learning_rate):
+    """Delta[l] is made with W[l]: an error, but where its sizes happen to fit."""
+    L = len(activations)
+    f = {l: ACTIVATIONS[name] for l, name in enumerate(activations, start=1)}
+    delta = {L: pieces.output_delta(z[L], a[L], y, f[L], loss)}
+    for l in range(L - 1, 0, -1):
+        delta[l] = (delta[l + 1] @ W[l].T) * slope(f[l], z[l], a[l])
+    dW = {l: pieces.weight_gradient(a[l - 1], delta[l]) for l in delta}
+    return delta, dW, {l: pieces.bias_gradient(delta[l]) for l in delta}
+
+
 def gradient_before_the_slope(W, activations, z, a, y, loss, learning_rate):
     """The last layer's gradients are made of a − y, and its delta has the slope."""
     delta, dW, db = pieces.backward(W, activations, z, a, y, loss, learning_rate)

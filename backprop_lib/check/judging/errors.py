@@ -32,7 +32,7 @@ def told(call, error):
     where = f"{where}: {line}" if line else f"{where}:"
     named = explained(error)
     raw = "gufunc" in str(error)  # NumPy's own words, which nobody can read
-    plain = "" if raw and (named or blank(error)) else says
+    plain = "" if blank(error) or (raw and named) else says
     return "\n".join(part for part in (where, plain, named) if part)
 
 
@@ -91,8 +91,8 @@ def explained(error):
 
 def blank(error):
     """Did the function stumble over a `...` that is still to be replaced?"""
-    if "ellipsis" in str(error).lower():
-        return True
+    if "ellipsis" in str(error).lower() and not isinstance(error, IndexError):
+        return True  # an IndexError lists what may stand in brackets, a `...` among it
     frame, line, _ = _own(error)
     if frame is None:
         return False

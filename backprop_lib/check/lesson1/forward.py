@@ -98,7 +98,7 @@ EXERCISE = Exercise(
         ),
         WrongAnswer(
             "hidden activation forgotten",
-            "The hidden layer has no activation: layer 2 is fed with z1. It is fed with a1.",
+            "The hidden layer has no activation: layer 2 is fed with z1. It should be fed with a1.",
             (two_layers(no_activation, sigmoid),),
         ),
         WrongAnswer(

@@ -1,5 +1,6 @@
 """The gradient check by central differences, number by number."""
 
+import ast
 from functools import partial
 
 import numpy as np
@@ -135,6 +136,12 @@ def _without(part):
     return answer
 
 
+def _second_name(node):
+    """``p = params``, which copies nothing."""
+    value = getattr(node, "value", None)
+    return isinstance(node, ast.Assign) and isinstance(value, ast.Name) and value.id == "params"
+
+
 CENTRAL = _difference(1, -1, lambda e: 2 * e)
 EXERCISE = Exercise(
     "central",
@@ -146,7 +153,8 @@ EXERCISE = Exercise(
         WrongAnswer(
             "sign flipped",
             "The sign is flipped. Which of the two losses comes first, the one after a step up or\n"
-            "the one after a step down?",
+            "the one after a step down?\n"
+            "Where to look: the difference.\nWhat shows it: Any input.",
             (_difference(-1, 1, lambda e: 2 * e),),
         ),
         WrongAnswer(
@@ -163,8 +171,10 @@ EXERCISE = Exercise(
         ),
         WrongAnswer(
             "one side, over two steps",
-            "The difference goes to one side, and is divided by the way to both.",
+            "The difference goes to one side, and is divided by the way to both. Is a copy\n"
+            "missing? `p = params` is a second name for one array: what was nudged up is put back.",
             (_difference(1, 0, lambda e: 2 * e), _difference(0, -1, lambda e: 2 * e)),
+            _second_name,
         ),
         WrongAnswer(
             "not divided",

@@ -102,6 +102,15 @@ def _step_of_one(X, y, batch_size, epochs, rng):
     return found
 
 
+def _end_at_the_size(X, y, batch_size, epochs, rng):
+    found = []
+    for _ in range(epochs):
+        rows = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            found.append((X[rows[start:batch_size]], y[rows[start:batch_size]]))
+    return found
+
+
 def _one_long_epoch(X, y, batch_size, epochs, rng):
     rows = rng.permutation(np.tile(np.arange(len(X)), epochs))
     parts = [rows[start : start + batch_size] for start in range(0, len(rows), batch_size)]
@@ -218,6 +227,12 @@ EXERCISE = Exercise(
             "batch_size taken as a number of batches",
             "The rows are divided into `batch_size` batches. It says how many rows a batch has.",
             (_as_many_batches,),
+        ),
+        WrongAnswer(
+            "slice ends at batch_size",
+            "All batches of an epoch but the first are empty. In a slice `[i:k]` the k is the\n"
+            "place where it ends, not how many rows it takes. Where does the second batch end?",
+            (_end_at_the_size,),
         ),
         WrongAnswer(
             "batches overlap",

@@ -56,14 +56,14 @@ def _cases(rng):
     return found
 
 
-def _loop(mistake=None, *, rate=1, keep_going=True, also=0):
-    """A training loop with a known mistake, or another rate, or `also` steps too many."""
+def _loop(mistake=None, *, rate=1, keep_going=True, also=0, loss="bce"):
+    """A training loop with a known mistake, another rate or loss, or `also` steps too many."""
 
     def answer(network, X, y, learning_rate, steps):
         losses, memory, start = [], None, network
         trained = network
         for _ in range(steps + also):
-            backward = network.backward(network.forward(X), y, "bce")
+            backward = network.backward(network.forward(X), y, loss)
             losses.append(backward.loss)
             trained, memory = _step(network, backward, rate * learning_rate, memory, mistake)
             network = trained if keep_going else start
@@ -142,6 +142,11 @@ def _forward_once(network, X, y, learning_rate, steps):
         (W, b), _ = updated(network.W, network.b, dW, db, learning_rate)
         network = Network.from_weights(W.values(), b.values(), activations=network.activations)
     return network, losses
+
+
+def _thrown_away(network, X, y, learning_rate, steps):
+    """The new network gets no name, or one that nobody reads."""
+    return network, [network.loss(network.forward(X), y, "bce")] * steps
 
 
 def _first_network(network, X, y, learning_rate, steps):
@@ -237,6 +242,17 @@ EXERCISE = Exercise(
             "Every step starts from the network that came in, so only the last one counts. The\n"
             "next step starts where this one ended.",
             (_loop(keep_going=False),),
+        ),
+        WrongAnswer(
+            "new network thrown away",
+            "The network that comes back is the one that came in, and every loss is the first.\n"
+            "A step makes a new network and leaves the old one as it is. Who keeps the new one?",
+            (_thrown_away,),
+        ),
+        WrongAnswer(
+            "another loss",
+            'The losses, and the slopes of the steps, are those of another loss. Here it is "bce".',
+            (_loop(loss="squared_error"), _loop(loss="mse")),
         ),
         WrongAnswer(
             "first network returned",

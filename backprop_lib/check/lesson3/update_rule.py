@@ -165,6 +165,16 @@ EXERCISE = Exercise(
             ),
         ),
         WrongAnswer(
+            "weight taken for its slope",
+            "The step goes along the weight itself, and so towards 0, whatever the loss says. It\n"
+            "goes along the slope.",
+            (
+                lambda W, b, dW, db, rate: (W - rate * W, b - rate * b),
+                lambda W, b, dW, db, rate: (W - rate * W, b - rate * db),
+                lambda W, b, dW, db, rate: (W - rate * dW, b - rate * b),
+            ),
+        ),
+        WrongAnswer(
             "mean slope for every weight",
             "Every weight takes the same step, along the mean of the slopes. Each parameter has a\n"
             "slope of its own.",
