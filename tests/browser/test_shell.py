@@ -188,7 +188,7 @@ TYPED = [
 def test_a_number_box_acts_on_enter_or_goes_back_with_a_sentence(
     mount, page, name, label, typed, message, kept
 ):
-    root = mount(VIEWS[name]())
+    root = mount(VIEWS[name](), kernel=name == "NetworkView")  # without one there is no Random
     box = root.get_by_label(label, exact=True)
     was = box.input_value()
     loss = root.get_attribute("data-loss")
@@ -251,7 +251,7 @@ def test_a_circle_is_dragged_like_a_line_and_a_click_moves_nothing(mount, page):
 
 
 def test_each_button_is_explained_in_one_sentence(mount, page):
-    root = mount(VIEWS["NetworkView"]())
+    root = mount(VIEWS["NetworkView"](), kernel=True)
     root.get_by_text("Buttons, keys and words").click()
     shown = root.locator(".bp-toolbar button").all_inner_texts()
     names, does = (root.locator(f".bp-help {tag}").all_inner_texts() for tag in ("dt", "dd"))

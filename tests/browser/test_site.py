@@ -3,6 +3,7 @@
 import gzip
 import re
 
+import axe
 import pages
 import pytest
 import site_server
@@ -154,6 +155,12 @@ def test_a_lesson_in_one_file_lives_alone_and_is_small(opened, site, name):
     assert 200_000 < size < LARGE.get(name, 1.5e6)
     page = opened(f"single/{name}")
     assert page.locator("[data-live]").count() > 3
+    assert page.complaints == []
+    assert [url for url in page.asked if not url.startswith(("blob:", "data:"))] == [
+        (site / "single" / f"{name}.html").as_uri()
+    ]
+    hrefs = page.locator("a[href]").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    assert [to for to in hrefs if not to.startswith(("#", "http"))] == []
 
 
 def test_no_page_names_an_outside_source_and_every_picture_has_words(site):
@@ -169,7 +176,7 @@ def test_no_page_names_an_outside_source_and_every_picture_has_words(site):
 def test_mathematics_is_set_and_none_is_left_over(site):
     for name in LESSONS:
         text = (site / f"{name}.html").read_text("utf-8")
-        assert text.count('class="katex"') > 1
+        assert text.count('class="katex"') > 3
         body = re.sub(r"<(script|pre|annotation|code)\b.*?</\1>", "", text, flags=re.S)
         words = re.sub(r"<[^>]*>", "", body)
         assert re.findall(r"\$[^$\n]{1,40}\$|\\(?:frac|partial|delta)\b", words) == []
@@ -216,3 +223,11 @@ def test_the_search_finds_a_word(opened, page, where):
     page.locator("input[name=q]:visible").press("Enter")
     expect(page.locator("#search-results li").first).to_be_visible()
     assert page.complaints == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["index", "01_forward_pass", "03_training_from_scratch"])
+def test_axe_finds_nothing(opened, page, name, theme):
+    page.emulate_media(color_scheme=theme)
+    opened(name)
+    assert axe.findings(page.locator("html")) == []
