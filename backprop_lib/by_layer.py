@@ -53,6 +53,12 @@ class ByLayer:
             if array is None:
                 raise IndexError(f"{self._name}[{layer!r}] does not exist: {self._why}.")
             return self._shown(array)
+        if np.ndim(layer):
+            raise IndexError(
+                f"{self._name}[…] takes the number of a layer, and got an array. A loop over "
+                f"{self._name} gives its arrays; for their numbers, too, write: "
+                f"for l, array in {self._name}.items()."
+            )
         why = "; the input layer has none" if layer == 0 and self._first == 1 else ""
         raise IndexError(
             f"{self._name}[{layer!r}] does not exist: layers of this network run from "

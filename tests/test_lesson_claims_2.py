@@ -92,7 +92,7 @@ def fastest(work, times=15):
 
 
 def test_backward_pass_costs_a_few_forward_passes_whatever_the_number_of_weights():
-    """Measured 1.1 to 2.3; the bounds leave room for other machines."""
+    """Measured 1.0 to 2.3; the bounds leave room for other machines."""
     for sizes, batch in (([784, 256, 128, 10], 128), ([60, 30, 20, 10], 128)):
         net = Network(sizes, activations="sigmoid", seed=0)
         inputs = np.random.default_rng(0).normal(size=(batch, sizes[0]))
@@ -102,7 +102,7 @@ def test_backward_pass_costs_a_few_forward_passes_whatever_the_number_of_weights
             lambda net=net, forward=forward, y=targets: net.backward(forward, y, loss="bce")
         )
         assert 0.4 < back / there < 6
-    assert "On ours it was between 1.1 and 2.3" in TEXT and "costs little more" not in TEXT
+    assert "On ours it was between 1 and 2.3" in TEXT and "costs little more" not in TEXT
 
 
 def test_a_step_by_nudging_runs_two_forward_passes_for_each_weight_and_learns_xor(monkeypatch):

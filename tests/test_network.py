@@ -126,6 +126,11 @@ def test_a_layer_that_is_not_there(net, read, words):
         net.forward([[1.0, 2.0]]).z[0]
 
 
+def test_an_array_taken_for_a_layers_number_is_told_how_to_loop_over_both(net):
+    with pytest.raises(IndexError, match=r"for l, array in W\.items\(\)"):
+        [net.W[l] for l in net.W]
+
+
 # ---- new networks
 
 
