@@ -165,7 +165,7 @@ def yin_yang(n=300, *, noise=0.0, seed=0):
 
     Notes
     -----
-    Kriener, Göltz & Petrovici 2022, "The Yin-Yang dataset", with its proportions.
+    Kriener et al. 2022, "The Yin-Yang dataset", with its proportions.
 
     Examples
     --------
