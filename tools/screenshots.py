@@ -7,6 +7,7 @@ assets/screenshots/
     projector.png  the size for a lecture room
 """
 
+import base64
 import sys
 import tempfile
 from pathlib import Path
@@ -18,6 +19,8 @@ PICTURES = ROOT / "assets" / "screenshots"
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 from lab_driver import FLAGS, HOW_TO_INSTALL, Notebook, find_chromium, jupyterlab, write_notebook  # noqa: E402
+
+from notebooks import with_256_colours  # noqa: E402
 
 # The network of lesson 1, worked by hand there.
 SOURCE = """
@@ -42,7 +45,8 @@ def take(notebook, name, *, width, projector=False):
         expect(view.root).to_have_attribute("data-projector", "")
     view.picture()  # waits for the frame that shows the new size
     path = PICTURES / f"{name}.png"
-    view.root.screenshot(path=path, style=STILL)
+    taken = base64.b64encode(view.root.screenshot(style=STILL)).decode()
+    path.write_bytes(base64.b64decode(with_256_colours(taken)))
     print(path.relative_to(ROOT))
 
 
