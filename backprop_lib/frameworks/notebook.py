@@ -93,8 +93,13 @@ def show_recorded(source, missing, folder="."):
         if output["output_type"] == "stream":
             print("".join(output["text"]), end="")
         else:
-            data = {kind: part for kind, part in output["data"].items() if kind != LIVE}
+            data = {kind: _joined(part) for kind, part in output["data"].items() if kind != LIVE}
             publish_display_data(data, output["metadata"])
+
+
+def _joined(part):
+    """A file holds a text line by line."""
+    return "".join(part) if isinstance(part, list) else part
 
 
 def _outputs(source, folder):

@@ -55,6 +55,12 @@ def _answers(question, seed):
     wrong = [f"- {letters[o]} {o.text}: {o.reason}" for o in letters if not o.right]
     if question.kind in CHOSEN:
         right = question.right[0]
-        return [f"**{letters[right]} {right.text}.** {right.reason}", "", *wrong]
+        return [f"**{letters[right]} {_ended(right.text)}** {right.reason}", "", *wrong]
     mark = "1." if question.kind == "order" else "-"
-    return [f"{mark} **{letters[o]} {o.text}.** {o.reason}" for o in question.right] + ["", *wrong]
+    right = [f"{mark} **{letters[o]} {_ended(o.text)}** {o.reason}" for o in question.right]
+    return [*right, "", *wrong]
+
+
+def _ended(text):
+    """With one full stop, or the sign that ends it already."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."

@@ -138,12 +138,13 @@ def test_what_a_cell_showed_elsewhere_stays_where_its_framework_is_missing(tmp_p
     """And stays when it is saved and run again; the live view of another kernel does not."""
     utils = pytest.importorskip("IPython.utils.capture")
     pytest.importorskip("IPython.core.interactiveshell").InteractiveShell.instance()
-    picture = {"image/png": "iVBO", "text/plain": "<picture>"}
+    picture = {"image/png": "iVBO", "text/plain": "<picture>", "text/html": "<p>\n<img>"}
+    in_file = picture | {"text/html": ["<p>\n", "<img>"]}  # as Jupyter stores it
     outputs = [
         {"output_type": "stream", "name": "stdout", "text": ["0.25\n", "0.5\n"]},
         {
             "output_type": "display_data",
-            "data": picture | {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}},
+            "data": in_file | {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}},
             "metadata": {"image/png": {"alt": "a finding"}},
         },
         {"output_type": "error", "ename": "NameError", "evalue": "", "traceback": []},

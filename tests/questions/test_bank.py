@@ -1,6 +1,7 @@
 """The questions as they ship: what the sources ask, fair, and each answered by its own right."""
 
 import importlib.util
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -124,3 +125,8 @@ def test_every_misconception_is_shown_by_some_option():
 def test_every_kind_is_used_and_chosen_kinds_have_one_right_option():
     assert {question.kind for question in ALL} == set(questions.question.KINDS)
     assert all(len(question.right) == 1 for question in ALL if question.kind in CHOSEN)
+
+
+@per_question
+def test_an_answer_ends_with_one_sign(question):
+    assert not re.search(r"[.?!…]\.\*\*", printing.answered(question))

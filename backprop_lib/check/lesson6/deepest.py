@@ -9,6 +9,7 @@ from ..judging.report import Report
 
 LEARNED_FROM = 1200  # pictures; the other 242 are for validation, as in lessons 3 and 6
 ENOUGH = 194  # of these: 80 %
+GUESSED = 48  # of these: twice what a guess gets
 BATCH = 64
 LOOK = 25  # steps from one test to the next
 STEADY = 100.0  # |delta| that falls or grows by less on its way back is no illness
@@ -123,9 +124,9 @@ def _diagnosed(network, delta, right, diverged):
     """What the learner reads, and its short name."""
     depth = len(network.sizes) - 2
     each = delta ** (1 / depth)
-    says = (
-        f"{_layers(depth)} do not learn in time: about {right / 242:.0%} of the validation digits "
-    )
+    # Near a guess the number rests on the moment at which the time was over, so none is told.
+    share = "hardly more than a guess's tenth" if right < GUESSED else f"about {right / 242:.0%}"
+    says = f"{_layers(depth)} do not learn in time: {share} of the validation digits "
     says += "are right, and 80% are needed.\n"
     start = f"Before the first step |delta| becomes {delta:.0e} times as long on its way back, "
     start += f"{each:.2f} times a layer"
