@@ -22,6 +22,7 @@ from running import ROOT, notebooks
 
 BUILD = ROOT / "build" / "site"
 PAGES = ROOT / "docs" / "site"
+BESIDE = ("summary", "project", "references")  # pages that stand beside the lessons
 
 
 def main():
@@ -54,7 +55,9 @@ def need(*modules):
 def assemble(chosen, folder):
     """Write what Sphinx reads; it passes over a file that says the same as the last time."""
     texts = {path.name: path.read_text("utf-8") for path in PAGES.glob("*.*")}
-    texts["references.md"] = (ROOT / "notebooks" / "references.md").read_text("utf-8")
+    for name in BESIDE:
+        text = (ROOT / "notebooks" / f"{name}.md").read_text("utf-8")
+        texts[f"{name}.md"] = text.replace(".ipynb)", ".md)")  # a lesson is a page here
     texts["changelog.md"] = (ROOT / "CHANGELOG.md").read_text("utf-8")
     texts |= api.pages()
     front = PAGES / "index.md"
@@ -84,7 +87,7 @@ def front_matter(views):
 
 def contents(chosen):
     """The table of contents, at the end of the front page and at the side of every page."""
-    more = ["glossary", "gallery", "references", "teachers", "api", "changelog"]
+    more = ["glossary", "gallery", *BESIDE, "teachers", "api", "changelog"]
     groups = [("Lessons", [source.stem for source in chosen]), ("More", more)]
     return "\n" + "\n\n".join(
         f"```{{toctree}}\n:hidden:\n:maxdepth: 1\n\n{chr(10).join(names)}\n```"
