@@ -106,7 +106,8 @@ def _outputs(source, folder):
     """What the cell of this source shows in a notebook of the folder, as it was last saved."""
     for path in sorted(folder.glob("*.ipynb")):
         try:
-            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            text = path.read_text(encoding="utf-8")
+            cells = json.loads(text)["cells"] if MARK in text else []  # most lessons have no such
         except (OSError, ValueError, KeyError, TypeError):
             continue  # no notebook, or being written
         for cell in cells:

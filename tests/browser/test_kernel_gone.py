@@ -53,6 +53,7 @@ VIEWS = {
         ["Step ▶"],
     ),
 }
+CELLS = [f"view = {source}\ndisplay(view)\nview" for source, *_ in VIEWS.values()]
 WORKS = "button => !button.disabled && !button.closest('[inert]')"
 
 
@@ -65,8 +66,7 @@ def restart(notebook):
 @pytest.fixture(scope="module")
 def after_restart(chromium, jupyterlab):
     """A notebook of the nine views, each of them shown twice, whose kernel has been restarted."""
-    cells = [f"view = {source}\ndisplay(view)\nview" for source, *_ in VIEWS.values()]
-    write_notebook(jupyterlab.folder / "nine.ipynb", SETUP, *cells)
+    write_notebook(jupyterlab.folder / "nine.ipynb", SETUP, *CELLS)
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     notebook = Notebook(context.new_page(), jupyterlab, "nine.ipynb")
     # All of them at once, also those that are out of sight.
@@ -88,8 +88,7 @@ def after_restart(chromium, jupyterlab):
 @pytest.fixture(scope="module")
 def opened_again(chromium, jupyterlab):
     """The same notebook, saved, closed with its kernel, opened again: no kernel knows its views."""
-    cells = [f"view = {source}\ndisplay(view)\nview" for source, *_ in VIEWS.values()]
-    write_notebook(jupyterlab.folder / "again.ipynb", SETUP, *cells)
+    write_notebook(jupyterlab.folder / "again.ipynb", SETUP, *CELLS)
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     first = Notebook(context.new_page(), jupyterlab, "again.ipynb")
     first.run_all()

@@ -1,7 +1,6 @@
 """The whole program: a class with seven methods, each judged by itself."""
 
 import inspect
-from dataclasses import replace
 
 from ..judging.judge import judge
 from ..judging.outcome import kind
@@ -12,7 +11,7 @@ from ..program_parts.loss import LOSS
 from ..program_parts.ours import Program
 from ..program_parts.running import METHODS, method_of, signature_problem
 from ..program_parts.start import start
-from ..written.keeping import keep
+from ..written.keeping import judged_and_kept
 
 PARTS = {part.name: part for part in (FORWARD, LOSS, BACKWARD, UPDATE, TRAIN, PREDICT)}
 OURS = Program
@@ -64,11 +63,7 @@ def program(cls):
     >>> print(program(Lazy).text.splitlines()[0])
     program: 0 of 7 parts are right.
     """
-    report = judged(cls)
-    if not report.passed:
-        return report
-    said = keep("program", cls, lambda own: judged(own).passed)
-    return replace(report, text=f"{report.text}\n{said}") if said else report
+    return judged_and_kept("program", cls, judged)
 
 
 def judged(cls):

@@ -5,7 +5,6 @@ PyTorch's rules: `backward` adds to the slopes that are there, `step` moves the 
 """
 
 import ast
-from dataclasses import replace
 from functools import wraps
 
 import numpy as np
@@ -13,7 +12,7 @@ import numpy as np
 from .. import cases
 from ..judging.exercise import Exercise, WrongAnswer
 from ..judging.judge import judge
-from ..written.keeping import keep
+from ..written.keeping import judged_and_kept
 
 STEPS = 3  # what one step leaves behind shows itself in the next
 
@@ -36,11 +35,7 @@ def training_step(function):
     >>> training_step(lambda model, loss_function, optimizer, X, y: None).passed
     False
     """
-    report = judged(function)
-    if not report.passed:
-        return report
-    said = keep("training_step", function, lambda own: judged(own).passed)
-    return replace(report, text=f"{report.text}\n{said}") if said else report
+    return judged_and_kept("training_step", function, judged)
 
 
 def judged(function):

@@ -5,7 +5,6 @@ So a mistake in the walk hides none here, and the other way round (see `walk_bac
 """
 
 import math
-from dataclasses import replace
 from functools import wraps
 
 import numpy as np
@@ -15,7 +14,7 @@ from ..judging.exercise import Exercise, WrongAnswer
 from ..judging.judge import judge
 from ..judging.outcome import kind
 from ..judging.report import Report
-from ..written.keeping import keep
+from ..written.keeping import judged_and_kept
 from .number import Number
 
 NAME = "value_engine"
@@ -47,11 +46,7 @@ def value_engine(made):
     >>> value_engine(3).passed
     False
     """
-    report = judged(made)
-    if not report.passed:
-        return report
-    said = keep("value_engine", made, lambda own: judged(own).passed)
-    return replace(report, text=f"{report.text}\n{said}") if said else report
+    return judged_and_kept("value_engine", made, judged)
 
 
 def judged(made):

@@ -4,7 +4,6 @@ It runs on numbers of ours, whose operations are right: so a mistake in the lear
 none here.
 """
 
-from dataclasses import replace
 from functools import wraps
 
 import numpy as np
@@ -14,7 +13,7 @@ from ..judging import errors
 from ..judging.exercise import Exercise, WrongAnswer
 from ..judging.judge import judge
 from ..judging.outcome import kind
-from ..written.keeping import keep
+from ..written.keeping import judged_and_kept
 from .number import Number
 
 TIMES = 16  # what is doubled so often has 65,536 paths, and 17 numbers
@@ -38,11 +37,7 @@ def walk_back(function):
     >>> walk_back(lambda end: None).mistake
     'no slope at the end'
     """
-    report = judged(function)
-    if not report.passed:
-        return report
-    said = keep("walk_back", function, lambda own: judged(own).passed)
-    return replace(report, text=f"{report.text}\n{said}") if said else report
+    return judged_and_kept("walk_back", function, judged)
 
 
 def judged(function):

@@ -1,7 +1,16 @@
 """Keep a function that its check found right."""
 
+from dataclasses import replace
+
 from . import file as own_file
 from .needs import NotAlone, alone
+
+
+def judged_and_kept(check, function, judged):
+    """The Report of ``judged(function)``, and where that is right, what became of it in mine.py."""
+    report = judged(function)
+    said = keep(check, function, lambda own: judged(own).passed) if report.passed else ""
+    return replace(report, text=f"{report.text}\n{said}") if said else report
 
 
 def keep(check, function, is_right):

@@ -12,8 +12,8 @@ const CLIP_EPSILON = 1e-6;
 /**
  * Write the parameters after a step into `out`; the others stay, `gradient` but for clipping and
  * coupled decay, which change it in place.
- * @param {{params: Float64Array, gradient: Float64Array, step: number, optimizer: Optimizer,
- *   memory: any, isWeight: Uint8Array, out: Float64Array}} all
+ * @param {{params: Float64Array, gradient: Float64Array, optimizer: Optimizer, memory: any,
+ *   isWeight: Uint8Array, out: Float64Array}} all
  */
 export function update({ params, gradient, optimizer, memory, isWeight, out }) {
   clip(gradient, optimizer);

@@ -224,12 +224,13 @@ function follow(running, { n, kept, momentum, mean, variance }, samples) {
  */
 export function makeTraining(spec, params, running = []) {
   let [layers, room] = [[], 0];
-  const { count } = makeLayers(spec, 0);
+  const { layers: shapes, count } = makeLayers(spec, 0);
   if (params.length !== count) throw new RangeError(`params has ${params.length} numbers; expected ${count}.`);
   let p = Float64Array.from(params);
   let next = new Float64Array(count);
   const gradient = new Float64Array(count);
-  const isWeight = markWeights(spec, count);
+  const isWeight = new Uint8Array(count); // 1 for a weight, 0 for a bias, a gamma or a beta
+  for (const { W, b } of shapes) isWeight.fill(1, W, b);
   let memory = {};
   let kind = "";
   const training = {
@@ -254,7 +255,7 @@ export function makeTraining(spec, params, running = []) {
       if (!Number.isFinite(loss)) return loss;
       backward(p, gradient, layers, X, y, spec.loss, samples);
       if (optimizer.kind !== kind) [memory, kind] = [{}, optimizer.kind];
-      update({ params: p, gradient, step: training.number + 1, optimizer, memory, isWeight, out: next });
+      update({ params: p, gradient, optimizer, memory, isWeight, out: next });
       if (!Number.isFinite(next.reduce((sum, value) => sum + value * value, 0))) {
         memory = {};
         return NaN;
@@ -266,11 +267,4 @@ export function makeTraining(spec, params, running = []) {
     },
   };
   return training;
-}
-
-/** 1 where the vector holds a weight, 0 where it holds a bias, a gamma or a beta. */
-function markWeights(spec, count) {
-  const marks = new Uint8Array(count);
-  for (const { W, b } of makeLayers(spec, 0).layers) marks.fill(1, W, b);
-  return marks;
 }
