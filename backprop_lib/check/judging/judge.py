@@ -17,7 +17,6 @@ from .what_is_right import what_is_right
 SEED = 2024
 
 
-@np.errstate(all="ignore")  # a wrong function's numbers may be no numbers; the report says so
 def judge(exercise, function, *, seed=SEED, keep=True):
     """Check one function.
 
@@ -36,6 +35,13 @@ def judge(exercise, function, *, seed=SEED, keep=True):
     Report
         Nothing that the function does raises here (but Ctrl-C still stops it).
     """
+    # A wrong function's numbers may be no numbers; the report says so. Not as a decorator: a judge
+    # within a judge would then leave NumPy 1's warnings switched off.
+    with np.errstate(all="ignore"):
+        return _judged(exercise, function, seed, keep)
+
+
+def _judged(exercise, function, seed, keep):
     if not callable(function):
         return _failed(exercise, _no_function(exercise, function))
     cases = exercise.cases(np.random.default_rng(seed))

@@ -180,3 +180,13 @@ def test_ctrl_c_still_stops():
 
     with pytest.raises(KeyboardInterrupt):
         check.weighted_sum(interrupted)
+
+
+def test_a_check_within_a_check_leaves_numpys_warnings_as_they_were():
+    def asks_again(x, W, b):
+        check.weighted_sum(lambda x, W, b: x @ W + b)
+        return x @ W + b
+
+    before = np.geterr()
+    assert check.weighted_sum(asks_again).passed
+    assert np.geterr() == before
