@@ -124,8 +124,9 @@ def test_folds_are_closed_and_their_markdown_is_rendered(source):
 
 
 def test_markdown_is_what_jupyterlab_and_github_render(source):
+    known = "code-cell|question|answer"
     fences = re.findall(
-        r"^(?:```|~~~|:::)+\{(?!code-cell|question).*", source.read_text("utf-8"), re.MULTILINE
+        rf"^(?:```|~~~|:::)+\{{(?!{known}).*", source.read_text("utf-8"), re.MULTILINE
     )
     assert not fences, "admonitions are blockquotes here"
     assert not re.search(r"\{[a-z:]+\}`", prose(source)), "no MyST roles"

@@ -25,6 +25,10 @@ A fence that opens with `{question} NAME` holds a question; backprop_lib/questio
 form. It becomes a Markdown cell with its options and a cell `ask("NAME")`; the answers stand
 folded in the lesson's last cell, for where nothing runs.
 
+A view that asks (`NAME = live.Predict(…)`) has its answers there, too. A fence that opens with
+`{answer} NAME`, in the Markdown before the view, holds a line that asks, and for each question of
+the view in turn an item, `- **the right answer**: why`.
+
 Beneath each section's title stands its mark, `*class*`, `*core*` or `*further*`; its minutes are
 counted (tools/minutes.py) and printed behind it.
 
@@ -41,6 +45,7 @@ import base64
 import io
 import re
 import sys
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -70,6 +75,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 FOLD = "<details><summary>Solution</summary>\n\n```python\n{}\n```\n\n</details>"
 BLANK = re.compile(r" *# blank$", re.MULTILINE)
 QUESTION = re.compile(r"^(`{3,})\{question\} *(\S+) *\n(.*?)^\1 *$", re.MULTILINE | re.DOTALL)
+ANSWER = re.compile(r"^(`{3,})\{answer\} *(\S+) *\n(.*?)\n(.*?)^\1 *\n?", re.MULTILINE | re.DOTALL)
 ANSWERS = "**Answers to this lesson's questions**, for where no cell runs: on paper, on GitHub."
 PNG_IN_PAGE = re.compile(r"(?<=data:image/png;base64,)[\w+/=]+")
 
@@ -121,6 +127,9 @@ def parted(source):
     lesson = myst_to_notebook(source.read_text(encoding="utf-8"), add_source_map=True)
     part = "warm-up"
     for cell, line in zip(lesson.cells, lesson.metadata["source_map"], strict=True):
+        if told := ANSWER.findall(cell.source):
+            cell.metadata["told"] = [_folded(*parts) for _, *parts in told]
+            cell.source = ANSWER.sub("", cell.source).strip("\n")
         at = 0
         for found in QUESTION.finditer(cell.source) if cell.cell_type == "markdown" else ():
             before, at = cell.source[at : found.start()].strip("\n"), found.end()
@@ -136,6 +145,12 @@ def parted(source):
         if rest or not at:
             cell.source = rest
             yield cell, line, None
+
+
+def _folded(view, asks, answers):
+    """The answers of a view that asks, as they stand at the lesson's end."""
+    summary = f"<summary>{view}: {escape(asks)}</summary>"
+    return f"<details>{summary}\n\n{answers.strip()}\n\n</details>"
 
 
 def _part(text, part):
@@ -197,7 +212,7 @@ def compose(source, *, solutions=False):
     cells, lines, waiting, asked, found = [], [], None, [], list(parted(source))
     counted = sections(source, found)
     for cell, line, question in found:
-        asked += [question] if question else []
+        asked += [printing.answered(question)] if question else cell.metadata.pop("told", [])
         if cell.cell_type == "markdown":
             cell.source = minutes.printed(cell.source, counted)
         tags = cell.metadata.get("tags", [])
@@ -219,7 +234,7 @@ def compose(source, *, solutions=False):
     if waiting:
         raise LessonError(f"{source}: its last solution is followed by no check")
     if asked:
-        answers = "\n\n".join([ANSWERS, *map(printing.answered, asked)])
+        answers = "\n\n".join([ANSWERS, *asked])
         cells.append(nbformat.v4.new_markdown_cell(answers))
         lines.append(lines[-1])
     for position, cell in enumerate(cells, start=1):
