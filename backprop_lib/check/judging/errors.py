@@ -114,19 +114,34 @@ def unfilled(function):
 
     ``a[...] = 0`` is finished code. Where the source cannot be read, nothing is said.
     """
+    return bool(_blanks(function))
+
+
+def first_blank(function):
+    """Where the first `...` stands that is to be replaced: "Line 3 of your cell: …", or ""."""
+    numbers = _blanks(function)
+    if not numbers:
+        return ""
+    line = linecache.getline(function.__code__.co_filename, min(numbers)).strip()
+    return f"Line {min(numbers)} of your cell: {line}"
+
+
+def _blanks(function):
+    """The numbers of the lines with a `...` that is no index."""
     tree = source(function)
     if tree is None:
-        return False
+        return []
     indices = {
         id(part)
         for node in ast.walk(tree)
         if isinstance(node, ast.Subscript)
         for part in ast.walk(node.slice)
     }
-    return any(
-        isinstance(node, ast.Constant) and node.value is ... and id(node) not in indices
+    return [
+        node.lineno
         for node in ast.walk(tree)
-    )
+        if isinstance(node, ast.Constant) and node.value is ... and id(node) not in indices
+    ]
 
 
 def source(function):

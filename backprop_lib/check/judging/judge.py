@@ -115,8 +115,8 @@ def _not_written(exercise, function, outcome):
         "It returns nothing." if empty else "A `...` is still in it.",
         "Replace the `...` with your own lines, run that cell, then run this one again.",
     ]
-    if outcome.error:
-        lines.append(errors.told(exercise.call, outcome.error))
+    if inspect.isfunction(function) and (where := errors.first_blank(function)):
+        lines.insert(2, where)  # the blank itself, not the line below it that stumbled over it
     if empty:
         lines.append("(If you did write it: does it end with `return`?)")
     return _failed(exercise, "\n".join(lines))

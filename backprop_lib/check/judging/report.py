@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from .shown import shown_by
+
 INDENT = "  "
 
 
@@ -36,6 +38,14 @@ class Report:
     yours: MappingProxyType = field(default_factory=lambda: MappingProxyType({}))
     true: MappingProxyType = field(default_factory=lambda: MappingProxyType({}))
     largest_difference: float | None = None
+
+    @property
+    def misconceptions(self):
+        """What the mistake shows: keys of `misconceptions.MISCONCEPTIONS`, as a question has them.
+
+        Empty where nothing was recognized, or where only the numbers' relation was.
+        """
+        return shown_by(self.mistake)
 
     def __repr__(self):
         return printable(self.text, getattr(sys.stdout, "encoding", None))
