@@ -108,6 +108,7 @@ class BackwardStepper(NetworkView):
     _esm = bundles.script("backward_stepper")
     _css = bundles.style("backward_stepper")
     _only_dense = True
+    _told = ("loss", "controls", "image_shape")
 
     steps = traitlets.List(traitlets.Unicode()).tag(sync=True)
     learning_rate = traitlets.Float(0.5).tag(sync=True)
@@ -160,21 +161,7 @@ class BackwardStepper(NetworkView):
         ValueError
             If the text is not a whole state.
         """
-
-        def make(network, x, y, header):
-            stepper = cls(
-                network,
-                x,
-                y,
-                loss=header["loss"],
-                learning_rate=header.get("learning_rate", 0.5),
-                controls=header["controls"],
-                image_shape=header["image"],
-            )
-            stepper.step = header.get("step", 0)
-            return stepper
-
-        return situation.view(text, make)
+        return situation.view(text, cls, step=0, learning_rate=0.5)
 
     def __repr__(self):
         where = f"step {self.step} of {len(self.steps) - 1}, {self.steps[self.step]}"

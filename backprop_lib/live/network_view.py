@@ -6,16 +6,13 @@ import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
-from matplotlib.figure import Figure
 
 from .. import architecture, names, plots, validation
 from ..network import Network
-from ..plots import style
-from . import bundles, own_backward, parameter_sliders, situation, training_frame
-from .caption import STILL
+from . import bundles, gestures, network_spec, own_backward, parameter_sliders, situation
+from . import network_picture as picture
 from .clock import alone
-
-SAME = 1e-9  # the page's slider rounds in the last digit: that is no change
+from .gestures import SAME
 
 
 class NetworkView(anywidget.AnyWidget):
@@ -78,6 +75,7 @@ class NetworkView(anywidget.AnyWidget):
     _esm = bundles.script("network_view")
     _css = bundles.style("network_view")
     _only_dense = False  # True of views that explain plain dense layers alone
+    _told = ("loss", "deltas", "controls", "image_shape")  # arguments that a state keeps
 
     spec = traitlets.Dict().tag(sync=True)  # what does not change
     start = traitlets.List().tag(sync=True)  # parameters, inputs, targets: flat, in that order
@@ -115,14 +113,7 @@ class NetworkView(anywidget.AnyWidget):
             architecture.only_dense(
                 network, name if self._only_dense else f"{name} with backward=…"
             )
-        validation.loss_name(loss, network.activations[-1], network.residual[-1])
-        self._X = _rows(x, "x", network.sizes[0], "features")
-        self._Y = validation.targets(
-            _rows(y, "y", network.sizes[-1], "outputs", len(self._X)),
-            loss,
-            (len(self._X), network.sizes[-1]),
-            np.float64,
-        )
+        self._X, self._Y = network_spec.samples(network, x, y, loss)
         if backward is not None and not callable(backward):
             raise ValueError(f"backward is {backward!r}; expected a function or None.")
         self._backward = backward
@@ -132,21 +123,9 @@ class NetworkView(anywidget.AnyWidget):
         self._index = {name: k for k, name in enumerate(self._names)}
         self._values = np.concatenate([network.params, self._X[0], self._Y[0]]).astype(float)
         self._following = False  # True while the kernel itself moves its sliders
-        limit = float(max(4, np.ceil(1.5 * abs(network.params).max())))
-        spec = {
-            "sizes": list(network.sizes),
-            "activations": list(network.activations),
-            **training_frame.parts(network),
-            "running": network.running.tolist(),
-            "loss": loss,
-            "range": [-limit, limit],
-            "image_shape": _image(image_shape, network.sizes[0]),
-            "own": backward is not None,
-            "whose": _name(backward),
-            "dtype": str(network.dtype),
-            "seed": validation.numbers(seed, "seed", np.int64).item(),
-            "palette": {"light": style.LIGHT, "dark": style.DARK},
-        }
+        spec = network_spec.told(
+            network, loss, backward=backward, image_shape=image_shape, seed=seed
+        )
         chosen = parameter_sliders.controlled(
             controls, self._names, network.params.size, len(self._X)
         )
@@ -256,18 +235,7 @@ class NetworkView(anywidget.AnyWidget):
         ValueError
             If the text is not a whole state.
         """
-        return situation.view(
-            text,
-            lambda network, x, y, header: cls(
-                network,
-                x,
-                y,
-                loss=header["loss"],
-                deltas=header["deltas"],
-                controls=header["controls"],
-                image_shape=header["image"],
-            ),
-        )
+        return situation.view(text, cls)
 
     def __repr__(self):
         return f"NetworkView of {self.network.name}: loss {self.backward.loss:.4f} ({self._loss})"
@@ -276,13 +244,7 @@ class NetworkView(anywidget.AnyWidget):
         """The live view, and a still picture with alt text for readers without a kernel."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if bundle is not None else ({}, {})
-        figure = Figure(figsize=(9, 5.4), facecolor="white")
-        ax = figure.add_axes((0, 0.07, 1, 0.93))
-        plots.network_graph(
-            self.network, self.forward, self.backward if self.deltas else None, ax=ax
-        )
-        figure.text(0.5, 0.02, STILL, ha="center", color=style.LIGHT["muted"])
-        still, alt = plots.picture(figure)
+        still, alt = plots.picture(picture.draw(self))
         return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
 
     # ---- how a change arrives: what the page says and what a cell calls may come in two threads
@@ -326,11 +288,7 @@ class NetworkView(anywidget.AnyWidget):
 
     def _replay(self):
         """The values at this point of the history."""
-        values = np.array(self.start)
-        for gesture in self.history[: self.position]:
-            for k, _, new in gesture["changes"]:
-                values[int(k)] = new
-        return values
+        return gestures.replay(self.start, self.history[: self.position])
 
     @alone
     def _asked(self, _, content, buffers):
@@ -355,23 +313,17 @@ class NetworkView(anywidget.AnyWidget):
 
     def _change_to(self, values, label):
         """A change of many numbers at once, as one gesture."""
-        changes = [
-            [int(k), float(self._values[k]), float(values[k])]
-            for k in np.flatnonzero(values != self._values)
-        ]
+        changes = gestures.changes(self._values, values)
         if changes:
             self._remember(label, changes)
 
     def _remember(self, label, changes):
         # What a hand on the page has moved and not let go of yet comes first, or it would be lost.
-        was = self._replay()
-        moved = [
-            {"label": self._names[k], "changes": [[int(k), float(was[k]), float(self._values[k])]]}
-            for k in np.flatnonzero(abs(was - self._values) >= SAME)
-        ]
-        now = {"label": label, "changes": changes}
+        moved = gestures.changes(self._replay(), self._values, least=SAME)
+        loose = [gestures.gesture(self._names[k], [[k, was, now]]) for k, was, now in moved]
+        last = gestures.gesture(label, changes)
         with self.hold_sync(), self.hold_trait_notifications():
-            self.history = [*self.history[: self.position], *moved, now]
+            self.history = [*self.history[: self.position], *loose, last]
             self.position = len(self.history)
 
     def _follow(self):
@@ -432,27 +384,3 @@ class NetworkView(anywidget.AnyWidget):
         slider = parameter_sliders.made(name, value, self.spec["range"], self._loss)
         slider.observe(self._moved, "value")
         return slider
-
-
-def _name(function):
-    """What a page calls a function of the learner's."""
-    name = getattr(function, "__name__", "")
-    return name if name.isidentifier() else "your function"
-
-
-def _rows(value, name, width, role, rows=None):
-    array = validation.numbers(value, name)
-    if array.shape == (width,) and rows in (None, 1):
-        return array[None]
-    return validation.batch(value, name, width, role, float, rows)
-
-
-def _image(shape, features):
-    if shape is None:
-        return None
-    rows, columns = shape
-    if rows * columns != features:
-        raise ValueError(
-            f"image_shape is {shape}, {rows * columns} pixels; expected {features}, one an input."
-        )
-    return [int(rows), int(columns)]

@@ -4,7 +4,7 @@ import ipywidgets
 import traitlets
 
 from .. import gradient_paths, names, validation
-from . import bundles, situation
+from . import bundles
 from .network_view import NetworkView
 
 MOST = 16  # paths from one number: more cannot be told apart in the picture
@@ -60,6 +60,7 @@ class PathsView(NetworkView):
     _esm = bundles.script("paths_view")
     _css = bundles.style("paths_view")
     _only_dense = True
+    _told = ("loss", "deltas", "controls")
 
     routes = traitlets.Dict().tag(sync=True)  # by origin: the factors' names along each path
     slider = traitlets.Instance(ipywidgets.IntSlider, allow_none=True).tag(
@@ -100,27 +101,6 @@ class PathsView(NetworkView):
     def path(self, number):
         self.slider.value = validation.index(
             number, "path", self.slider.max + 1, "the list of paths, with their sum,"
-        )
-
-    @classmethod
-    def from_state(cls, text):
-        """The view whose `state` this is. The first path is lit.
-
-        Raises
-        ------
-        ValueError
-            If the text is not a whole state.
-        """
-        return situation.view(
-            text,
-            lambda network, x, y, header: cls(
-                network,
-                x,
-                y,
-                loss=header["loss"],
-                deltas=header["deltas"],
-                controls=header["controls"],
-            ),
         )
 
     def __repr__(self):

@@ -32,14 +32,17 @@ def text(view, values, **more):
     return state.encode(header, values)
 
 
-def view(text, make):
+def view(text, kind, **places):
     """The view that `text` describes.
 
     Parameters
     ----------
     text : str
-    make : callable
-        ``make(network, x, y, header)`` returns the view; what was selected is selected again.
+    kind : type
+        Of the view, a `NetworkView`; its ``_told`` names the arguments to make it with.
+    places
+        Where else it was, such as ``step=0``: attributes, and what they are where the text has
+        none. What was selected is selected again.
 
     Raises
     ------
@@ -49,7 +52,10 @@ def view(text, make):
     header, values = state.decode(text)
     try:
         network, x, y = _numbers(header, values)
-        made = make(network, x, y, header)
+        header["image_shape"] = header["image"]
+        made = kind(network, x, y, **{name: header[name] for name in kind._told})
+        for name, default in places.items():
+            setattr(made, name, header.get(name, default))
         made.selected = header["selected"]
     except Exception as error:  # whatever a text that somebody else wrote may lead to
         what = f"misses {error}" if isinstance(error, KeyError) else f"holds no view: {error}"

@@ -66,54 +66,83 @@ function solution({ kind, options, lines }) {
   return { given: kind === "several" ? right.map(({ text }) => text) : right[0].text, reasons };
 }
 
-export default asView(async (shell) => {
-  const { model, spec, set, listen, on } = shell;
-  if (shell.manager && model.get("own")) await shell.widget(model.get("own")); // its comm tells who is there
-  const alone = () => shell.kernel() === "none";
+/** Where the tries are kept: by the kernel, by a page that has none, until a kernel comes back. */
+function makeKeeping({ model, spec, set, kernel, hasKernel }) {
+  const alone = () => kernel() === "none";
+  const late = () => waiting.read(spec.key) ?? [];
   if (alone()) model.set("tries", store.read(spec.key) ?? model.get("tries"));
+  let unkept = false; // the last answer was given while no kernel was there
+  return {
+    isUnkept: () => unkept,
+    add(given) {
+      const tries = [...model.get("tries"), given];
+      set("tries", tries);
+      if (alone()) store.write(spec.key, tries);
+      else if (!hasKernel()) waiting.write(spec.key, [...late(), given]);
+      unkept = !alone() && !hasKernel();
+    },
+    /** A kernel is there: it gets what was answered while none was. */
+    handOver() {
+      const tries = late();
+      if (!hasKernel() || !tries.length) return;
+      waiting.write(spec.key, []);
+      set("tries", [...model.get("tries"), ...tries]);
+    },
+  };
+}
 
-  /** @type {Answering} */
-  const answering = (MAKE[spec.kind] ?? makeChoice)(spec, shell, { changed, answer });
+/** The question's elements, and how they are painted. */
+function makePage({ spec, button, problem }, answering, { answer, reveal }) {
   const verdict = makeVerdict();
-  const send = shell.button("Answer", "say what you think (Enter)", answer);
+  const send = button("Answer", "say what you think (Enter)", answer);
   send.classList.add("bp-ask-answer");
-  const show = shell.button("Show the answer", "see what is right, and why", reveal);
+  const show = button("Show the answer", "see what is right, and why", reveal);
   const label = html("legend", { class: "bp-ask-label" }, spec.label);
   const field = html("fieldset", { class: "bp-ask-field" }, label, answering.element);
   const note = html("p", { class: "bp-ask-unkept" });
   const root = html(
     "div",
     { class: "bp-root bp-ask", "data-name": spec.name, "data-kind": spec.kind },
-    ...[field, html("div", { class: "bp-ask-row" }, send, show), verdict.element, note, shell.problem.element],
+    ...[field, html("div", { class: "bp-ask-row" }, send, show), verdict.element, note, problem.element],
   );
+  return {
+    ...{ root, field, verdict },
+    /** @param {any[]} tries @param {{said: string, isUnkept: boolean}} now */
+    paint(tries, { said, isUnkept }) {
+      const last = tries.at(-1)?.right;
+      const solved = tries.some(({ right }) => right);
+      const state = said !== "try" ? "open" : last === null ? "kept" : last ? "right" : "wrong";
+      write(root, { "data-state": state, "data-tries": tries.length, "data-solved": solved });
+      write(send, { text: tries.length && !solved ? "Answer again" : "Answer", disabled: answering.given() === null });
+      write(note, { text: isUnkept ? UNKEPT : "", hidden: !isUnkept });
+      write(show, { hidden: solved || spec.kind === "free" || wrongTries(tries) < TRIES });
+    },
+  };
+}
+
+export default asView(async (shell) => {
+  const { model, spec, listen, on } = shell;
+  if (shell.manager && model.get("own")) await shell.widget(model.get("own")); // its comm tells who is there
+  const keeping = makeKeeping(shell);
+  /** @type {Answering} */
+  const answering = (MAKE[spec.kind] ?? makeChoice)(spec, shell, { changed, answer });
+  const { root, field, verdict, paint } = makePage(shell, answering, { answer, reveal });
   /** @type {"" | "try" | "answer"} what is said of: the last try, or the answer that was asked for */
   let said = "";
-  let unkept = false; // the last answer was given while no kernel was there
 
-  const late = () => waiting.read(spec.key) ?? [];
-  /** A kernel is there: it gets what was answered while none was. */
-  function handOver() {
-    const tries = late();
-    if (!shell.hasKernel() || !tries.length) return;
-    waiting.write(spec.key, []);
-    set("tries", [...model.get("tries"), ...tries]);
+  function tell(now, given, right, reasons) {
+    answering.take(given);
+    answering.mark(right);
+    verdict.say(right, reasons);
+    said = now;
   }
-
   function answer() {
     const given = answering.given();
-    if (given === null) return;
-    const tries = [...model.get("tries"), { given, right: judge(spec, given).right }];
-    set("tries", tries);
-    if (alone()) store.write(spec.key, tries);
-    else if (!shell.hasKernel()) waiting.write(spec.key, [...late(), tries.at(-1)]);
-    unkept = !alone() && !shell.hasKernel();
+    if (given !== null) keeping.add({ given, right: judge(spec, given).right });
   }
   function reveal() {
     const { given, reasons } = solution(spec);
-    answering.take(given);
-    answering.mark(true);
-    verdict.say(true, reasons);
-    said = "answer";
+    tell("answer", given, true, reasons);
     shell.ask();
   }
   /** Another answer is chosen: what was said of the last one goes. */
@@ -127,24 +156,11 @@ export default asView(async (shell) => {
   }
   function heard() {
     const last = model.get("tries").at(-1);
-    if (!last) return shell.ask();
-    const { right, reasons } = judge(spec, last.given);
-    answering.take(last.given);
-    answering.mark(right);
-    verdict.say(right, reasons);
-    said = "try";
+    if (last) {
+      const { right, reasons } = judge(spec, last.given);
+      tell("try", last.given, right, reasons);
+    }
     shell.ask();
-  }
-
-  function paint() {
-    const tries = model.get("tries");
-    const last = tries.at(-1)?.right;
-    const solved = tries.some(({ right }) => right);
-    const state = said !== "try" ? "open" : last === null ? "kept" : last ? "right" : "wrong";
-    write(root, { "data-state": state, "data-tries": tries.length, "data-solved": solved });
-    write(send, { text: tries.length && !solved ? "Answer again" : "Answer", disabled: answering.given() === null });
-    write(note, { text: unkept ? UNKEPT : "", hidden: !unkept });
-    write(show, { hidden: solved || spec.kind === "free" || wrongTries(tries) < TRIES });
   }
 
   listen(model, "change:tries", heard);
@@ -154,9 +170,9 @@ export default asView(async (shell) => {
     event.preventDefault();
     answer();
   });
-  handOver();
+  keeping.handOver();
   heard(); // what was kept: before the page has it, so that no screen reader reads it out
-  shell.begin(root, paint);
+  shell.begin(root, () => paint(model.get("tries"), { said, isUnkept: keeping.isUnkept() }));
   shell.hearProblems();
   shell.paintNow();
 });

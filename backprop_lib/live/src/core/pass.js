@@ -70,6 +70,9 @@ export function flatWord(activation) {
   return [-FAR, FAR].every((z) => saturated(activation, slope(z, value(z)))) ? "saturated" : "off";
 }
 
+/** "", or the word for a neuron that passes almost nothing back. */
+export const flatness = (activation, slope) => (saturated(activation, slope) ? flatWord(activation) : "");
+
 function softmax(z) {
   const top = Math.max(...z);
   const e = z.map((value) => Math.exp(value - top));

@@ -19,6 +19,12 @@ export function compute(values, spec, own) {
   return { ...passed, ...network, x, y, truth, own, loss, arrives, slope, du, delta, dW, db, dgamma, dbeta };
 }
 
+/** The same, with what the kernel said of a learner's own numbers, or null, if that is of these values. */
+function computeWith(said, values, spec, hasOwn) {
+  const record = compute(values, spec, said);
+  return said && !hasOwn(record.truth) ? compute(values, spec, null) : record;
+}
+
 /** The start, the gestures since, and a position among them: the model's, so the kernel has them, too. */
 function makeHistory(model) {
   const position = () => model.get("position");
@@ -165,8 +171,7 @@ export function makeState({ model, all, index, changed, released, timer }) {
     /** `hasOwn`: whether what the kernel said of a learner's own numbers is still of this situation. */
     compute(hasOwn = (/** @type {any} */ truth) => true) {
       const said = spec.own && model.get("own").delta ? model.get("own") : null;
-      state.record = compute(values, spec, said);
-      if (said && !hasOwn(state.record.truth)) state.record = compute(values, spec, null);
+      state.record = computeWith(said, values, spec, hasOwn);
       return state.record;
     },
     /** Just before a hand moves something: the numbers of now become the ghosts. */

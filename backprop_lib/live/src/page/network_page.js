@@ -52,15 +52,7 @@ export async function mount(shell) {
   }
 
   for (const trait of TRAITS) listen(model, `change:${trait}`, ask);
-  const follow = () => {
-    const k = index.get(model.get("selected"));
-    if (k === undefined) return;
-    card.select(all[k]);
-    if (spec.shared) controls.lead(k);
-    controls.show(k);
-    ask();
-  };
-  listen(model, "change:selected", follow);
+  const follow = followSelected(page, { shell, all, index });
   shell.on(page.twin.element, "toggle", ask);
 
   shell.begin(root, paint);
@@ -83,6 +75,20 @@ export async function mount(shell) {
       ask();
     },
   };
+}
+
+/** The card, and the one slider where all share it, speak of what is selected. */
+function followSelected({ card, controls }, { shell: { model, spec, listen, ask }, all, index }) {
+  const follow = () => {
+    const k = index.get(model.get("selected"));
+    if (k === undefined) return;
+    card.select(all[k]);
+    if (spec.shared) controls.lead(k);
+    controls.show(k);
+    ask();
+  };
+  listen(model, "change:selected", follow);
+  return follow;
 }
 
 /** Everything of the page, in its place. */

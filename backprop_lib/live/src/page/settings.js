@@ -60,20 +60,24 @@ export async function makeSlider({ model, shell, label, unit = ["", ""] }) {
       write(handle, { "aria-valuetext": shown(model.get("value")) });
     },
   };
-  const keyed = (event) => {
-    const end = { Home: bound("min"), End: bound("max") }[event.key];
-    if (event.ctrlKey || event.metaKey || (KEYS[event.key] === undefined && end === undefined)) return;
-    event.preventDefault();
-    event.stopPropagation(); // noUiSlider's own steps are too small here
-    const by = (KEYS[event.key] ?? 0) * (event.shiftKey ? 10 : 1);
-    row.set(Math.min(bound("max"), Math.max(bound("min"), end ?? after(model.get("value"), by))));
-  };
-  shell.on(holder, "keydown", keyed, { capture: true });
+  shell.on(holder, "keydown", stepByKeys(row, { bound, after }), { capture: true });
   shell.listen(model, "change:value", row.paint);
   row.set(given); // it has been rounded while its view was made
   row.paint();
   return row;
 }
+
+/** Steps by the arrows, ten with Shift, and to the ends. */
+const stepByKeys =
+  (row, { bound, after }) =>
+  (event) => {
+    const end = { Home: bound("min"), End: bound("max") }[event.key];
+    if (event.ctrlKey || event.metaKey || (KEYS[event.key] === undefined && end === undefined)) return;
+    event.preventDefault();
+    event.stopPropagation(); // noUiSlider's own steps are too small here
+    const by = (KEYS[event.key] ?? 0) * (event.shiftKey ? 10 : 1);
+    row.set(Math.min(bound("max"), Math.max(bound("min"), end ?? after(row.value(), by))));
+  };
 
 /**
  * A menu of names for a trait of the view's own model.

@@ -179,18 +179,7 @@ export function makeShell({ model, el, host }) {
     /** Put the page in its place; from now on `painted` paints a frame. */
     begin(root, painted) {
       frames.paint = guard(painted);
-      el.classList.add("bp-host");
-      root.dir = "ltr"; // English, and mathematics: on a page from right to left, too
-      const help = makeHelp(root, on);
-      if (said.parentElement === root)
-        said.before(help); // where nothing is said is no gap
-      else root.append(help);
-      el.append(root);
-      for (const bar of root.querySelectorAll("[role=toolbar]")) {
-        oneStop(bar, { on, stops: () => [...bar.querySelectorAll("button")] });
-      }
-      keepKeys(root, on);
-      on(root, "keydown", (event) => event.key === "Escape" && leave(el));
+      putOn(el, root, { said, on });
       const theme = guard(() => {
         palette = wearTheme(root, model.get("spec"));
         ask();
@@ -200,6 +189,22 @@ export function makeShell({ model, el, host }) {
     },
     unmount: () => stop.abort(),
   };
+}
+
+/** The view's page in its place, with help, and keys that do not leave it unless they are meant to. */
+function putOn(el, root, { said, on }) {
+  el.classList.add("bp-host");
+  root.dir = "ltr"; // English, and mathematics: on a page from right to left, too
+  const help = makeHelp(root, on);
+  if (said.parentElement === root)
+    said.before(help); // where nothing is said is no gap
+  else root.append(help);
+  el.append(root);
+  for (const bar of root.querySelectorAll("[role=toolbar]")) {
+    oneStop(bar, { on, stops: () => [...bar.querySelectorAll("button")] });
+  }
+  keepKeys(root, on);
+  on(root, "keydown", (event) => event.key === "Escape" && leave(el));
 }
 
 /** Out of the view, to what holds it: JupyterLab's own keys are back, and Tab goes on from there. */

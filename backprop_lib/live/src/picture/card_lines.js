@@ -2,8 +2,7 @@
 
 import { factor, format, nameOf, neuronName, signed, whose } from "../core/numbers.js";
 import { off } from "../core/state.js";
-import { ACTIVATIONS, slopeCancels } from "../core/pass.js";
-import { flatness } from "./graph.js";
+import { ACTIVATIONS, flatness, slopeCancels } from "../core/pass.js";
 
 /**
  * A line of the card: what kind it is, and its text for a record; an empty text hides it.

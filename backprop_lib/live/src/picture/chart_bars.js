@@ -104,6 +104,15 @@ function drawZeros(group, empty, { bottom, slot, middle }) {
   });
 }
 
+/** The bars of every kind, and marks where one has no height. */
+function drawKinds({ groups, zeros }, kinds, values, { scale, base, ground }) {
+  kinds.forEach(({ key }, k) => {
+    drawBars(groups[k], values[key], k, kinds.length, scale, base, ground);
+  });
+  const empty = kinds.flatMap(({ key }) => values[key].flatMap((value, n) => (value === 0 ? [n] : [])));
+  drawZeros(zeros, empty, ground);
+}
+
 /** A line over the layers; it is broken where there is no number. */
 function drawLine(element, numbers, { py }, { middle }) {
   let pen = "M";
@@ -155,7 +164,7 @@ function makeElements(label, kinds) {
  */
 export function makeBars({ label, kinds, from, least = 0, height = 165, choose, on }) {
   const parts = makeElements(label, kinds);
-  const { frame, name, band, start, theory, line, ghost, groups, zeros, ticks, element } = parts;
+  const { frame, name, band, start, theory, line, ghost, ticks, element } = parts;
   let width = 480;
   let last = null;
   let drawnFor = ""; // what the ticks were drawn for
@@ -182,11 +191,7 @@ export function makeBars({ label, kinds, from, least = 0, height = 165, choose, 
       drawnFor = key;
       drawTicks(ticks, scale, ground);
     }
-    kinds.forEach(({ key: of }, k) => {
-      drawBars(groups[k], values[of], k, kinds.length, scale, base, ground);
-    });
-    const empty = kinds.flatMap(({ key: of }) => values[of].flatMap((value, n) => (value === 0 ? [n] : [])));
-    drawZeros(zeros, empty, ground);
+    drawKinds(parts, kinds, values, { scale, base, ground });
     drawLine(theory, expected, scale, ground);
     drawLine(line, drawn, scale, ground);
     drawGhost(ghost, before, scale, ground);

@@ -27,6 +27,14 @@ function along({ from, to, log }, value) {
   return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
 }
 
+/** The edges, and where values are. @param {{x: Axis, y: Axis}} axes */
+function makeGround({ x, y }, width, height) {
+  const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
+  const px = (value) => MARGIN.left + along(x, value) * (right - MARGIN.left);
+  const py = (value) => bottom - along(y, value) * (bottom - MARGIN.top);
+  return { right, bottom, height, px, py };
+}
+
 /** The frame, the ticks and the axes' names. */
 function makeFrame(axes) {
   const frame = part("path", "frame");
@@ -136,13 +144,7 @@ export function makeChart({ x, y, label, height: full = 260 }) {
   const attributes = { class: "bp-chart", role: "img", "aria-label": label };
   const element = svg("svg", attributes, ...frame.elements, drawn, marked);
 
-  /** The edges, and where values are, for the width of now. */
-  function ground() {
-    const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
-    const px = (value) => MARGIN.left + along(x, value) * (right - MARGIN.left);
-    const py = (value) => bottom - along(y, value) * (bottom - MARGIN.top);
-    return { right, bottom, height, px, py };
-  }
+  const ground = () => makeGround({ x, y }, width, height);
   function redraw() {
     drawLines(lines, ground());
     drawMarks(marks, ground());

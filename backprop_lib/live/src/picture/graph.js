@@ -1,193 +1,12 @@
 // The picture of the network. Its elements are made once; paint() and place() only set attributes.
 
-import { format, nameOf, signed } from "../core/numbers.js";
-import { flatWord, saturated, slopeCancels } from "../core/pass.js";
-import { neuronColours } from "../page/colours.js";
+import { nameOf } from "../core/numbers.js";
 import { svg, write } from "../page/dom.js";
 import { makeLabelled, RANK } from "./edges_labelled.js";
-import { chord, fit, forms } from "./fit.js";
+import { largestOf, madeSaid, paintDelta, paintEdge, paintEnd, paintLabel, paintNeuron } from "./graph_paint.js";
 import { makeEdge, makeEnd, makeNeuron } from "./graph_parts.js";
 import { placeEdge, placeEnd, placeLabel, placeNeuron, placeSkip } from "./graph_parts.js";
 import { arrange, leastWidth, withLineBelow, wordsOf } from "./layout.js";
-
-/** "", or the word for a neuron that passes almost nothing back. */
-export function flatness(activation, slope) {
-  return saturated(activation, slope) ? flatWord(activation) : "";
-}
-
-const signColour = (palette, value) => (value < 0 ? palette.delta_negative : palette.delta_positive);
-
-/** Write the first of some texts that fits into so many px, in a smaller font where it has to be.
- * @param {any} more {bold, style, and attributes} */
-function writeFit(element, texts, room, size, more = {}) {
-  const { bold = false, style = "", ...attributes } = more;
-  const { text, size: smaller } = fit(texts, room, size, bold);
-  const all = smaller ? `${style};font-size:${smaller}px` : style;
-  write(element, { text, style: all || null, ...attributes });
-}
-
-/** What a number was before a hand moved it, in forms of less and less width; none where none shows. */
-function* wasSaid(old, now, digits, plus = false) {
-  if (old === undefined || format(old, digits) === format(now, digits)) return;
-  const way = now > old ? "▲" : "▼";
-  yield* forms(old, digits, plus, (text) => `${way} was ${text}`);
-  yield* forms(old, 2, plus, (text) => `${way} ${text}`);
-}
-
-/** How a delta is made, in short: what arrives × the slope here (× gamma / √(var + ε)). */
-function madeSaid(record, { l, j }, { L, loss, at }) {
-  const arrives = record.arrives[l][0][j];
-  const slope = record.slope[l][0][j];
-  const norm = record.normalized?.[l];
-  const cancels = l === L && slopeCancels(loss);
-  const product = (...factors) => factors.map((value) => format(value, 2)).join(" × ");
-  if (norm) {
-    const scale = record.norms[l].gamma[j] / norm.s[j];
-    return [cancels ? product(arrives, scale) : product(arrives, slope, scale)];
-  }
-  if (cancels) {
-    const difference = [format(record.a[L][0][j], 2), format(record.y[j], 2)];
-    return [`a ${difference.join(" − y ")}`, difference.join(" − ")];
-  }
-  const words = `${l === L ? "from loss" : "arrives"} ${format(arrives)} × slope ${format(slope)}`;
-  return [...(at.words === "long" ? [words] : []), product(arrives, slope)];
-}
-
-/** The largest size among weights or their slopes. */
-function largestOf(layers) {
-  let most = 1e-12;
-  for (const layer of layers.slice(1)) {
-    for (const row of layer) for (const value of row) most = Math.max(most, Math.abs(value));
-  }
-  return most;
-}
-
-/**
- * Write a number and whether it is wrong. The true one, where it is told, stands beside it, or in a
- * line of its own, which else says `line.texts`; its room may be 0.
- * @param {{word, value, digits, differs, truth: number|null}|null} judged null: nothing is said
- * @param {{element, texts, room, size}} line
- */
-function writeJudged(element, judged, line, { room, size, ...more }) {
-  const { word, value, digits, differs, truth } = judged ?? { digits: 0 };
-  function* own(mark = "") {
-    yield* forms(value, digits, true, (text) => `${word} ${text}${mark}`);
-    if (!mark) yield* forms(value, digits, true); // the colour and the place say which it is
-  }
-  const isTold = differs && truth !== null;
-  const both = isTold ? [...own(` ≠ ${signed(truth, digits)}`)].slice(0, 1) : [];
-  const isBeside = isTold && fit(both, room, size, more.bold).text !== "";
-  writeFit(element, !judged ? [""] : isBeside ? both : own(differs ? " ≠" : ""), room, size, more);
-  const isBelow = isTold && !isBeside && line.room > 0;
-  write(line.element, { "data-true": isBelow ? truth : null });
-  const texts = isBelow ? forms(truth, digits, true, (text) => `≠ ${text}`) : line.texts;
-  writeFit(line.element, texts, line.room, line.size);
-}
-
-function paintLabel(edge, record, how, { at, truthOf }) {
-  const { l, i, j, place } = edge;
-  const [w, dw] = [record.W[l][i][j], record.dW[l][i][j]];
-  if (!place) {
-    write(edge.label, { text: "", "data-w": w });
-    write(edge.labelSlope, { text: "", "data-dw": dw });
-    write(edge.was, { text: "" });
-    return;
-  }
-  const digits = at.narrow ? 2 : 3;
-  const room = place.wide - 6;
-  writeFit(edge.label, forms(w, digits, true), room, at.size === "small" ? 10.5 : 12, { "data-w": w });
-  const old = how.before?.W[l][i][j];
-  const moved = place.was && old !== undefined && signed(old) !== signed(w);
-  const was = moved ? forms(old, 3, true, (text) => `was ${text}`) : [""];
-  const line = { element: edge.was, texts: was, room: place.was ? room : 0, size: 11 };
-  const differs = how.differs.has(`dW[${l}][${i}, ${j}]`);
-  const slope = { word: "dW", value: dw, digits, differs, truth: truthOf(record.truth.dW[l][i][j]) };
-  writeJudged(edge.labelSlope, how.deltas && place.slope ? slope : null, line, {
-    room,
-    size: 11,
-    style: `fill:${signColour(how.palette, dw)}`,
-    "data-dw": dw,
-  });
-}
-
-function paintEdge(edge, record, how, { at, largest }) {
-  const { l, i, j, k } = edge;
-  const { palette, deltas } = how;
-  const [w, dw] = [record.W[l][i][j], record.dW[l][i][j]];
-  const [thin, thick] = { large: [0.8, 7.2], medium: [0.6, 4], small: [0.3, 2.2] }[at.size];
-  write(edge.weight, {
-    stroke: w < 0 ? palette.negative : palette.positive,
-    "stroke-width": (thin + (thick * Math.abs(w)) / Math.max(1, largest.W)).toFixed(2),
-    "stroke-dasharray": w < 0 ? "7 4" : null,
-  });
-  write(edge.slope, {
-    stroke: signColour(palette, dw),
-    "stroke-width": deltas ? ((thick * Math.abs(dw)) / largest.dW / 1.8).toFixed(2) : 0,
-    "stroke-dasharray": dw < 0 ? "3 3" : null,
-  });
-  write(edge.group, { "data-selected": how.selected === k });
-}
-
-/** Fonts of the numbers in a circle: the same as in network_view.css. */
-const INSIDE = { large: 13.8, medium: 11, small: 9.4 };
-
-function paintNeuron(node, record, how, { at, activation }) {
-  const { l, j } = node;
-  const a = record.a[l][0][j];
-  const { fill, ink } = neuronColours(how.palette, a);
-  write(node.shape, { fill });
-  write(node.group, { "data-selected": how.selected === node.k });
-  if (node.isPixel) return;
-  const { radius: r, size } = at;
-  const showZ = how.showZ && l > 0 && size !== "small";
-  const style = `fill:${ink}`;
-  const font = INSIDE[size];
-  const baseline = showZ ? (r < 20 ? -1 : 0) : Math.round(font * 0.36); // z has its line below
-  const digits = size === "large" ? 3 : 2;
-  const across = chord(r, baseline - 0.74 * font, baseline);
-  const place = { x: node.x, y: node.y + baseline };
-  writeFit(node.a, forms(a, digits), across, font, { bold: size !== "small", style, "data-a": a, ...place });
-  const z = showZ ? forms(record.z[l][0][j], 2, false, (text) => (r >= 20 ? `z ${text}` : text)) : [""];
-  writeFit(node.z, z, chord(r, r * 0.5, r * 0.5), 10.5, { style });
-  writeFit(node.was, wasSaid(how.before?.a[l][0][j], a, digits), node.places.was.room, size === "large" ? 11 : 10);
-}
-
-function paintDelta(node, record, how, { at, activation, truthOf, made }) {
-  const { l, j, places } = node;
-  const { deltas } = how;
-  const d = record.delta[l][0][j];
-  const isLarge = at.size === "large";
-  const word = flatness(activation, record.slope[l][0][j]);
-  writeFit(node.flat, [word], places.flat.room, 11, { bold: true });
-  write(node.ring, { "data-flat": word !== "" });
-  const differs = how.differs.has(`delta[${l}][${j}]`);
-  const hasRoom = deltas && isLarge;
-  const line = {
-    element: node.made,
-    texts: hasRoom && record.own === null ? made(record, node) : [""],
-    room: isLarge ? places.made.room : 0, // else one line for this and what a was
-    size: 11.5,
-  };
-  const judged = { word: "δ", value: d, digits: 3, differs, truth: truthOf(record.truth.delta[l][0][j]) };
-  writeJudged(node.delta, deltas ? judged : null, line, {
-    room: places.delta.room,
-    size: DELTA[at.size],
-    bold: true,
-    style: `fill:${signColour(how.palette, d)}`,
-    "data-delta": d,
-  });
-  writeFit(node.wasDelta, hasRoom ? wasSaid(how.before?.delta[l][0][j], d, 3, true) : [], places.wasDelta.room, 11);
-}
-
-const DELTA = { large: 14, medium: 11.5, small: 10 }; // px, as in network_view.css
-
-function paintEnd(end, record, { before, selected }) {
-  writeFit(end.value, forms(record.loss), end.room, 17, { bold: true, "data-loss": record.loss });
-  const target = record.y.length === 1 ? forms(record.y[0], 2, false, (text) => `y ${text}`) : [""];
-  writeFit(end.target, target, end.room, 10.5);
-  writeFit(end.was, wasSaid(before?.loss, record.loss, 3), end.room + 16, 11);
-  write(end.group, { "data-selected": selected === end.k });
-}
 
 /** All elements: in reading order `items`: a neuron, then the edges that leave it; arrow keys walk along it. */
 function makeParts({ spec, choice, index }) {
@@ -245,6 +64,41 @@ function rankOf(edge, { record, chosen, how: { selected, before }, wanted, under
   return old !== undefined && Math.abs(old - record.W[l][i][j]) >= 5e-4 ? RANK.changed : null;
 }
 
+/** The labels of the edges. In a crowd those have one that a hand, the selection or a view asks for.
+ * @param {any} parts @param {{isLaboratory: boolean, ask: () => void, at: () => any, truthOf}} options */
+function makeLabels({ element, flat, edges, below }, { isLaboratory, ask, at, truthOf }) {
+  const labelled = makeLabelled(edges, isLaboratory);
+  let under = null; // the neuron under the pointer
+  let wanted = new Set(); // edges that a view speaks of
+  let last = null; // what was painted
+
+  hearHand(element, flat, (node) => {
+    under = node;
+    if (labelled.isCrowded()) ask();
+  });
+
+  function paint(record, how) {
+    last = { record, how };
+    const chosen = flat.find((node) => node.k === how.selected);
+    labelled.ask((edge) => rankOf(edge, { record, chosen, how, wanted, under }), at().below).forEach(placeLabel);
+    const told = edges.find(({ place }) => place?.below);
+    write(below, { text: told ? nameOf({ kind: "W", ...told }) : "", ...at().below });
+    for (const edge of edges) paintLabel(edge, record, how, { at: at(), truthOf });
+  }
+
+  return {
+    place: labelled.place,
+    isCrowded: labelled.isCrowded,
+    paint,
+    /** Give these edges their labels in a crowd, too. @param {any[]} some of the items */
+    want(some) {
+      if (some.length === wanted.size && some.every((edge) => wanted.has(edge))) return;
+      wanted = new Set(some);
+      if (last && labelled.isCrowded()) paint(last.record, last.how);
+    },
+  };
+}
+
 /**
  * @param {{spec: any, choice: any, index: Map<string, number>, ask?: () => void}} options
  *   `ask` for a frame: in a crowd the neuron under the pointer shows its weights
@@ -252,29 +106,14 @@ function rankOf(edge, { record, chosen, how: { selected, before }, wanted, under
  *   items: any[], at(): any}}
  */
 export function makeGraph({ spec, choice, index, ask = () => {} }) {
-  const { element, flat, edges, skips, end, items, below, L } = makeParts({ spec, choice, index });
+  const parts = makeParts({ spec, choice, index });
+  const { element, flat, edges, skips, end, items, L } = parts;
   const activations = ["identity", ...spec.activations]; // by layer; the input is as it is
-  const labelled = makeLabelled(edges, Boolean(spec.laboratory));
   let at = null; // the arrangement in force
-  let under = null; // the neuron under the pointer
-  let wanted = new Set(); // edges that a view speaks of
-  let last = null; // what was painted
 
   const truthOf = (value) => (spec.laboratory ? value : null); // only the laboratory tells it
   const made = (record, node) => madeSaid(record, node, { L, loss: spec.loss, at });
-
-  hearHand(element, flat, (node) => {
-    under = node;
-    if (labelled.isCrowded()) ask();
-  });
-
-  function paintLabels(record, how) {
-    const chosen = flat.find((node) => node.k === how.selected);
-    labelled.ask((edge) => rankOf(edge, { record, chosen, how, wanted, under }), at.below).forEach(placeLabel);
-    const told = edges.find(({ place }) => place?.below);
-    write(below, { text: told ? nameOf({ kind: "W", ...told }) : "", ...at.below });
-    for (const edge of edges) paintLabel(edge, record, how, { at, truthOf });
-  }
+  const labels = makeLabels(parts, { isLaboratory: Boolean(spec.laboratory), ask, at: () => at, truthOf });
 
   return {
     element,
@@ -286,10 +125,10 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
       write(element, { "data-wide": isWide, style: isWide ? `min-width:${width}px` : null });
       for (const words of wordsOf(choice)) {
         at = arrange(choice, width, words, room);
-        labelled.place(at);
-        if (!labelled.isCrowded()) break;
+        labels.place(at);
+        if (!labels.isCrowded()) break;
       }
-      if (labelled.isCrowded()) at = withLineBelow(at);
+      if (labels.isCrowded()) at = withLineBelow(at);
       write(element, { viewBox: `0 0 ${width} ${at.height}`, height: at.height, "data-size": at.size });
       for (const edge of edges) {
         placeEdge(edge, at);
@@ -301,10 +140,9 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
     },
     /** @param {any} how {palette, deltas, showZ, selected, before, differs} */
     paint(record, how) {
-      last = { record, how };
       const largest = { W: largestOf(record.W), dW: largestOf(record.dW) };
       for (const edge of edges) paintEdge(edge, record, how, { at, largest });
-      paintLabels(record, how);
+      labels.paint(record, how);
       for (const node of flat) {
         const activation = activations[node.l];
         paintNeuron(node, record, how, { at, activation });
@@ -312,11 +150,6 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
       }
       paintEnd(end, record, how);
     },
-    /** Give these edges their labels in a crowd, too. @param {any[]} some of the items */
-    want(some) {
-      if (some.length === wanted.size && some.every((edge) => wanted.has(edge))) return;
-      wanted = new Set(some);
-      if (last && labelled.isCrowded()) paintLabels(last.record, last.how);
-    },
+    want: labels.want,
   };
 }
