@@ -126,34 +126,6 @@ def _entries(values, name, last, what):
     return entries
 
 
-def checked_pairs(architecture, dtype, **given):
-    """Two arrays for each normalized layer, checked, as one flat vector (see `flat.pairs`).
-
-    `given` names the two and holds, for each, a sequence of arrays and a number that is used
-    where the sequence is None.
-    """
-    normalized, parts = architecture.normalized(), []
-    for name, (values, start) in given.items():
-        if values is None:
-            values = [np.full(size, start) for _, size in normalized]
-        values = list(values) if hasattr(values, "__iter__") else [values]
-        if len(values) != len(normalized):
-            raise ValueError(
-                f"{name} has {len(values)} arrays for {len(normalized)} normalized layers; "
-                "expected one for each."
-            )
-        parts.append([])
-        for value, (l, size) in zip(values, normalized, strict=True):
-            array = validation.numbers(value, f"{name}[{l}]", dtype)
-            if array.shape != (size,):
-                raise ValueError(
-                    f"{name}[{l}] has shape {array.shape}; expected ({size},), one number a neuron."
-                )
-            parts[-1].append(array)
-    flat = [array for pair in zip(*parts, strict=True) for array in pair]
-    return np.concatenate(flat) if flat else np.empty(0, dtype)
-
-
 def only_dense(network, what):
     """A ValueError if a layer of the network is more than dense, which `what` cannot show."""
     for l, (norm, skip) in enumerate(

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from . import flat, initializers, network_checks, passes, storage, validation
-from .architecture import Architecture, checked_pairs
+from . import flat, network_checks, network_numbers, passes, storage, validation
+from .architecture import Architecture
 from .by_layer import ByLayer
 from .records import BackwardPass, ForwardPass
 
@@ -85,11 +85,8 @@ class Network:
     ):
         architecture = Architecture.of(sizes, activations, normalization, residual)
         dtype = validation.float_type(dtype)
-        dense = np.zeros(flat.count(architecture.sizes), dtype)
-        initializers.fill(flat.split(dense, architecture.sizes)[0], init, seed)
-        scales = checked_pairs(architecture, dtype, gamma=(None, 1), beta=(None, 0))
-        running = checked_pairs(architecture, dtype, running_mean=(None, 0), running_var=(None, 1))
-        self._fill(np.concatenate([dense, scales]), architecture, running)
+        params, running = network_numbers.drawn(architecture, init, seed, dtype)
+        self._fill(params, architecture, running)
 
     @classmethod
     def from_weights(
@@ -134,15 +131,11 @@ class Network:
         dtype = validation.float_type(dtype)
         W, b, sizes = validation.weights(W, b, dtype)
         architecture = Architecture.of(sizes, activations, normalization, residual)
-        dense = [part.ravel() for pair in zip(W, b, strict=True) for part in pair]
-        scales = checked_pairs(architecture, dtype, gamma=(gamma, 1), beta=(beta, 0))
-        running = checked_pairs(
-            architecture, dtype, running_mean=(running_mean, 0), running_var=(running_var, 1)
+        statistics = {"running_mean": running_mean, "running_var": running_var}
+        params, running = network_numbers.given(
+            W, b, architecture, gamma=gamma, beta=beta, **statistics
         )
-        for l, pair in enumerate(flat.pairs(running, architecture), start=1):
-            if pair is not None and pair[1].min() < 0:
-                raise ValueError(f"running_var[{l}] holds {pair[1].min()}; expected at least 0.")
-        return cls._of(np.concatenate([*dense, scales]), architecture, running)
+        return cls._of(params, architecture, running)
 
     @classmethod
     def _of(cls, params, architecture, running):

@@ -6,7 +6,7 @@ import zipfile
 
 import numpy as np
 
-from . import flat, validation
+from . import network_numbers, validation
 from .architecture import Architecture
 from .normalization import BatchNorm
 
@@ -52,18 +52,10 @@ def _network(archive):
     if "normalization.npy" in archive.namelist():
         settings = [BatchNorm(*s) if any(s) else None for s in _array(archive, "normalization")]
         skips, running = _array(archive, "residual").tolist(), _array(archive, "running")
-    made_of = Architecture.of(sizes, names, settings, skips)
-    dense, scales = flat.count(made_of.sizes), flat.count_normalized(made_of)
-    for array, expected in ((params, dense + scales), (running, scales)):
-        if array.shape != (expected,):
-            raise ValueError(
-                f"it holds {array.size} numbers for sizes {made_of.sizes}, expected {expected}"
-            )
+    architecture = Architecture.of(sizes, names, settings, skips)
     dtype = validation.float_type(params.dtype)
-    running = validation.numbers(running, "running", dtype)
-    if any(pair[1].min() < 0 for pair in flat.pairs(running, made_of) if pair is not None):
-        raise ValueError("it holds a running variance below 0")
-    return validation.numbers(params, "params", dtype), made_of, running
+    params, running = network_numbers.read(params, running, architecture, dtype)
+    return params, architecture, running
 
 
 def _array(archive, name):

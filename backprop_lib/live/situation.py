@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 
-from .. import flat, validation
+from .. import flat, network_numbers
 from ..architecture import Architecture
 from ..network import Network
 from ..normalization import BatchNorm
@@ -74,15 +74,11 @@ def _numbers(header, values):
         norms and [norm and BatchNorm(*norm) for norm in norms],
         header.get("residual", False),
     )
-    sizes, scales = architecture.sizes, flat.count_normalized(architecture)
-    n = flat.count(sizes) + scales
+    sizes = architecture.sizes
+    n = flat.count(sizes) + flat.count_normalized(architecture)
     if len(values) != n + sizes[0] + sizes[-1]:
         raise ValueError(f"it has {len(values)} numbers for sizes {str(sizes):.60}")
-    running = validation.numbers(header.get("running", []), "running")
-    if running.shape != (scales,):
-        raise ValueError(f"it has {running.size} running statistics, expected {scales}")
-    for pair in flat.pairs(running, architecture):
-        if pair is not None and pair[1].min() < 0:
-            raise ValueError("it has a running variance below 0")
-    params = validation.numbers(values[:n], "params")
+    params, running = network_numbers.read(
+        values[:n], header.get("running", []), architecture, np.float64
+    )
     return Network._of(params, architecture, running), *np.split(values[n:], [sizes[0]])
