@@ -53,3 +53,12 @@ def test_every_part_imports_by_the_wheels_own_dependencies(installed, tmp_path):
         "from backprop_lib import check, datasets, gradcheck, live, plots"
     )
     run(installed, "-c", code, cwd=tmp_path)
+
+
+def test_nbconvert_finds_the_courses_export_in_this_environment(installed, tmp_path):
+    code = (
+        "import json, pathlib, sys; "
+        "path = pathlib.Path(sys.prefix, 'etc', 'jupyter', 'jupyter_nbconvert_config.json'); "
+        "print(json.loads(path.read_text())['HTMLExporter']['preprocessors'])"
+    )
+    assert "backprop_lib.live.export.CoursePage" in run(installed, "-c", code, cwd=tmp_path)

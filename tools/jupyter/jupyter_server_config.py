@@ -24,13 +24,5 @@ c.ServerApp.allow_root = True  # a container's only user, often; it changes noth
 c.ServerApp.answer_yes = True  # Ctrl-C stops at once
 c.Application.log_level = "ERROR"  # so that the address, which is printed always, is not lost
 
-# "Export as HTML": there a view loads its script from an outside host; its picture needs none.
-c.WidgetsDataTypeFilter.display_data_priority = [
-    "text/html",
-    "image/svg+xml",
-    "image/png",
-    "image/jpeg",
-    "text/markdown",
-    "text/latex",
-    "text/plain",
-]
+# "Save and Export Notebook As HTML"; nbconvert, in a terminal, has a configuration of its own.
+c.HTMLExporter.preprocessors = ["backprop_lib.live.export.CoursePage"]
