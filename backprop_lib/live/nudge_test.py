@@ -4,7 +4,7 @@ import ipywidgets
 import traitlets
 
 from .. import gradcheck, names, validation
-from . import bundles
+from . import bundles, situation
 from .network_view import NetworkView
 
 SMALLEST, LARGEST = -8, -1  # powers of ten of the slider
@@ -149,6 +149,21 @@ class NudgeTest(NetworkView):
             if kink[:2] == (moved["layer"], moved["j"]) or kink.layer > moved["layer"]
         ]
         return gradcheck.at_kinks(network, found)
+
+    def state(self):
+        """This exact situation, epsilon too, as a short text for `from_state`."""
+        return situation.text(self, self._values, epsilon=self.epsilon)
+
+    @classmethod
+    def from_state(cls, text):
+        """The view whose `state` this is; that of a `NetworkView` has the first epsilon.
+
+        Raises
+        ------
+        ValueError
+            If the text is not a whole state.
+        """
+        return situation.view(text, cls, epsilon=1e-2)
 
     def _nudge(self):
         return gradcheck.nudge(

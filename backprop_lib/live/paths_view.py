@@ -4,7 +4,7 @@ import ipywidgets
 import traitlets
 
 from .. import gradient_paths, names, validation
-from . import bundles
+from . import bundles, situation
 from .network_view import NetworkView
 
 MOST = 16  # paths from one number: more cannot be told apart in the picture
@@ -102,6 +102,21 @@ class PathsView(NetworkView):
         self.slider.value = validation.index(
             number, "path", self.slider.max + 1, "the list of paths, with their sum,"
         )
+
+    def state(self):
+        """This exact situation, the path too, as a short text for `from_state`."""
+        return situation.text(self, self._values, path=self.path)
+
+    @classmethod
+    def from_state(cls, text):
+        """The view whose `state` this is; of the state of another view the first path is lit.
+
+        Raises
+        ------
+        ValueError
+            If the text is not a whole state.
+        """
+        return situation.view(text, cls, path=0)
 
     def __repr__(self):
         n = len(self.routes[self.origin])

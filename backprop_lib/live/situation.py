@@ -54,9 +54,9 @@ def view(text, kind, **places):
         network, x, y = _numbers(header, values)
         header["image_shape"] = header["image"]
         made = kind(network, x, y, **{name: header[name] for name in kind._told})
+        made.selected = header["selected"]  # first: paths begin there
         for name, default in places.items():
             setattr(made, name, header.get(name, default))
-        made.selected = header["selected"]
     except Exception as error:  # whatever a text that somebody else wrote may lead to
         what = f"misses {error}" if isinstance(error, KeyError) else f"holds no view: {error}"
         raise ValueError(

@@ -2,6 +2,7 @@
 // The page may be of the site, one file, or an export of a learner's own notebook.
 
 import { makeModel } from "./host/model.js";
+import { isShared, open, readAddress, share } from "./host/share.js";
 import { makeSources } from "./host/sources.js";
 
 const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
@@ -49,9 +50,49 @@ async function mount(model, el, signal = forever) {
     }
     return;
   }
+  await stand(model, el, signal);
+}
+
+/** Show a view in its place, and anew there when it has been given something else to show. */
+async function stand(model, el, signal) {
   const { widget } = await begun(model);
-  const cleanup = await widget.render({ model, el, host, signal });
-  if (typeof cleanup === "function") signal.addEventListener("abort", cleanup);
+  const stop = new AbortController();
+  signal.addEventListener("abort", () => stop.abort(), { signal: stop.signal });
+  const cleanup = await widget.render({ model, el, host, signal: stop.signal });
+  if (typeof cleanup === "function") stop.signal.addEventListener("abort", cleanup);
+  const again = () => {
+    stop.abort();
+    el.replaceChildren();
+    return stand(model, el, signal);
+  };
+  model.shown = { el, again };
+  const id = [...models.values()].filter(isShared).length > 1 ? model.id : "";
+  share({ model, el, id, page, again, said: model.said });
+}
+
+/** What may be put into a view refers to other models and makes some. */
+const page = {
+  widget: (ref) => models.get(idOf(ref)),
+  async add(state) {
+    const id = `made-${models.size}`;
+    models.set(id, await makeModel({ model_name: "FloatSliderModel", state }));
+    return `IPY_MODEL_${id}`;
+  },
+};
+
+/** What the address holds of a view is put into it; says which view that is. */
+async function openAddress() {
+  const asked = readAddress(location.hash, models);
+  const all = [...models.values()].filter(isShared);
+  const model = all.find(({ id }) => asked?.id === id) ?? all[0];
+  if (!asked || !model) return null;
+  try {
+    await open(model, asked.state, page);
+    model.said = "This is what the link holds.";
+  } catch (error) {
+    model.said = `The link could not be opened: ${error.message}. This is the start.`;
+  }
+  return model;
 }
 
 /**
@@ -114,13 +155,20 @@ async function start() {
   widgetOf = makeSources(/** @type {any} */ (globalThis).bpParts ?? []);
   for (const block of document.querySelectorAll(STATE)) {
     for (const [id, kept] of Object.entries(JSON.parse(block.textContent).state)) {
-      models.set(id, await makeModel(kept));
+      models.set(id, Object.assign(await makeModel(kept), { id }));
     }
   }
+  const linked = await openAddress();
   for (const mark of document.querySelectorAll(VIEW)) {
     await show(mark);
     await new Promise((done) => setTimeout(done)); // a hand that is already there comes first
   }
+  linked?.shown?.el.scrollIntoView({ block: "nearest" });
+  addEventListener("hashchange", async () => {
+    const { shown } = (await openAddress()) ?? {};
+    await shown?.again();
+    shown?.el.scrollIntoView({ block: "nearest" });
+  });
   document.documentElement.dataset.bpHost = "ready";
 }
 

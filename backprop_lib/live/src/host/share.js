@@ -1,0 +1,107 @@
+// What a page offers beside a view: a link that holds what it shows, and a place for a network of
+// one's own. The link is the page's address and, after #, the text that `from_state` reads.
+
+import { html } from "../page/dom.js";
+import { fromFile } from "./npz.js";
+import { put, read, take } from "./situation.js";
+import { decode, encode } from "./state_text.js";
+
+const SHARED = ["network_view", "nudge_test", "backward_stepper", "paths_view"];
+const LONG = 8000; // characters that a mail or a messenger may cut
+
+/** Whether a model's view has a state, so that a link can hold it. */
+export const isShared = (model) => SHARED.includes(model.get("_view"));
+
+/** What stands after #: which view, if it is said, and its text; null: an ordinary address. */
+export function readAddress(hash, ids) {
+  let text = hash.slice(1);
+  try {
+    text = decodeURIComponent(text); // some programs write = and line breaks so
+  } catch {
+    // it stays as it is
+  }
+  const [, id, state] = text.match(/^(?:([\w-]+)=)?(bp\d+\..*)$/s) ?? text.match(/^(\w+)=(.*)$/s) ?? [];
+  return state !== undefined && (state.startsWith("bp") || ids.has(id)) ? { id, state } : null;
+}
+
+/** Put what a text holds into a view's model. It throws a sentence, and then nothing has changed. */
+export async function open(model, text, page) {
+  const { header, values } = await decode(text);
+  await put(read(header, values), { model, ...page });
+}
+
+/** Copied, or false where the browser does not let a page copy. */
+async function copy(text, box) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    box.hidden = false;
+    box.value = text;
+    box.focus();
+    box.select();
+    return document.execCommand("copy");
+  }
+}
+
+function makeWords(toolbar) {
+  const said = html("p", { class: "bp-note bp-link-said", role: "status" });
+  const box = html("input", { class: "bp-box bp-link", readonly: "", "aria-label": "the link", hidden: "" });
+  toolbar.after(said, box);
+  return { said, box };
+}
+
+const tool = (text, title) => html("button", { type: "button", class: "bp-button", title, tabindex: -1 }, text);
+
+/**
+ * The buttons of one view that stands on the page, in its own toolbar.
+ * @param {{model, el: HTMLElement, id: string, page: {widget, add}, again: () => Promise<void>, said?: string}}
+ *   options `id` in the link, "" where the page has no other; `again` mounts it anew; `said` of a link
+ */
+export function share({ model, el, id, page, again, said = "" }) {
+  const toolbar = el.querySelector(".bp-toolbar");
+  if (!toolbar || !isShared(model)) return;
+  const words = makeWords(toolbar);
+  words.said.textContent = said;
+  const link = tool("Copy link", "copy an address that opens this page with exactly these numbers");
+  const file = tool(
+    "Open .npz",
+    "show a network of your own: a file that network.save wrote; it stays on this machine",
+  );
+  const input = html("input", { type: "file", accept: ".npz", hidden: "", "aria-label": "a file of a network" });
+  toolbar.querySelector(".bp-kernel").before(link, file, input);
+
+  link.addEventListener("click", async () => {
+    const { header, values } = take(model, page.widget);
+    const state = await encode(header, values);
+    history.replaceState(null, "", `#${id && `${id}=`}${state}`);
+    const done = await copy(location.href, words.box);
+    const long = state.length > LONG ? ` It has ${location.href.length} characters, which some programs cut.` : "";
+    words.said.textContent = `${done ? "The link is copied" : "Copy the link below"}; it is in the address, too.${long}`;
+  });
+
+  async function take_in(chosen) {
+    try {
+      const found = await fromFile(chosen, model.get("spec"), model.get("start"));
+      await put(found.situation, { model, ...page });
+      model.said = found.said;
+    } catch (error) {
+      words.said.textContent = `${chosen.name}: ${error.message}. The picture stays as it was.`;
+      return;
+    }
+    await again();
+    const same = el.querySelector(`.bp-toolbar [title="${file.title}"]`);
+    if (same instanceof HTMLElement) same.focus();
+  }
+  file.addEventListener("click", () => input.click());
+  input.addEventListener("change", () => input.files.length && take_in(input.files[0]));
+  const root = /** @type {HTMLElement} */ (el.querySelector(".bp-root"));
+  root.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
+  });
+  root.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    take_in(event.dataTransfer.files[0]);
+  });
+}
