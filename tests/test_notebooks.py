@@ -239,7 +239,7 @@ def test_teachers_version_has_the_solution_in_place_of_the_stub(sample):
     assert len(cells) == 7
 
 
-def test_pictures_are_built_with_256_colours_that_are_near_their_own():
+def test_pictures_are_built_with_few_colours_that_are_near_their_own():
     column, row = np.meshgrid(np.arange(256), np.arange(120))
     pixels = np.stack([column, 2 * row, 255 - column], axis=-1)  # thousands of colours
     pixels[60, :] = 255, 0, 0  # and a thin line that a palette may not lose
@@ -259,7 +259,23 @@ def test_pictures_are_built_with_256_colours_that_are_near_their_own():
 
 def test_partly_transparent_picture_is_stored_as_it_came():
     pixels = np.zeros((2, 300, 4)) + np.arange(300)[:, np.newaxis] % 256
-    assert notebooks.with_256_colours(encoded(pixels)) == encoded(pixels)
+    assert notebooks.with_few_colours(encoded(pixels)) == encoded(pixels)
+
+
+@pytest.mark.parametrize("colours", [2, 60, 125, 216])
+def test_a_picture_keeps_as_many_colours_as_it_needs_to_stay_near_its_own(colours):
+    side = np.linspace(0, 255, 6).round()  # 51 apart: none can stand for another
+    all_colours = np.stack(np.meshgrid(side, side, side), axis=-1).reshape(-1, 3)
+    pixels = np.repeat(all_colours[:colours], 40, axis=0).reshape(colours, 40, 3)
+    stored = decoded(notebooks.with_few_colours(encoded(pixels)))
+    assert abs(np.asarray(stored.convert("RGB")).astype(int) - pixels).max() <= notebooks.NEAR
+    assert len(stored.getpalette()) // 3 <= next(n for n in notebooks.COLOURS if n >= colours)
+
+
+def test_shades_that_the_eye_takes_for_one_share_a_colour():
+    pixels = np.zeros((256, 20, 3)) + np.arange(256)[:, np.newaxis, np.newaxis]  # 256 greys
+    stored = decoded(notebooks.with_few_colours(encoded(pixels))).convert("RGB")
+    assert len(stored.getcolors()) <= 64
 
 
 def test_failing_cell_is_named_by_its_line_in_the_source(sample):

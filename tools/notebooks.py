@@ -36,7 +36,7 @@ Hints are Markdown: `<details><summary>Hint 1</summary>`, an empty line, text, `
 
 The same source and packages give the same bytes: a cell's id is its position, and neither times nor
 versions nor the random ids of widgets are kept; a widget's output is its static picture. Pictures
-are stored with 256 colours, which makes a third of their bytes.
+are stored with 64 to 256 colours, which makes a third of their bytes or less.
 """
 
 import argparse
@@ -45,6 +45,7 @@ import base64
 import io
 import re
 import sys
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -52,7 +53,7 @@ import nbformat
 from jupytext.myst import myst_to_notebook
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
-from PIL import Image
+from PIL import Image, ImageChops
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
@@ -77,6 +78,8 @@ BLANK = re.compile(r" *# blank$", re.MULTILINE)
 QUESTION = re.compile(r"^(`{3,})\{question\} *(\S+) *\n(.*?)^\1 *$", re.MULTILINE | re.DOTALL)
 ANSWER = re.compile(r"^(`{3,})\{answer\} *(\S+) *\n(.*?)\n(.*?)^\1 *\n?", re.MULTILINE | re.DOTALL)
 ANSWERS = "**Answers to this lesson's questions**, for where no cell runs: on paper, on GitHub."
+COLOURS = (64, 128, 256)  # of a stored picture
+NEAR = 16  # of 255 levels, how far a pixel may be from its own colour
 PNG_IN_PAGE = re.compile(r"(?<=data:image/png;base64,)[\w+/=]+")
 
 
@@ -271,33 +274,40 @@ def execute(notebook, lines, source, *, widgets=False):
             client.set_widgets_metadata()
 
 
-def with_256_colours(encoded):
+@cache  # most pictures stand twice, as PNG and within a page
+def with_few_colours(encoded):
     """The same PNG, in base64 as it came, with a palette; as it is if it is partly transparent.
 
-    "Maximum coverage" chooses the palette so that no colour of the picture is far from it, which
-    keeps thin coloured lines ("median cut", the default, dulls what covers few pixels); k-means
-    then smooths the gradients.
+    It gets the fewest of `COLOURS` that leave each pixel within `NEAR` of its own. "Maximum
+    coverage" chooses a palette so that no colour of the picture is far from it, which keeps thin
+    coloured lines ("median cut", the default, dulls what covers few pixels); k-means then smooths
+    the gradients.
     """
     picture = Image.open(io.BytesIO(base64.b64decode(encoded)))
     if picture.convert("RGBA").getextrema()[3] != (255, 255):
         return encoded
-    few = picture.convert("RGB").quantize(
-        256, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
-    )
+    picture = picture.convert("RGB")
+    for count in COLOURS:
+        few = picture.quantize(
+            count, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
+        )
+        off = ImageChops.difference(few.convert("RGB"), picture).getextrema()
+        if max(most for _, most in off) <= NEAR:
+            break
     stored = io.BytesIO()
     few.save(stored, "PNG", optimize=True)
     return base64.b64encode(stored.getvalue()).decode("ascii")
 
 
 def shrink(notebook):
-    """Give each PNG 256 colours, those within a page of HTML, too."""
+    """Give each PNG few colours, those within a page of HTML, too."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "image/png" in data:
-                data["image/png"] = with_256_colours(data["image/png"])
+                data["image/png"] = with_few_colours(data["image/png"])
             if "text/html" in data:
-                page = PNG_IN_PAGE.sub(lambda found: with_256_colours(found[0]), data["text/html"])
+                page = PNG_IN_PAGE.sub(lambda found: with_few_colours(found[0]), data["text/html"])
                 data["text/html"] = page
 
 

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 from lab_driver import FLAGS, HOW_TO_INSTALL, Notebook, find_chromium, jupyterlab, write_notebook  # noqa: E402
 
-from notebooks import with_256_colours  # noqa: E402
+from notebooks import with_few_colours  # noqa: E402
 
 # The network of lesson 1, worked by hand there.
 SOURCE = """
@@ -46,7 +46,7 @@ def take(notebook, name, *, width, projector=False):
     view.picture()  # waits for the frame that shows the new size
     path = PICTURES / f"{name}.png"
     taken = base64.b64encode(view.root.screenshot(style=STILL)).decode()
-    path.write_bytes(base64.b64decode(with_256_colours(taken)))
+    path.write_bytes(base64.b64decode(with_few_colours(taken)))
     print(path.relative_to(ROOT))
 
 
