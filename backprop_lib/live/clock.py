@@ -35,7 +35,8 @@ def alone(function):
 class Clock:
     """Owns the players that run in step: play, pause, step and reset are for all of them.
 
-    A player is one run and knows of no other.
+    A player is one run and knows of no other. A page that trains by itself knows its clock by the
+    speed slider of the first player, which is that of all.
 
     Parameters
     ----------
@@ -55,6 +56,8 @@ class Clock:
         self._waits_for = None  # the player whose pages stopped to answer while it played
         for player in players:
             self._take(player)
+        for player in players:
+            player._clock = players[0].sliders["speed"]
 
     def _take(self, player):
         if player.clock is not None:
@@ -69,6 +72,7 @@ class Clock:
         self._waits_for = None
         for player in self.players:
             player.forget_problems()
+            player.trail.keep()
             player.playing = True
         if any(player.pages for player in self.players):
             self.wake()
@@ -86,8 +90,19 @@ class Clock:
         self.pause()
         for player in self.players:
             player.forget_problems()
+            player.trail.keep()
             player.advance(n)
         self._refresh()
+
+    @alone
+    def back(self):
+        """Go back to the picture before this one, all of them; say whether there was one."""
+        self.pause()
+        for player in self.players:
+            player.forget_problems()
+        went = [player.go_back() for player in self.players]
+        self._refresh()
+        return any(went)
 
     @alone
     def reset(self, **choices):
@@ -170,6 +185,8 @@ class Clock:
         take = any(player.pages.due() for player in players)
         hold = any(player.pages.owe() for player in players)
         for player in players:
+            if take:
+                player.trail.keep()
             player.pages.show(take=take, hold=hold)
 
     def _slice(self, players, due, deadline):

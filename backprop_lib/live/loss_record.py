@@ -56,6 +56,12 @@ class LossRecord:
         self.changed = min(self.changed, int(points[0]))
         self.steps = end
 
+    def cut(self, steps):
+        """Only the first steps are left, as where a run goes back; their last point stays whole."""
+        self.steps = min(self.steps, steps)
+        self._low[len(self) :], self._high[len(self) :] = np.inf, -np.inf
+        self.changed = 0
+
     def reach(self):
         """What axes have to hold: first, lowest positive and highest loss, and the steps."""
         low, high = self.low, self.high

@@ -12,6 +12,8 @@ ROOM = 0.15  # around the samples, of their width
 MOST_ROWS = 512  # of the data, which the loss and the gradients of a frame are means over
 MOST_CLASSES = 6  # that the plane can tell apart
 SAMPLES = 12  # shown with their answers, where the data are no points on a plane or a line
+MOST_NUMBERS = 200_000  # of X and y that the page is told, so that it can train on them itself
+INKS = (1, 16)  # what makes small whole numbers of one-hot rows, and of the digits' pixels
 
 
 class Scenery:
@@ -29,6 +31,7 @@ class Scenery:
     """
 
     def __init__(self, X, y, loss):
+        self.data = X, y
         self.X, self.y, self.loss = X[:MOST_ROWS], y[:MOST_ROWS], loss
         self.rows, self.of = len(self.X), len(X)
         outputs = y.shape[1]
@@ -49,7 +52,9 @@ class Scenery:
             self.points = self.X[: self.shown]
 
     def spec(self):
-        """What the page is told once."""
+        """What the page is told once; `whole`: all rows are, not only those that it shows."""
+        X, y = self.data
+        whole = X.size + y.size <= MOST_NUMBERS
         return {
             "kind": self.kind,
             "classes": self.classes,
@@ -58,8 +63,9 @@ class Scenery:
             "rows": self.rows,
             "of": self.of,
             "samples": self.shown,
-            "X": _bytes(self.X[: self.shown]),
-            "y": _bytes(self.y[: self.shown]),
+            "whole": whole,
+            "X": packed(X if whole else self.X[: self.shown]),
+            "y": packed(y if whole else self.y[: self.shown]),
         }
 
     def measure(self, network):
@@ -101,10 +107,26 @@ class Scenery:
         return content, _bytes(numbers), singles(picture)
 
 
+def packed(array):
+    """A matrix for the page: as float64, or as small whole numbers where a scale makes it some.
+
+    Returns
+    -------
+    dict
+        "bytes", row by row, and "scale", None for float64.
+    """
+    for scale in INKS:
+        whole = np.rint(array * scale)
+        if (whole / scale == array).all() and whole.min() >= 0 and whole.max() < 256:
+            return {"bytes": whole.astype("u1").tobytes(), "scale": scale}
+    return {"bytes": _bytes(array), "scale": None}
+
+
 def parts(network):
     """What the page is told of a network's layers beside sizes and activations."""
     return {
         "epsilon": [norm and norm.epsilon for norm in network.normalization],
+        "momentum": [norm and norm.momentum for norm in network.normalization],
         "residual": list(network.residual),
     }
 

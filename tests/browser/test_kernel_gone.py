@@ -45,7 +45,12 @@ VIEWS = {
         ["Deltas"],
     ),
     "DepthLab": ("live.DepthLab()", GONE, ["Skips"], []),
-    "TrainingPlayer": ('live.TrainingPlayer("xor")', GONE, ["Step", "Reset", "Pin"], ["Log"]),
+    "TrainingPlayer": (
+        'live.TrainingPlayer("xor")',
+        f"this page trains; {GONE}",
+        ["Back"],  # there is nothing yet to go back to
+        ["▶ Play", "Step", "Reset", "Pin", "Log"],
+    ),
     "Scrubber": (
         'live.Scrubber(record(net, X, Y, loss="bce", optimizer=SGD(0.5), steps=20))',
         ALONE,

@@ -81,9 +81,9 @@ def test_a_race_names_its_runners_and_both_have_the_same_axes(page):
 
 
 def test_a_refused_entry_goes_back_and_is_said_beside_it(page):
-    mount(page, live.TrainingPlayer("moons"))
+    mount(page, live.TrainingPlayer("moons"), kernel=True)
     box = page.get_by_label("hidden layers")
-    page.evaluate(  # without a kernel the menus are off: what a hand has typed, and the answer
+    page.evaluate(  # the kernel is silent here: what a hand has typed, and its answer
         """() => {
           document.querySelector("[data-name=hidden] input").value = "0, 3";
           window.view.model.set("refused", { name: "hidden", message: "hidden is 0, 3; no." });

@@ -86,7 +86,7 @@ def test_a_page_without_a_kernel_says_who_answers(mount):
     )
 
 
-@pytest.mark.parametrize("name", ["DepthLab", "TrainingPlayer"])
+@pytest.mark.parametrize("name", ["DepthLab"])
 def test_a_view_that_needs_a_kernel_offers_nothing_without_one(mount, name):
     root = mount(VIEWS[name]())
     expect(root.locator(".bp-kernel")).to_contain_text("no kernel on this page")
@@ -115,19 +115,6 @@ def test_a_player_says_that_its_kernel_trains_is_busy_and_answers_again(mount, p
     expect(status).to_contain_text("kernel is busy", timeout=2_000)
     page.evaluate("() => view.model.set('playing', false)")
     expect(status).to_have_text("the kernel trains")
-
-
-def test_a_player_without_a_kernel_lets_no_hand_move_a_weight(mount, page):
-    """Nobody would train with it."""
-    root = mount(VIEWS["TrainingPlayer"]())
-    edge = root.locator(".bp-edge[aria-label^='weight W[2][0, 0]']")
-    edge.focus()
-    before = edge.get_attribute("aria-valuenow")
-    page.keyboard.press("ArrowUp")
-    page.evaluate(REPAINT)
-    expect(edge).to_have_attribute("aria-disabled", "true")
-    assert edge.get_attribute("aria-valuenow") == before
-    expect(root.locator(".bp-train-chosen")).to_be_disabled()
 
 
 BOXES = """root => [...root.querySelectorAll("*")].map((one) => {

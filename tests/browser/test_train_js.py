@@ -91,7 +91,7 @@ def told(net, X, y, loss, optimizer, *, steps, batch_size=None):
     batches, after = [], []
     for step in training:
         room = training._last  # the rows that this step took
-        batches.append({"X": flat(room.X[:, : net.sizes[0]]), "y": flat(room.y)})
+        batches.append({"X": flat(room.X[:, : net.sizes[0]].T), "y": flat(room.y.T)})
         now = step.network
         after.append({"loss": step.loss, "params": now.params, "running": now.running})
     run = {"spec": spec(net, loss), "params": flat(net.params), "running": flat(net.running)}
@@ -149,8 +149,8 @@ def test_a_thousand_steps_end_where_the_core_ends(page, name, optimizer):
         {
             "spec": spec(net, kind.loss),
             "params": flat(net.params),
-            "X": flat(X),
-            "y": flat(y),
+            "X": flat(X.T),
+            "y": flat(y.T),
             "optimizer": settings(optimizer),
             "steps": 1000,
         },

@@ -1,5 +1,5 @@
-// TrainingPlayer: the kernel trains; the page paints each frame that it sends, and says so.
-// A frame is plain numbers. The next one comes only when this one is on the screen.
+// TrainingPlayer: the kernel trains or, where there is none, the page; the picture does not know who,
+// but says it. A frame is plain numbers. The next one comes only when this one is on the screen.
 
 import { format, grouped } from "./core/numbers.js";
 import { numbersOf } from "./core/training_frame.js";
@@ -14,6 +14,7 @@ import { makeChoices } from "./page/start_anew.js";
 import { makeToolbar } from "./page/train_toolbar.js";
 import { makeLossPlot } from "./picture/chart_loss.js";
 import { makeStage } from "./picture/training_stage.js";
+import { makeSeat } from "./trainer/seat.js";
 
 const STEP = 0.05; // of an arrow key in the box of a weight
 const UNITS = { speed: ["× 10 steps/s", "so many times ten steps a second"] };
@@ -76,7 +77,7 @@ function makeStatus({ model, on }, run) {
   const chosen = html("label", { class: "bp-train-hand" }, name, " = ", box.element, slope);
   return {
     element: html("div", { class: "bp-train-line" }, who, status, chosen, box.note),
-    paint(moment, { spec, stage }, hasKernel) {
+    paint(moment, { spec, stage }, trains) {
       const some = spec.rows < spec.of ? `the first ${spec.rows}` : String(spec.rows);
       const parts = [
         `step ${grouped(moment.number)}`,
@@ -91,7 +92,7 @@ function makeStatus({ model, on }, run) {
       if (!one) return;
       write(name, { text: one.name });
       write(slope, { text: one.slope === null ? "" : `, dW ${format(one.slope)}` });
-      write(box.element, { disabled: !hasKernel });
+      write(box.element, { disabled: !trains });
       box.named(`${one.name}, number box`);
       box.paint();
     },
@@ -99,7 +100,7 @@ function makeStatus({ model, on }, run) {
 }
 
 /** The run that is on screen: its picture, made anew for each. */
-function makeRun({ shell, root, holders, send, ask }) {
+function makeRun({ shell, root, holders, seat, ask }) {
   const { model } = shell;
   let stop = new AbortController();
   shell.signal.addEventListener("abort", () => stop.abort());
@@ -112,11 +113,11 @@ function makeRun({ shell, root, holders, send, ask }) {
       const { signal } = stop;
       run.spec = model.get("spec");
       run.stage = makeStage({
-        ...{ spec: run.spec, root, send, ask, signal },
+        ...{ spec: run.spec, root, send: seat.send, ask, signal },
         first: numbersOf(model.get("snapshot").numbers, Float64Array),
         on: (target, type, act, options) => shell.on(target, type, act, { signal, ...options }),
         chooseSample: (s) => shell.set("sample", s),
-        canMove: shell.hasKernel,
+        canMove: seat.trains,
       });
       holders.graph.replaceChildren(run.stage.element);
       holders.answers.replaceChildren(run.stage.answers.element);
@@ -128,9 +129,9 @@ function makeRun({ shell, root, holders, send, ask }) {
 }
 
 /** The page of one view: what acts, what answers, and the run's picture in its place. */
-async function makePage(shell, send, ask) {
-  const { model, said } = shell;
-  const sliders = await Promise.all(model.get("_sliders").map(shell.widget));
+async function makePage(shell, sliders, seat, ask) {
+  const { said } = shell;
+  const { send } = seat;
   const settings = await Promise.all(
     sliders.map((slider) => {
       const label = slider.get("description");
@@ -149,9 +150,9 @@ async function makePage(shell, send, ask) {
     { class: "bp-root bp-train" },
     ...[toolbar.element, shell.problem.element, bar, status.element, grid, choices.element, said],
   );
-  run = makeRun({ shell, root, holders, send, ask });
+  run = makeRun({ shell, root, holders, seat, ask });
   oneRow(root, settings, shell.on);
-  const asking = [...settings.map(({ element }) => element), choices.element]; // what needs a kernel
+  const asking = [...settings.map(({ element }) => element), choices.element]; // what asks who trains
   return { root, toolbar, choices, plot, holders, run, status, asking, settings };
 }
 
@@ -169,7 +170,7 @@ function fitPictures({ shell, run, holders, plot }) {
 }
 
 /** All that a frame shows. */
-function makeShow(shell, page, { curves, pace, frames }) {
+function makeShow(shell, page, seat, { curves, pace, frames }) {
   const { root, toolbar, plot, run, status, asking, settings } = page;
   const { model } = shell;
   let painted = 0;
@@ -182,8 +183,8 @@ function makeShow(shell, page, { curves, pace, frames }) {
     const { moment } = frames;
     if (!moment) return;
     shell.awaits("a setting", isAhead());
-    const hasKernel = shell.hasKernel();
-    const playing = model.get("playing") && hasKernel;
+    const trains = seat.trains();
+    const playing = model.get("playing") && trains;
     const palette = shell.palette();
     const sample = Math.min(model.get("sample"), run.spec.samples - 1);
     run.stage.paint({ ...moment, sample, palette, resting: !playing, right: counted(moment, run.spec) });
@@ -191,9 +192,9 @@ function makeShow(shell, page, { curves, pace, frames }) {
     plot.paint({ runs, beside: curves.beside(), log: model.get("log"), palette });
     if (!playing) plot.describe(runs);
     const perSecond = playing ? pace.at(moment.number) : 0;
-    toolbar.paint({ playing, words: shell.kernelWords(), hasKernel, perSecond });
-    for (const element of asking) element.inert = !hasKernel;
-    status.paint(moment, run, hasKernel);
+    toolbar.paint({ playing, ...seat.said(), trains, perSecond, past: Boolean(moment.past) });
+    for (const element of asking) element.inert = !trains;
+    status.paint(moment, run, trains);
     painted += 1;
     write(root, {
       "data-loss": moment.loss,
@@ -230,8 +231,9 @@ function makeHearing(shell, run, { curves, pace, frames }, { ask, fit }) {
       said.textContent = rests ? `Step ${frame.number}, loss ${format(frame.loss)}.${counted(frame, run.spec)}` : "";
     },
     began() {
-      if (model.get("spec").run === run.spec.run) return;
-      curves.clear();
+      const { run: now, edition } = model.get("spec");
+      if (now === run.spec.run && edition === run.spec.edition) return;
+      if (now !== run.spec.run) curves.clear();
       pace.clear();
       run.build();
       fit();
@@ -270,23 +272,25 @@ export default asView(async (shell) => {
   const id = `${performance.now()}-${Math.random()}`;
   const reduced = matchMedia("(prefers-reduced-motion: reduce)");
   const slow = shell.timer();
-  const send = (content) => {
-    if (!shell.hasKernel()) return;
-    if (content.do) awaits("an answer", true);
-    model.send(content);
-  };
   function ask() {
     if (document.hidden) return shell.paintNow(); // no frame will be drawn; training goes on
     if (shell.asked() || slow.runs()) return;
     if (reduced.matches && model.get("playing")) slow.start(shell.paintNow, CALM);
     else shell.ask();
   }
-  signal.addEventListener("abort", () => send({ left: id }));
-  const page = await makePage(shell, send, ask);
-  const frames = makeFrames(send);
-  const stream = { curves: makeCurves(model), pace: makePace(), frames };
-  const show = makeShow(shell, page, stream);
+  const sliders = await Promise.all(model.get("_sliders").map(shell.widget));
+  const curves = makeCurves(model);
+  const seat = await makeSeat(shell, {
+    id,
+    sliders,
+    known: () => ({ moment: frames.newest(), curve: curves.whole() }),
+  });
+  const frames = makeFrames(seat.send);
+  const page = await makePage(shell, sliders, seat, ask);
+  const stream = { curves, pace: makePace(), frames };
+  const show = makeShow(shell, page, seat, stream);
   shell.begin(page.root, () => {
+    seat.look();
     frames.next(document.hidden || reduced.matches);
     show();
     if (frames.more()) return ask();
@@ -294,12 +298,15 @@ export default asView(async (shell) => {
     awaits("a frame", model.get("playing") && shell.hasKernel());
   });
   const hearing = makeHearing(shell, page.run, stream, { ask, fit: fitPictures({ shell, ...page }) });
+  seat.heard = hearing.heard;
   listenTo(shell, page, hearing, ask);
   shell.on(document, "visibilitychange", () => {
     if (shell.asked() && document.hidden) shell.paintNow();
   });
   hearRefusals(shell, page.choices);
   hearing.seen();
+  seat.look();
   shell.paintNow();
-  send({ hello: id });
+  seat.send({ hello: id });
+  signal.addEventListener("abort", () => seat.send({ left: id }));
 });

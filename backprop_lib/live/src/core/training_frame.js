@@ -8,9 +8,18 @@ import { backward, forward } from "./pass.js";
 export const numbersOf = (bytes, Type) =>
   new Type(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 
-/** Rows of a matrix that came as bytes. */
-function rows(bytes, width) {
-  const all = numbersOf(bytes, Float64Array);
+/**
+ * Rows of a matrix as it came: as bytes of its numbers or, where `scale` times each of them is a small
+ * whole number, of those; a page that trains has the rows themselves.
+ * @param {number[][] | {bytes: DataView, scale: number | null}} packed @param {number} width
+ * @returns {number[][]}
+ */
+export function matrixOf(packed, width) {
+  if (Array.isArray(packed)) return packed;
+  const { bytes, scale } = packed;
+  const all = scale
+    ? Float64Array.from(numbersOf(bytes, Uint8Array), (n) => n / scale)
+    : numbersOf(bytes, Float64Array);
   return Array.from({ length: all.length / width }, (_, s) => Array.from(all.subarray(s * width, (s + 1) * width)));
 }
 
@@ -23,7 +32,7 @@ export function makeReader(spec) {
   const L = sizes.length - 1;
   const all = places(sizes);
   const P = all.filter(({ kind }) => kind === "W" || kind === "b").length;
-  const [X, y] = [rows(spec.X, sizes[0]), rows(spec.y, sizes[L])];
+  const [X, y] = [matrixOf(spec.X, sizes[0]), matrixOf(spec.y, sizes[L])].map((rows) => rows.slice(0, spec.samples));
   const activations = [null, ...spec.activations];
   const residual = [null, ...spec.residual];
   const scalesAt = 2 * P + L;

@@ -1,4 +1,4 @@
-// What comes from a kernel that trains: frames on their way to the screen, losses, steps a second.
+// What comes from whoever trains: frames on their way to the screen, losses, steps a second.
 
 import { numbersOf } from "./training_frame.js";
 
@@ -23,6 +23,8 @@ export function makeCurves(model) {
       Object.assign(curve, { width, steps, beside });
     },
     count: () => curve.low.length,
+    /** The run's own, as a record that can be gone on with. */
+    whole: () => ({ width: curve.width, steps: curve.steps, low: [...curve.low], high: [...curve.high] }),
     /** What the runs beside this one reach, in a race. */
     beside: () => curve.beside,
     runs() {
@@ -55,10 +57,10 @@ export function makePace() {
   };
 }
 
-/** Frames on their way to the screen: the kernel waits until what it sent is painted. */
+/** Frames on their way to the screen: who trains waits until what it sent is painted. */
 export function makeFrames(send) {
   let waiting = []; // frames that came and are not painted yet, oldest first
-  let owed = false; // whether the kernel waits for an answer
+  let owed = false; // whether an answer is waited for
   const unpack = (frame, numbers, picture) => ({
     ...frame,
     numbers: numbersOf(numbers, Float64Array),
@@ -82,6 +84,8 @@ export function makeFrames(send) {
       if (waiting.length) frames.moment = waiting.shift();
     },
     more: () => waiting.length > 0,
+    /** What came last, painted or not. */
+    newest: () => waiting.at(-1) ?? frames.moment,
     answer(view) {
       if (waiting.length || !owed) return;
       owed = false;

@@ -41,11 +41,16 @@ export function makeChoices({ ask, on }) {
     });
     on(input, "keydown", (event) => event.key !== "Escape" && event.stopPropagation());
   }
-  function options(name, values, value) {
-    const key = values.join();
+  /** `elsewhere`: what needs the notebook, and says so. */
+  function options(name, values, value, elsewhere = []) {
+    const key = `${values.join()} but ${elsewhere.join()}`;
     if (inputs[name].dataset.options !== key) {
       inputs[name].dataset.options = key;
-      inputs[name].replaceChildren(...values.map((one) => html("option", { value: one }, one)));
+      const option = (one) =>
+        elsewhere.includes(one)
+          ? html("option", { value: one, disabled: "" }, `${one} (in the notebook)`)
+          : html("option", { value: one }, one);
+      inputs[name].replaceChildren(...values.map(option));
     }
     inputs[name].value = value;
   }
@@ -53,7 +58,7 @@ export function makeChoices({ ask, on }) {
     element,
     notes,
     paint(choices) {
-      options("dataset", choices.datasets, choices.dataset);
+      options("dataset", choices.datasets, choices.dataset, choices.elsewhere);
       options("activation", choices.activations, choices.activation);
       options("init", choices.inits, choices.init);
       inputs.hidden.value = choices.hidden;

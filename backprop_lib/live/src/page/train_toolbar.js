@@ -4,8 +4,6 @@ import { grouped } from "../core/numbers.js";
 import { html, write } from "./dom.js";
 import { makeNumberBox } from "./number_box.js";
 
-const TRAINS = "the kernel trains"; // who does, where one answers
-
 /** The seed of the next run; Enter starts it. */
 function makeSeed(on, startAnew) {
   const seed = { value: null };
@@ -26,10 +24,11 @@ function makeSeed(on, startAnew) {
   });
 }
 
-/** The buttons, and the seed; all but Log ask the kernel. */
+/** The buttons, and the seed; all but Log ask who trains. */
 export function makeToolbar({ model, button, on, set }, send) {
   const play = button("▶ Play", "play and pause", () => send({ do: model.get("playing") ? "pause" : "play" }));
   play.classList.add("bp-play");
+  const back = button("Back", "back to the picture before this one", () => send({ do: "back" }));
   const step = button("Step", "one step of training", () => send({ do: "step" }));
   const startAnew = () => send({ do: "reset", name: "seed", value: seed.value });
   const seed = makeSeed(on, startAnew);
@@ -43,19 +42,20 @@ export function makeToolbar({ model, button, on, set }, send) {
     element: html(
       "div",
       { class: "bp-toolbar", role: "toolbar", "aria-label": "training" },
-      ...[play, step, gap(), reset, ...seed.elements, gap(), pin, unpin, log, pace],
+      ...[play, back, step, gap(), reset, ...seed.elements, gap(), pin, unpin, log, pace],
     ),
     seeded(value) {
       seed.value = value;
       seed.paint();
     },
-    /** `words`: why no kernel answers, or is late, or "". */
-    paint({ playing, words, hasKernel, perSecond }) {
+    /** `who` trains, `words`: why it is not at work, or late, or ""; `past`: whether there is a way back. */
+    paint({ playing, who, words, trains, perSecond, past }) {
       write(play, { text: playing ? "❚❚ Pause" : "▶ Play", "aria-pressed": null });
-      for (const one of [play, step, reset, pin, unpin]) write(one, { disabled: !hasKernel });
+      for (const one of [play, step, reset, pin, unpin]) write(one, { disabled: !trains });
+      write(back, { disabled: !trains || !past });
       write(unpin, { hidden: model.get("pinned").length === 0 });
       write(log, { "aria-pressed": String(model.get("log")) });
-      write(pace, { text: words || (playing ? `${grouped(perSecond)} steps/s` : TRAINS) });
+      write(pace, { text: words || (playing ? `${grouped(perSecond)} steps/s` : who) });
     },
   };
 }

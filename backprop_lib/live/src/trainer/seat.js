@@ -1,0 +1,46 @@
+// Who is asked to train: the kernel where one answers, else this page. The view asks the same of both.
+
+import { trainerOf } from "./trainer.js";
+
+const HERE = "this page trains";
+const ALONE = `${HERE}: it has no kernel and needs none`;
+const TOO_LARGE = "the data of this run are not on this page: it trains in the notebook";
+
+/**
+ * @param {import("../page/shell.js").Shell} shell
+ * @param {{id: string, sliders: any[], known: () => {moment, curve}}} options of the view: its `id`, and
+ *   what is `known` of the run
+ */
+export async function makeSeat(shell, { id, sliders, known }) {
+  const { model } = shell;
+  const clockKey = await shell.widget(model.get("_clock"));
+  let trainer = null; // in the page, while no kernel answers
+  const whole = () => model.get("spec").whole;
+  const seat = {
+    heard: (content, buffers) => {},
+    trains: () => shell.hasKernel() || trainer !== null,
+    /** Whether a kernel has gone, or come: who trains now? */
+    look() {
+      if (shell.hasKernel()) {
+        trainer?.send({ left: id });
+        trainer = null;
+      } else if (!trainer && whole()) {
+        trainer = trainerOf({ model, sliders, clockKey, known: () => ({ spec: model.get("spec"), ...known() }) });
+        trainer.join(id, (...frame) => seat.heard(...frame));
+      }
+    },
+    send(content) {
+      if (!shell.hasKernel()) return trainer?.send(content);
+      if (content.do) shell.awaits("an answer", true);
+      model.send(content);
+    },
+    /** Who trains, and what is to be said of the kernel. */
+    said() {
+      if (shell.hasKernel()) return { who: "the kernel trains", words: shell.kernelWords() };
+      if (!whole()) return { who: "", words: shell.kernelWords(TOO_LARGE) };
+      const gone = shell.kernelWords("");
+      return { who: gone ? `${HERE}; ${gone}` : ALONE, words: "" };
+    },
+  };
+  return seat;
+}

@@ -1,0 +1,101 @@
+// The settings of a run that the page trains: optimizer and batch size, which follow their sliders as
+// backprop_lib/live/training_settings.py has it.
+
+const DIGITS = 4; // of a number that a slider was dragged to
+const OF_OPTIMIZER = { "learning rate": "rate", momentum: "momentum", "weight decay": "weight_decay" };
+
+const brief = (value) => String(Number(value.toPrecision(3)));
+
+/** Whether a logarithmic slider only tells its own rounding of what it was given. */
+function isRounding(slider, value, exact) {
+  const base = slider.get("base");
+  return Boolean(base && exact) && Math.abs(Math.log(value / exact)) < 0.499 * slider.get("step") * Math.log(base);
+}
+
+/**
+ * @param {{sliders: any[], recipe: any, rows: number, number: number,
+ *   refuses: (batch: number | null) => string, refuse: (said: object) => void, heard: (values: object) => void}} options
+ *   `refuses`: why a batch size cannot be, or ""
+ */
+export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, heard }) {
+  const { learning_rate: rate, schedule, ...rest } = recipe.optimizer;
+  const optimizer = { ...rest, rate };
+  const named = new Map(sliders.map((slider) => [slider.get("description"), slider]));
+  let following = false;
+  let taken = number; // steps of the run
+  const settings = {
+    optimizer,
+    /** @type {number | null} */
+    batch: null,
+    rates: [rate],
+    speed: () => named.get("speed").get("value"),
+    /** A new run with the same settings. @param {number} size of its batch, null for all rows */
+    begin(ofRun, size) {
+      rows = ofRun;
+      settings.batch = size;
+      taken = 0;
+      settings.rates = [optimizer.rate];
+      const slider = named.get("batch size");
+      following = true;
+      slider.set("max", Math.max(slider.get("max"), rows));
+      slider.set("value", size ?? rows);
+      slider.set("max", rows);
+      following = false;
+      tell();
+    },
+    took(steps) {
+      taken = steps;
+    },
+    /** What a run with these settings is called: its learning rate, and what is unusual. */
+    label() {
+      const { rates } = settings;
+      const ends = rates.length < 3 ? rates : [rates[0], rates.at(-1)];
+      const words = ends.map(brief).join(" → ");
+      if (optimizer.kind !== "SGD") return `${optimizer.kind}, learning rate ${words}`;
+      return `learning rate ${words}${optimizer.momentum ? `, momentum ${optimizer.momentum}` : ""}`;
+    },
+  };
+  function tell() {
+    heard(Object.fromEntries(sliders.map((slider) => [slider.get("description"), slider.get("value")])));
+  }
+  function act(label, value) {
+    if (label === "batch size") {
+      const size = value >= rows ? null : value;
+      const why = refuses(size);
+      if (!why) settings.batch = size;
+      return why;
+    }
+    const name = OF_OPTIMIZER[label];
+    if (name) optimizer[name] = value;
+    if (name === "rate" && value !== settings.rates.at(-1)) {
+      settings.rates = taken ? [...settings.rates, value] : [value];
+    }
+    return "";
+  }
+  function moved(slider, old) {
+    if (following) return old;
+    const label = slider.get("description");
+    const value = slider.get("value");
+    if (label === "learning rate" && isRounding(slider, value, optimizer.rate)) return value;
+    const why = act(label, slider.get("base") ? Number(value.toPrecision(DIGITS)) : value);
+    refuse(why ? { name: label, message: why } : {});
+    if (why) {
+      following = true;
+      slider.set("value", old);
+      following = false;
+    }
+    tell();
+    return slider.get("value");
+  }
+  for (const [label, slider] of named) {
+    let last = slider.get("value");
+    slider.on("change:value", () => {
+      last = moved(slider, last);
+    });
+    const isExact = label === "learning rate" && (schedule || isRounding(slider, last, optimizer.rate));
+    if (!isExact) act(label, last);
+  }
+  settings.rates = [optimizer.rate];
+  tell();
+  return settings;
+}

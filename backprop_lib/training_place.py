@@ -1,0 +1,82 @@
+"""Where a `Training` was: to go back there, or to go on from there on other data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .training import train
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """All that the next step of a training depends on, but for its settings and its data."""
+
+    number: int
+    epoch: int
+    params: np.ndarray
+    running: np.ndarray
+    moments: dict  # of the optimizer
+    order: np.ndarray | None  # the epoch's rows
+    next: int
+    random: dict
+
+
+def place(training):
+    """Where it is now.
+
+    Parameters
+    ----------
+    training : Training
+
+    Returns
+    -------
+    Place
+    """
+    newest = training._sides[training._now]
+    return Place(
+        training.number,
+        training.epoch,
+        np.array(newest.params),
+        np.array(newest.running),
+        {name: np.array(moment) for name, moment in training._memory.moments.items()},
+        training._order,
+        training._next,
+        training._rng.bit_generator.state,
+    )
+
+
+def go_to(training, place):
+    """Go to a `Place`: with the settings of then, the same steps follow."""
+    newest = training._sides[training._now]
+    np.copyto(newest.params, place.params)
+    np.copyto(newest.running, place.running)
+    training._memory.moments = {name: np.array(one) for name, one in place.moments.items()}
+    training._order, training._next = place.order, place.next
+    training._rng.bit_generator.state = place.random
+    training.number, training.epoch = place.number, place.epoch
+    training._touched += 1
+
+
+def on_other_data(training, X, y, seed):
+    """A `Training` of the same network with the same settings on X and y: a new epoch begins.
+
+    Raises
+    ------
+    ValueError
+        If the data do not fit the network, its loss, or the batch size.
+    """
+    now = place(training)
+    other = train(
+        training.network,
+        X,
+        y,
+        loss=training.loss,
+        optimizer=training.optimizer,
+        batch_size=training.batch_size,
+        seed=seed,
+    )
+    newest = other._sides[other._now]
+    np.copyto(newest.running, now.running)
+    other._memory.moments = now.moments
+    other.number, other.epoch = now.number, now.epoch
+    return other
