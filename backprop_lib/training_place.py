@@ -1,10 +1,8 @@
-"""Where a `Training` was: to go back there, or to go on from there on other data."""
+"""Where a `Training` was, and going back there."""
 
 from dataclasses import dataclass
 
 import numpy as np
-
-from .training import train
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,28 +53,3 @@ def go_to(training, place):
     training._rng.bit_generator.state = place.random
     training.number, training.epoch = place.number, place.epoch
     training._touched += 1
-
-
-def on_other_data(training, X, y, seed):
-    """A `Training` of the same network with the same settings on X and y: a new epoch begins.
-
-    Raises
-    ------
-    ValueError
-        If the data do not fit the network, its loss, or the batch size.
-    """
-    now = place(training)
-    other = train(
-        training.network,
-        X,
-        y,
-        loss=training.loss,
-        optimizer=training.optimizer,
-        batch_size=training.batch_size,
-        seed=seed,
-    )
-    newest = other._sides[other._now]
-    np.copyto(newest.running, now.running)
-    other._memory.moments = now.moments
-    other.number, other.epoch = now.number, now.epoch
-    return other

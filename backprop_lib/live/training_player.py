@@ -12,7 +12,6 @@ from .. import names, plots, validation
 from ..optimizers import SGD
 from ..plots import style
 from ..training import DivergenceError, train
-from ..training_place import on_other_data
 from . import bundles, training_frame, training_scene
 from .clock import Clock, alone
 from .loss_record import LossRecord
@@ -30,8 +29,8 @@ class TrainingPlayer(anywidget.AnyWidget):
     """Play, pause and step through training, and change it while it runs.
 
     The kernel trains, in slices so short that cells and buttons are heard between them; where there
-    is none, the page does. Learning rate, momentum, weight decay, batch size, the weights and the
-    data themselves can be changed at any moment; another data set, architecture, activation,
+    is none, the page does. Learning rate, momentum, weight decay, batch size and the weights
+    themselves can be changed at any moment; another data set, architecture, activation,
     initializer, noise or seed starts anew.
 
     Parameters
@@ -150,7 +149,6 @@ class TrainingPlayer(anywidget.AnyWidget):
             batch_size = scene.batch_size()
         self._runs = 0
         self._shelf = {}  # pinned runs of other data sets
-        self._placed = None  # X and y that a hand or a cell has put in the data set's place
         if optimizer is None:
             optimizer = SGD(scene.learning_rate())
         self._begin(scene, optimizer, batch_size)
@@ -233,29 +231,6 @@ class TrainingPlayer(anywidget.AnyWidget):
             raise ValueError("there is nothing to go back to: no step was taken yet.")
 
     @alone
-    def place(self, X, y):
-        """Train on these samples from the next step on; the network stays as it is.
-
-        The next `reset` keeps them, another data set drops them.
-
-        Parameters
-        ----------
-        X : array_like, shape (n, features)
-        y : array_like, shape (n, outputs)
-
-        Raises
-        ------
-        ValueError
-            If they do not fit the network, its loss, or the batch size.
-        """
-        training = on_other_data(self.training, X, y, self.scene.seed)
-        self._edition += 1
-        self._on(training, validation.numbers(X, "X"), validation.numbers(y, "y"))
-        self._placed = self.data
-        self.settings.begin(self.training, len(self.data[0]))
-        self._tell()
-
-    @alone
     def reset(self, seed=None):
         """Start anew with the same settings. All players of its clock do.
 
@@ -329,25 +304,21 @@ class TrainingPlayer(anywidget.AnyWidget):
 
     def _begin(self, scene, optimizer, batch_size):
         """Set a run up; if it cannot be, nothing has changed."""
-        X, y = self._placed or scene.data(self._handed)
+        X, y = scene.data(self._handed)
         loss = scene.loss(self._handed)
         network = scene.network(self._handed, np.shape(X)[-1], np.shape(y)[-1])
         training = train(
             network, X, y, loss=loss, optimizer=optimizer, batch_size=batch_size, seed=scene.seed
         )
-        self._on(training, validation.numbers(X, "X"), validation.numbers(y, "y"))
-        self.scene, self.record = scene, LossRecord()
+        X, y = validation.numbers(X, "X"), validation.numbers(y, "y")
+        scenery = training_frame.Scenery(X, y, loss)
+        measured = scenery.measure(network)
+        self.scene, self.training, self.scenery, self.data = scene, training, scenery, (X, y)
+        self.record, self.trail = LossRecord(), Trail(training)
         self._names = tuple(names.weights_and_biases(network.sizes))
+        self._measured = measured
         self._held = None  # name and value of the parameter that a hand holds
         self._runs += 1
-        self._edition = 0  # how often its data were changed
-
-    def _on(self, training, X, y):
-        """Train and show these data; if they cannot be shown, nothing has changed."""
-        scenery = training_frame.Scenery(X, y, training.loss)
-        measured = scenery.measure(training.network)
-        self.training, self.scenery, self.data = training, scenery, (X, y)
-        self.trail, self._measured = Trail(training), measured
 
     @alone
     def restart(self, **choices):
@@ -358,15 +329,9 @@ class TrainingPlayer(anywidget.AnyWidget):
         """Start this run anew: what the clock calls."""
         scene, before = self.scene.changed(self._handed, **choices), self._compared()
         batch_size = self.training.batch_size
-        placed = self._placed
         if scene.dataset != self.scene.dataset:
             batch_size = scene.batch_size()
-            self._placed = None
-        try:
-            self._begin(scene, self.training.optimizer, batch_size)
-        except ValueError:
-            self._placed = placed
-            raise
+        self._begin(scene, self.training.optimizer, batch_size)
         if self._compared() != before:  # losses of other data are no comparison
             self._shelf[before] = self.pinned
             self.pinned = self._shelf.get(self._compared(), [])
@@ -452,8 +417,6 @@ class TrainingPlayer(anywidget.AnyWidget):
             self.sample = min(self.sample, self.scenery.shown - 1)
             self.spec = {
                 "run": self._runs,
-                "edition": self._edition,
-                "placed": self._placed is not None,
                 "sizes": list(self.network.sizes),
                 "activations": list(self.network.activations),
                 **training_frame.parts(self.network),
@@ -465,7 +428,7 @@ class TrainingPlayer(anywidget.AnyWidget):
                 **self.scenery.spec(),
             }
             self.choices = self.scene.choices(self._handed)
-            self.recipe = recipe(self.scene, self._handed, self.training, self._placed)
+            self.recipe = recipe(self.scene, self._handed, self.training)
             self._snap()
 
     # ---- what the page says
@@ -486,7 +449,7 @@ class TrainingPlayer(anywidget.AnyWidget):
             self._fail(error)
             raise
 
-    def _answer(self, do, name="", value=None, hold=False, X=None, y=None):
+    def _answer(self, do, name="", value=None, hold=False):
         if do == "set":
             self._held = (name, value) if hold else None
             self.set(name, value)
@@ -496,9 +459,6 @@ class TrainingPlayer(anywidget.AnyWidget):
             self.restart(**{name: value})
         elif do == "reset":
             self.reset(value)
-        elif do == "data":
-            self.place(*map(np.array, (X, y)))
-            self.refused = {}
         elif do in ("play", "pause", "step", "back", "pin", "unpin"):
             getattr(self, do)()
             self.refused = {}

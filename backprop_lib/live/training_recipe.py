@@ -8,8 +8,11 @@ from .training_frame import packed, parts
 from .training_scene import DATASETS, OWN, OWN_INIT
 
 
-def recipe(scene, handed, training, placed):
-    """Settings, what each data set begins with, what was handed over: plain values and bytes."""
+def recipe(scene, handed, training, placed=False):
+    """Settings, what each data set begins with, what was handed over: plain values and bytes.
+
+    `placed`: whether the run's data are no longer those of the scene.
+    """
     optimizer = dataclasses.asdict(training.optimizer)
     schedule = callable(optimizer["learning_rate"])
     optimizer["learning_rate"] = rate(optimizer["learning_rate"], training.number + 1)

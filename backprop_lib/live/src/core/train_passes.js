@@ -102,10 +102,13 @@ function normalize(p, { n, scale, epsilon, z, u, s, mean, variance }, samples) {
   }
 }
 
-/** The activation's values. The four that lessons train most stand in loops of their own, for speed. */
+const sigmoid = ACTIVATIONS.sigmoid.value;
+
+/** The activation's values. Those that lessons train most stand in loops of their own, for speed. */
 function activate({ name, n, u, f }, samples) {
   const end = samples * n;
   if (name === "tanh") for (let k = 0; k < end; k++) f[k] = Math.tanh(u[k]);
+  else if (name === "sigmoid") for (let k = 0; k < end; k++) f[k] = sigmoid(u[k]);
   else if (name === "relu") for (let k = 0; k < end; k++) f[k] = u[k] > 0 ? u[k] : 0;
   else if (name === "identity") for (let k = 0; k < end; k++) f[k] = u[k];
   else if (name === "softmax") for (let s = 0; s < samples; s++) softmax(u, f, s, n, samples);

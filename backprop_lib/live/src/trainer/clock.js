@@ -71,6 +71,10 @@ export function makeClock() {
     pause() {
       for (const run of runs) run.rests();
     },
+    /** One of them has another speed: all have. */
+    pace(value) {
+      for (const run of runs) run.pace(value);
+    },
     /** Steps now, of all. */
     step(n) {
       clock.pause();

@@ -14,10 +14,11 @@ function isRounding(slider, value, exact) {
 
 /**
  * @param {{sliders: any[], recipe: any, rows: number, number: number,
- *   refuses: (batch: number | null) => string, refuse: (said: object) => void, heard: (values: object) => void}} options
- *   `refuses`: why a batch size cannot be, or ""
+ *   refuses: (batch: number | null) => string, refuse: (said: object) => void, heard: (values: object) => void,
+ *   sped: (value: number) => void}} options
+ *   `refuses`: why a batch size cannot be, or ""; `sped`: the speed is that of all on the clock
  */
-export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, heard }) {
+export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, heard, sped }) {
   const { learning_rate: rate, schedule, ...rest } = recipe.optimizer;
   const optimizer = { ...rest, rate };
   const named = new Map(sliders.map((slider) => [slider.get("description"), slider]));
@@ -43,6 +44,14 @@ export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, h
       following = false;
       tell();
     },
+    /** Hear the sliders, while a view shows them. */
+    listen() {
+      for (const { slider, hear } of listeners) slider.on("change:value", hear);
+    },
+    rest() {
+      for (const { slider, hear } of listeners) slider.off("change:value", hear);
+    },
+    pace: (value) => named.get("speed").set("value", value),
     took(steps) {
       taken = steps;
     },
@@ -65,6 +74,7 @@ export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, h
       if (!why) settings.batch = size;
       return why;
     }
+    if (label === "speed") sped(value);
     const name = OF_OPTIMIZER[label];
     if (name) optimizer[name] = value;
     if (name === "rate" && value !== settings.rates.at(-1)) {
@@ -87,13 +97,18 @@ export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, h
     tell();
     return slider.get("value");
   }
-  for (const [label, slider] of named) {
+  const listeners = [...named.values()].map((slider) => {
     let last = slider.get("value");
-    slider.on("change:value", () => {
+    const hear = () => {
       last = moved(slider, last);
-    });
-    const isExact = label === "learning rate" && (schedule || isRounding(slider, last, optimizer.rate));
-    if (!isExact) act(label, last);
+    };
+    return { slider, hear };
+  });
+  for (const [label, slider] of named) {
+    const value = slider.get("value");
+    if (label === "speed") continue;
+    if (label === "learning rate" && (schedule || isRounding(slider, value, optimizer.rate))) continue;
+    act(label, value);
   }
   settings.rates = [optimizer.rate];
   tell();

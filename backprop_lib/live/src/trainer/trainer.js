@@ -30,6 +30,13 @@ function refusesBatch({ epsilon }, rows, size) {
   return `batch_size ${size} leaves a batch of one of the ${rows} rows; batch normalization needs at least two: one has no variance.`;
 }
 
+/** Whether all samples lie on the map that a spec has. */
+function liesOn({ kind, extent: [left, right, bottom, top] }, { X, y }) {
+  if (kind === "samples") return false;
+  const across = (s) => (kind === "plane" ? X[s][1] : y[s][0]);
+  return X.every(([x], s) => x >= left && x <= right && across(s) >= bottom && across(s) <= top);
+}
+
 /** A network with its data as they stand in a spec; sets up what trains and what measures. */
 function setUp({ spec, data, params, running, seed, epoch = 0 }) {
   const training = makeTraining(spec, params, running);
@@ -81,11 +88,16 @@ function makeRuns({ model, known }) {
       const made = setUp({ spec, data, params, running, seed: scene.seed });
       return { scene, placed, now: { ...made, record: makeLossRecord() } };
     },
-    /** The same network on other data; what the optimizer remembers stays. */
-    place(data) {
+    /**
+     * The same network on other data; what the optimizer remembers stays, and so does the map, while
+     * all points lie on it. `drawn`: how many of the last rows a hand has placed.
+     */
+    place(data, drawn) {
       const { spec, training, batches, record } = runs.now;
-      const told = { ...sceneryOf(data.X, data.y, spec.loss), X: data.X, y: data.y };
-      const next = { ...spec, ...told, placed: true, edition: (spec.edition ?? 0) + 1 };
+      const scenery = sceneryOf(data.X, data.y, spec.loss);
+      const extent = liesOn(spec, data) ? spec.extent : scenery.extent;
+      const told = { ...scenery, extent, X: data.X, y: data.y, drawn, placed: true };
+      const next = { ...spec, ...told, edition: (spec.edition ?? 0) + 1 };
       const mixed = makeBatches(data, runs.scene.seed, batches.epoch);
       runs.now = { spec: next, data, training, batches: mixed, measure: makeMeasure(next, data), record };
       runs.placed = data;
@@ -132,6 +144,7 @@ function makeTrainer({ model, sliders, clock, known }) {
     refuses: (size) => refusesBatch(runs.now.spec, runs.now.data.X.length, size),
     refuse: (said) => model.set("refused", said),
     heard: (values) => model.set("in_force", values),
+    sped: clock.pace,
   });
   const pins = makePins(model, {
     label: settings.label,
@@ -175,7 +188,7 @@ function makeTrainer({ model, sliders, clock, known }) {
 
   const run = {
     playing: () => model.get("playing"),
-    speed: settings.speed,
+    ...{ speed: settings.speed, pace: settings.pace },
     owed: () => owing.size > 0,
     pinned: () => model.get("pinned"),
     reach: () => runs.now.record.reach(),
@@ -264,8 +277,8 @@ function makeTrainer({ model, sliders, clock, known }) {
       put({ k, value });
       if (!run.playing()) run.snap();
     },
-    data({ X, y }) {
-      runs.place({ X, y });
+    data({ X, y, count = 0 }) {
+      runs.place({ X, y }, count);
       settings.begin(X.length, settings.batch);
       trail.clear();
       tell();
@@ -276,6 +289,7 @@ function makeTrainer({ model, sliders, clock, known }) {
   return {
     /** A view shows the run: it hears of each frame. */
     join(id, heard) {
+      if (!views.size) settings.listen();
       views.set(id, heard);
     },
     /** What a view would tell a kernel. */
@@ -284,7 +298,10 @@ function makeTrainer({ model, sliders, clock, known }) {
       if ("left" in content) {
         views.delete(content.left);
         owing.delete(content.left);
-        if (!views.size) clock.pause();
+        if (!views.size) {
+          settings.rest();
+          clock.pause();
+        }
       }
       if (!content.do) return;
       try {
