@@ -139,6 +139,24 @@ def test_every_view_says_at_the_first_touch_that_its_kernel_has_gone(after_resta
     says_that_no_kernel_answers(after_restart, name)
 
 
+def test_a_player_whose_kernel_was_restarted_trains_on_in_the_page(after_restart):
+    cell = after_restart.cell(1 + list(VIEWS).index("TrainingPlayer"))
+    roots = cell.locator(".bp-root")
+    root = roots.first
+    before = int(root.get_attribute("data-number"))
+    root.get_by_role("button", name="Step", exact=True).click()
+    for one in roots.all():  # the same run, wherever it is shown
+        expect(one).to_have_attribute("data-number", str(before + 1))
+    root.locator(".bp-play").click()
+    expect(root).to_have_attribute("data-playing", "")
+    root.page.wait_for_function(
+        "([root, number]) => Number(root.dataset.number) > number",
+        arg=[root.element_handle(), before + 20],
+    )
+    root.locator(".bp-play").click()
+    expect(root).not_to_have_attribute("data-playing", "")
+
+
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_view_of_a_notebook_opened_again_says_which_cells_to_run(opened_again, name):
     says_that_no_kernel_answers(opened_again, name)

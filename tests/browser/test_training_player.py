@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 SLOW = 60_000
 START = """
-from backprop_lib import SGD, live
+from backprop_lib import SGD, AdamW, live
 player = live.TrainingPlayer({arguments})
 player
 """
@@ -138,6 +138,28 @@ def test_one_step_is_one_step(show, scratch):
         player.button("Step").click()
         expect(player.root).to_have_attribute("data-number", str(number))
     assert scratch.ask("player.number") == 2
+
+
+def test_yin_and_yang_in_jupyter_shows_all_and_goes_back(show, scratch):
+    player = show("'yin_yang', optimizer=AdamW(0.1, beta1=0.9, beta2=0.95, weight_decay=1e-4)")
+    assert scratch.ask("player.network.sizes") == (2, 8, 3)
+    for number in (1, 2):
+        player.button("Step").click()
+        expect(player.root).to_have_attribute("data-number", str(number))
+    loss = player.loss()
+    player.play()
+    player.beyond(50)
+    player.pause()
+    assert player.loss() < loss
+    for part in (".bp-edge", ".bp-train-answers canvas", ".bp-loss-plot", ".bp-train-norms"):
+        expect(player.root.locator(part).first).to_be_visible()
+    before = player.number()
+    player.button("Back").click()
+    player.root.page.wait_for_function(
+        "([root, number]) => Number(root.dataset.number) < number",
+        arg=[player.root.element_handle(), before],
+    )
+    assert scratch.ask("player.number") == player.number()
 
 
 def test_a_pinned_run_stays_when_the_next_one_starts(show, scratch):

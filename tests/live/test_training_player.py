@@ -56,6 +56,65 @@ def test_its_steps_are_those_of_fit():
     assert player.number == 300 and player.record.steps == 300
 
 
+def test_back_goes_to_the_moment_before_a_step_and_its_curve_with_it():
+    player = TrainingPlayer("moons", optimizer=Adam(0.05), batch_size=32)
+    player.step(3)
+    then = player.network.params
+    player.step(4)
+    there = player.network.params
+    assert player.snapshot["frame"]["past"]
+    player.back()
+    assert player.number == player.record.steps == player.snapshot["frame"]["number"] == 3
+    np.testing.assert_array_equal(player.network.params, then)
+    player.step(4)
+    np.testing.assert_array_equal(player.network.params, there)
+    for _ in range(2):
+        player.back()
+    assert player.number == 0 and not player.snapshot["frame"]["past"]
+    with pytest.raises(ValueError, match="nothing to go back to"):
+        player.back()
+
+
+def test_back_is_for_all_runs_of_a_race():
+    slow, fast = TrainingPlayer("xor", optimizer=SGD(0.1)), TrainingPlayer("xor")
+    race(slow, fast)
+    slow.step(5)
+    fast.back()
+    assert (slow.number, fast.number) == (0, 0)
+
+
+def test_a_long_way_back_is_thinned_and_keeps_its_first_moment():
+    player = TrainingPlayer("xor")
+    for _ in range(600):
+        player.step()
+    ways = 0
+    while player.number:
+        player.back()
+        ways += 1
+    assert 100 < ways <= 240
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_the_page_is_told_all_that_it_needs_to_train(name):
+    player = TrainingPlayer(name, optimizer=Adam(0.01), batch_size=None)
+    assert player.spec["whole"]
+    for packed, data in zip((player.spec["X"], player.spec["y"]), player.data, strict=True):
+        kind = "<f8" if packed["scale"] is None else "u1"
+        numbers = np.frombuffer(packed["bytes"], kind) / (packed["scale"] or 1)
+        np.testing.assert_array_equal(numbers.reshape(data.shape), data)
+    assert player.recipe["optimizer"]["kind"] == "Adam"
+    assert set(player.recipe["kinds"]) == set(DATASETS)
+    size = sum(len(packed["bytes"]) for packed in (player.spec["X"], player.spec["y"]))
+    assert size < 120_000  # of the digits, a byte a pixel
+
+
+def test_data_that_are_too_many_stay_with_the_kernel():
+    net = Network([100, 2, 1], activations=["tanh", "sigmoid"], seed=0)
+    X, y = np.random.default_rng(0).uniform(size=(3000, 100)), np.zeros((3000, 1))
+    player = TrainingPlayer(net, X, y, loss="bce")
+    assert not player.spec["whole"] and len(player.spec["X"]["bytes"]) < 20_000
+
+
 @pytest.mark.parametrize("name", [name for name in DATASETS if name != "digits"])
 def test_every_data_set_learns(name):
     player = TrainingPlayer(name, speed=1)

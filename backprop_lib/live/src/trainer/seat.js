@@ -3,7 +3,8 @@
 import { trainerOf } from "./trainer.js";
 
 const HERE = "this page trains";
-const ALONE = `${HERE}: it has no kernel and needs none`;
+const ALONE = `${HERE}, there is no kernel`;
+const SCHEDULE = "; the schedule of its learning rate is in the notebook: here the rate stays where it was";
 const TOO_LARGE = "the data of this run are not on this page: it trains in the notebook";
 
 /**
@@ -39,7 +40,8 @@ export async function makeSeat(shell, { id, sliders, known }) {
       if (shell.hasKernel()) return { who: "the kernel trains", words: shell.kernelWords() };
       if (!whole()) return { who: "", words: shell.kernelWords(TOO_LARGE) };
       const gone = shell.kernelWords("");
-      return { who: gone ? `${HERE}; ${gone}` : ALONE, words: "" };
+      const rate = model.get("recipe").optimizer.schedule ? SCHEDULE : "";
+      return { who: `${gone ? `${HERE}; ${gone}` : ALONE}${rate}`, words: "" };
     },
   };
   return seat;
