@@ -36,7 +36,7 @@ Hints are Markdown: `<details><summary>Hint 1</summary>`, an empty line, text, `
 
 The same source and packages give the same bytes: a cell's id is its position, and neither times nor
 versions nor the random ids of widgets are kept; a widget's output is its static picture. Pictures
-are stored with 64 to 256 colours, which makes a third of their bytes or less.
+are stored with 16 to 256 colours, which makes a third of their bytes or less.
 """
 
 import argparse
@@ -78,8 +78,8 @@ BLANK = re.compile(r" *# blank$", re.MULTILINE)
 QUESTION = re.compile(r"^(`{3,})\{question\} *(\S+) *\n(.*?)^\1 *$", re.MULTILINE | re.DOTALL)
 ANSWER = re.compile(r"^(`{3,})\{answer\} *(\S+) *\n(.*?)\n(.*?)^\1 *\n?", re.MULTILINE | re.DOTALL)
 ANSWERS = "**Answers to this lesson's questions**, for where no cell runs: on paper, on GitHub."
-COLOURS = (64, 128, 256)  # of a stored picture
-NEAR = 16  # of 255 levels, how far a pixel may be from its own colour
+COLOURS = (16, 32, 64, 128, 256)  # of a stored picture
+NEAR = 20  # of 255 levels, how far a pixel may be from its own colour
 PNG_IN_PAGE = re.compile(r"(?<=data:image/png;base64,)[\w+/=]+")
 
 

@@ -2,7 +2,6 @@
 
 import json
 import math
-import traceback
 
 import anywidget
 import ipywidgets
@@ -13,7 +12,7 @@ from .. import datasets, flat, magnitudes, mean_field, plots, validation
 from ..activations import ACTIVATIONS
 from ..network import Network
 from ..plots import style
-from . import bundles
+from . import bundles, problems
 from .clock import alone
 from .depth_picture import draw
 
@@ -117,7 +116,7 @@ class DepthLab(anywidget.AnyWidget):
     # `shown` as one text, written once: ipywidgets would search thousands of numbers, and write
     # them twice.
     _shown = traitlets.Unicode().tag(sync=True)
-    problem = traitlets.Dict().tag(sync=True)  # {"message", "traceback"}
+    problem = traitlets.Dict().tag(sync=True)  # see problems.py
     _sliders = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
 
     def __init__(
@@ -246,12 +245,9 @@ class DepthLab(anywidget.AnyWidget):
         try:
             self._compute()
         except OverflowError as error:
-            self.problem = {"message": str(error), "traceback": ""}
+            self.problem = problems.sentence(error)
         except Exception as error:
-            self.problem = {
-                "message": f"{type(error).__name__}: {error}",
-                "traceback": traceback.format_exc(),
-            }
+            self.problem = problems.whole(error)
             raise
         else:
             if self.problem:

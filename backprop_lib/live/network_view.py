@@ -1,7 +1,5 @@
 """NetworkView: a small network under your hands, its two passes painted in the same frame."""
 
-import traceback
-
 import anywidget
 import ipywidgets
 import numpy as np
@@ -9,7 +7,7 @@ import traitlets
 
 from .. import architecture, names, plots, validation
 from ..network import Network
-from . import bundles, gestures, network_spec, own_backward, parameter_sliders, situation
+from . import bundles, gestures, network_spec, own_backward, parameter_sliders, problems, situation
 from . import network_picture as picture
 from .clock import alone
 from .gestures import SAME
@@ -87,7 +85,7 @@ class NetworkView(anywidget.AnyWidget):
     projector = traitlets.Bool(False).tag(sync=True)
     confirmed = traitlets.List([]).tag(sync=True)  # [k, its value, the kernel's loss]
     own = traitlets.Dict().tag(sync=True)  # the learner's own delta, dW, db
-    problem = traitlets.Dict().tag(sync=True)  # {"message", "traceback"}
+    problem = traitlets.Dict().tag(sync=True)  # see problems.py
     _sliders = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
     _sample = traitlets.Instance(ipywidgets.IntSlider, allow_none=True).tag(
         sync=True, **ipywidgets.widget_serialization
@@ -296,7 +294,7 @@ class NetworkView(anywidget.AnyWidget):
             try:
                 self.randomize(content["randomize"])
             except ValueError as error:
-                self.problem = {"message": str(error), "traceback": ""}
+                self.problem = problems.sentence(error)
 
     @alone
     def _show_sample(self, row):
@@ -342,12 +340,9 @@ class NetworkView(anywidget.AnyWidget):
         try:
             self._set_record(k)
         except (ValueError, ArithmeticError) as error:
-            self.problem = {"message": str(error), "traceback": ""}
+            self.problem = problems.sentence(error)
         except Exception as error:
-            self.problem = {
-                "message": f"{type(error).__name__}: {error}",
-                "traceback": traceback.format_exc(),
-            }
+            self.problem = problems.whole(error)
             raise
 
     def _records(self, values):

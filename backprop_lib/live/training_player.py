@@ -1,6 +1,5 @@
 """TrainingPlayer: a network that trains before your eyes and under your hands."""
 
-import traceback
 from functools import partial
 
 import anywidget
@@ -12,7 +11,7 @@ from .. import names, plots, validation
 from ..optimizers import SGD
 from ..plots import style
 from ..training import DivergenceError, train
-from . import bundles, training_frame, training_scene
+from . import bundles, problems, training_frame, training_scene
 from .clock import Clock, alone
 from .loss_record import LossRecord
 from .trail import Trail
@@ -109,7 +108,7 @@ class TrainingPlayer(anywidget.AnyWidget):
     log = traitlets.Bool(False).tag(sync=True)  # the loss axis
     title = traitlets.Unicode("").tag(sync=True)  # what a race calls it
     sample = traitlets.Int(0).tag(sync=True)  # the row that the network graph shows
-    problem = traitlets.Dict().tag(sync=True)  # {"message", "traceback"}
+    problem = traitlets.Dict().tag(sync=True)  # see problems.py
     refused = traitlets.Dict().tag(sync=True)  # {"name", "message"}: shown beside that control
     in_force = traitlets.Dict().tag(sync=True)  # what has been heard of each slider
     recipe = traitlets.Dict().tag(sync=True)  # what the page needs to train where no kernel does
@@ -355,7 +354,7 @@ class TrainingPlayer(anywidget.AnyWidget):
                 self._put(*self._held)
         except DivergenceError as error:
             losses = error.losses
-            self.problem = {"message": str(error), "traceback": ""}
+            self.problem = problems.sentence(error)
             self.playing = False
         except Exception as error:
             self._fail(error)
@@ -465,10 +464,7 @@ class TrainingPlayer(anywidget.AnyWidget):
 
     def _fail(self, error):
         self.playing = False
-        self.problem = {
-            "message": f"{type(error).__name__}: {error}",
-            "traceback": "".join(traceback.format_exception(error)),
-        }
+        self.problem = problems.whole(error)
 
     @traitlets.validate("sample")
     def _a_sample(self, proposal):
