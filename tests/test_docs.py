@@ -57,7 +57,7 @@ def test_every_copy_of_a_formula_is_listed_with_the_test_that_holds_it():
     copies = [path for path, head in heads.items() if "page's copy of" in head]
     assert copies
     listed = "\n".join(rows)
-    assert [path.name for path in copies if f"core/{path.name}`" not in listed] == []
+    assert [path.name for path in copies if f"{path.name}`" not in listed] == []
 
 
 def code_lines(path):
