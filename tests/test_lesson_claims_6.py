@@ -429,3 +429,28 @@ def test_on_the_cliff_one_gradient_is_more_than_a_hundred_times_the_usual():
         place = place - 0.1 * slopes
     assert max(lengths) > 100 * np.median(lengths)
     assert sum(length > 5 for length in lengths) <= 3
+
+
+def test_a_layer_lets_delta_through_whole_from_a_weight_of_4_on_and_in_a_narrow_window_of_z():
+    z = np.linspace(-10, 10, 20_001)
+    slope = 1 / (2 + np.exp(z) + np.exp(-z))
+    assert not (3.99 * slope >= 1).any() and (4 * slope >= 1).any()
+    for w, most in ((4.5, 1.5), (8, 4), (100, 11)):
+        assert np.ptp(z[w * slope >= 1]) < most  # 100 times the weight, and z within 5 of 0
+
+
+def test_slope_of_a_weight_that_every_layer_shares_is_the_sum_of_the_layers_slopes():
+    rng = np.random.default_rng(0)
+    W, x, y = rng.normal(size=(3, 3)) / 2, rng.normal(size=(2, 3)), rng.normal(size=(2, 3))
+
+    def shared(W):
+        return Network.from_weights([W] * 5, [np.zeros(3)] * 5, activations="tanh")
+
+    def loss(W):
+        return shared(W).loss(shared(W).forward(x), y, loss="squared_error")
+
+    step = np.zeros((3, 3))
+    step[0, 1] = 1e-5
+    by_nudge = (loss(W + step) - loss(W - step)) / 2e-5
+    dW = shared(W).backward(shared(W).forward(x), y, loss="squared_error").dW
+    assert sum(part[0, 1] for part in dW) == pytest.approx(by_nudge, rel=1e-7)
