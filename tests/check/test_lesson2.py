@@ -3,6 +3,8 @@
 The mistakes here are written as a learner would; test_mistakes.py feeds the list's own functions.
 """
 
+import re
+
 import numpy as np
 import pytest
 from exercises import each_mistake
@@ -635,3 +637,32 @@ def test_a_blank_that_stops_numpy_is_told_without_numpys_own_words():
 def test_an_untouched_blank_is_shown_without_pythons_own_words():
     text = check.hidden_delta(lambda delta_next, W_next, z, a: ... * ...).text
     assert "not written yet" in text and "TypeError" not in text
+
+
+def test_a_report_on_parts_has_no_longer_lines_than_others():
+    def with_a_for_the_slope(network, forward, y):
+        delta = {2: forward.a[2] - y} if len(network.W) == 2 else {}
+        last = len(network.W)
+        delta[last] = forward.a[last] - y
+        for l in range(last - 1, 0, -1):
+            delta[l] = (delta[l + 1] @ network.W[l + 1].T) * forward.a[l]
+        dW = {l: forward.a[l - 1].T @ delta[l] for l in delta}
+        return delta, dW, {l: delta[l].mean() for l in delta}
+
+    report = check.backward(with_a_for_the_slope)
+    assert "a for the slope" in report.mistake and "mean forgotten" in report.mistake
+    assert max(map(len, report.text.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("judge", "function"),
+    [
+        (check.weighted_sum, lambda x, W, b: x[0] @ W + b),
+        (check.bias_gradient, lambda delta: delta[0]),
+        (check.weight_gradient, lambda a, delta: np.outer(a[-1], delta[-1])),
+    ],
+)
+def test_who_works_out_one_sample_alone_is_shown_a_case_with_several(judge, function):
+    report = judge(function)
+    assert "sample" in report.mistake
+    assert not re.search(r"shows it: \w+ \(1, ", report.text)

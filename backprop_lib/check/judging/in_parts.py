@@ -1,11 +1,14 @@
 """Parts, each judged given the learner's own values, so that no mistake hides another."""
 
+import textwrap
+
 from .known_answers import LOOK, known
 from .outcome import near, outcome_of, same
 from .related import compound, related, shape
 from .two_at_once import ENOUGH, count_said, two_at_once
 
 GIVEN_OWN = "given your own numbers"
+WIDTH = 95
 
 
 def in_parts(exercise, function, cases, found, right, partly=False):
@@ -24,13 +27,24 @@ def in_parts(exercise, function, cases, found, right, partly=False):
                 break
         if name is None and not partly:
             return None, ""
-        lines.append(f"{where}: {says}")
+        lines.append(_wrapped(f"{where}: {says}"))
     if not names:
         return None, ""
     if fine:
-        lines.append(f"Right, {GIVEN_OWN}: {'; '.join(fine)}.")
+        lines.append(_wrapped(f"Right, {GIVEN_OWN}: {'; '.join(fine)}."))
     names = list(dict.fromkeys(names))
     return " and ".join(names), "\n".join([count_said(len(names))] * (len(names) > 1) + lines)
+
+
+def _wrapped(text):
+    """In lines of one width, those after the first one indented."""
+    return textwrap.fill(
+        " ".join(text.split()),
+        WIDTH,
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def in_parts_partly(exercise, function, cases, found, right):

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from types import MappingProxyType
 
 import numpy as np
@@ -53,7 +54,7 @@ def _judged(exercise, function, seed, keep):
             return _not_written(exercise, function, found[-1])
     wrong = [k for k in range(len(cases)) if not same(found[k], right[k])]
     if wrong:
-        return _explain(exercise, function, cases, found, right, wrong[0])
+        return _explain(exercise, function, cases, found, right, wrong)
     changed = next((k for k, outcome in enumerate(found) if outcome.changed), None)
     if changed is not None:
         return _changed(exercise, cases[changed], found[changed], right[changed])
@@ -149,11 +150,12 @@ def _changed(exercise, case, outcome, right):
     )
 
 
-def _explain(exercise, function, cases, found, right, first):
-    """The report on a wrong function; `first` is the first case that it fails."""
-    outcome, true = found[first], right[first]
+def _explain(exercise, function, cases, found, right, wrong):
+    """The report on a wrong function; `wrong` has the numbers of the cases that it fails."""
     elsewhere = next((own.error for own in found if own.error), None)
     mistake, says = reasoning.diagnose(exercise, function, cases, found, right)
+    first = _telling(exercise, cases, wrong, mistake)
+    outcome, true = found[first], right[first]
     if mistake is None and outcome.changed:
         mistake = IN_PLACE
     lines = [f"{exercise.name}: not right yet."]
@@ -192,6 +194,14 @@ def _explain(exercise, function, cases, found, right, first):
         true=MappingProxyType(true.values),
         largest_difference=_largest_difference(found, right),
     )
+
+
+def _telling(exercise, cases, wrong, mistake):
+    """The first case that a function fails; one with several samples where it lost all but one."""
+    if not re.search("only (one|the first|the last) sample", mistake or "") or not exercise.sizes:
+        return wrong[0]
+    several = (k for k in wrong if exercise.sizes(cases[k]).get("samples", 0) > 1)
+    return next(several, wrong[0])
 
 
 def _shown(exercise, case):
