@@ -30,12 +30,10 @@ export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, h
     batch: null,
     rates: [rate],
     speed: () => named.get("speed").get("value"),
-    /** A new run with the same settings. @param {number} size of its batch, null for all rows */
+    /** Other rows. @param {number} ofRun how many @param {number|null} size of a batch, null for all rows */
     begin(ofRun, size) {
       rows = ofRun;
       settings.batch = size;
-      taken = 0;
-      settings.rates = [optimizer.rate];
       const slider = named.get("batch size");
       following = true;
       slider.set("max", Math.max(slider.get("max"), rows));
@@ -52,6 +50,11 @@ export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, h
       for (const { slider, hear } of listeners) slider.off("change:value", hear);
     },
     pace: (value) => named.get("speed").set("value", value),
+    /** A new run with the same settings. */
+    anew() {
+      taken = 0;
+      settings.rates = [optimizer.rate];
+    },
     took(steps) {
       taken = steps;
     },
