@@ -31,6 +31,7 @@ pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-con
 
 html_theme = "furo"
 html_static_path = ["_static"]
+templates_path = ["_templates"]
 html_css_files = ["page.css"]
 html_js_files = [("page.js", {"defer": "defer"})]
 html_math_renderer = "katex"
@@ -53,6 +54,13 @@ def plain_bars(app, what, name, obj, options, lines):
     lines[:] = [re.sub(r"(?<![\\`])\|(?=\S)", r"\\|", line) for line in lines]
 
 
+def plain_corners(app, pagename, templatename, context, doctree):
+    """The empty corner of a table is no heading."""
+    if "body" in context:
+        empty = r"<th\b[^>]*>(?:\s|<p>\s*</p>)*</th>"
+        context["body"] = re.sub(empty, "<td></td>", context["body"])
+
+
 def load_views(app, pagename, templatename, context, doctree):
     """A page loads the views that it shows, what they share, and their host; no other page does."""
     meta = app.env.metadata.get(pagename, {})
@@ -66,5 +74,6 @@ def load_views(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
+    app.connect("html-page-context", plain_corners)
     app.connect("html-page-context", load_views)
     app.connect("autodoc-process-docstring", plain_bars)

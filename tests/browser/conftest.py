@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # for what the tests here share
 
 import bare_views  # noqa: E402
 import lab_driver  # noqa: E402
+from site_server import open_page, server, site  # noqa: E402, F401
 
 expect.set_options(timeout=lab_driver.SLOW)  # a busy machine is late, not wrong
 

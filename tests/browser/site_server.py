@@ -10,6 +10,7 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
+import pages
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,3 +65,42 @@ class Server:
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of the built pages, the same for every process of this run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    (shared / "the-site").mkdir(exist_ok=True)
+    return built(shared / "the-site")
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    server = Server(site)
+    yield server.address
+    server.close()
+
+
+@pytest.fixture
+def open_page(page, site, server):
+    """A function: open a page of the site, as `open_on` does, in this test's browser."""
+    return lambda name, where="file": open_on(
+        page, name, server if where == "server" else site.as_uri()
+    )
+
+
+def open_on(page, name, base):
+    """Open a page, its network closed to all but this base; wait until it lives."""
+    page.route("**/*", lambda r: r.continue_() if r.request.url.startswith(base) else r.abort())
+    page.complaints, page.asked = pages.watch(page)
+    page.goto(f"{base}/{name}.html")
+    if page.locator('script[src*="host.js"]').count() or "single" in name:
+        pages.ready(page)
+    return page
+
+
+def outside(page, base):
+    """What the page asked for that is not beneath this base."""
+    return [url for url in page.asked if not url.startswith((base, "blob:", "data:"))]

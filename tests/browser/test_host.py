@@ -100,3 +100,22 @@ def test_the_pages_switch_leads_the_views(opened, page):
         f"light => ({paper})(document.querySelector('.bp-root')) !== light", arg=light
     )
     assert root.evaluate(paper) == dark
+
+
+def test_a_views_headings_follow_those_of_the_page(page, tmp_path):
+    """h2 below the page's h1, h4 below an h3; what is folded away counts for nothing."""
+    pages.write(tmp_path / "page.html", VIEWS["NetworkView"](), VIEWS["NetworkView"]())
+    text = (tmp_path / "page.html").read_text("utf-8")
+    first, second, rest = text.split("<div class=view>")
+    folded = "<details><summary>more</summary><h5>a refresher</h5></details>"
+    begin, middle = f"<h1>a page</h1>{folded}", "<h3>a part</h3>"
+    text = "<div class=view>".join([first + begin, second + middle, rest])
+    (tmp_path / "page.html").write_text(text, "utf-8")
+    page.goto((tmp_path / "page.html").as_uri())
+    pages.ready(page)
+    for number, level in ((0, "2"), (1, "4")):
+        headings = page.locator(".bp-root").nth(number).locator("h3")
+        assert {h.get_attribute("aria-level") for h in headings.all()} == {level}
+    expect(page.get_by_role("region")).to_have_count(
+        0
+    )  # a page of eight views has no landmark more

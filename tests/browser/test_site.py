@@ -23,50 +23,14 @@ FRONT = Network.from_weights(
 )
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The folder of the built pages, the same for every process of this run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base
-    (shared / "the-site").mkdir(exist_ok=True)
-    return site_server.built(shared / "the-site")
-
-
-@pytest.fixture(scope="module")
-def server(site):
-    server = site_server.Server(site)
-    yield server.address
-    server.close()
-
-
-@pytest.fixture
-def opened(page, site, server):
-    """A function: open a page, its network closed to all but the server; wait until it lives."""
-
-    def open_page(name, where="file", **context):
-        base = server if where == "server" else site.as_uri()
-        page.route("**/*", lambda r: r.continue_() if r.request.url.startswith(base) else r.abort())
-        page.complaints, page.asked = pages.watch(page)
-        page.goto(f"{base}/{name}.html")
-        if page.locator('script[src*="host.js"]').count() or "single" in name:
-            pages.ready(page)
-        return page
-
-    return open_page
-
-
-def outside(page, base):
-    return [url for url in page.asked if not url.startswith((base, "blob:", "data:"))]
-
-
 def loss_of(root):
     return float(root.get_attribute("data-loss"))
 
 
 @pytest.mark.parametrize("where", ["file", "server"])
 @pytest.mark.parametrize("name", LIVE)
-def test_every_view_of_a_page_lives(opened, site, server, name, where):
-    page = opened(name, where)
+def test_every_view_of_a_page_lives(open_page, site, server, name, where):
+    page = open_page(name, where)
     marks = page.locator('script[type$="widget-view+json"]').count()
     notes = page.locator(".bp-host-note")
     assert marks > 0
@@ -75,14 +39,14 @@ def test_every_view_of_a_page_lives(opened, site, server, name, where):
         assert "Python draws this one" in said
     words = page.locator("article").inner_text()
     assert "no kernel: run" not in words and "has not answered yet" not in words
-    assert outside(page, server if where == "server" else site.as_uri()) == []
+    assert site_server.outside(page, server if where == "server" else site.as_uri()) == []
     assert page.complaints == []
     width = page.evaluate("() => document.documentElement.scrollWidth")
     assert width <= page.viewport_size["width"]
 
 
-def test_a_typed_a_keyed_and_a_dragged_weight_are_what_the_package_computes(opened):
-    page = opened("index")
+def test_a_typed_a_keyed_and_a_dragged_weight_are_what_the_package_computes(open_page):
+    page = open_page("index")
     root = page.locator(".bp-root")
 
     def truth(**change):
@@ -113,8 +77,8 @@ def test_a_typed_a_keyed_and_a_dragged_weight_are_what_the_package_computes(open
     assert loss_of(root) == pytest.approx(truth(i=0, j=0, value=value), abs=1e-12)
 
 
-def test_an_answer_opens_the_output_that_it_is_about_and_is_kept(opened, page):
-    opened("01_forward_pass", "server")
+def test_an_answer_opens_the_output_that_it_is_about_and_is_kept(open_page, page):
+    open_page("01_forward_pass", "server")
     fold = page.locator(".bp-fold").first
     names = fold.get_attribute("data-questions").split()
     expect(fold).not_to_have_attribute("open", "")
@@ -129,16 +93,16 @@ def test_an_answer_opens_the_output_that_it_is_about_and_is_kept(opened, page):
     expect(page.locator(".bp-fold").first).to_have_attribute("open", "")  # this browser remembers
 
 
-def test_a_fold_opens_without_an_answer_too_by_key(opened, page):
-    opened("01_forward_pass")
+def test_a_fold_opens_without_an_answer_too_by_key(open_page, page):
+    open_page("01_forward_pass")
     fold = page.locator(".bp-fold").first
     fold.locator("summary").first.press("Enter")
     expect(fold).to_have_attribute("open", "")
 
 
-def test_no_move_of_a_hand_accuses_the_learner(opened, page):
+def test_no_move_of_a_hand_accuses_the_learner(open_page, page):
     """Own functions and the bug laboratory: their numbers came from a Python that is not here."""
-    opened("02_derivation")
+    open_page("02_derivation")
     for kind in (".bp-root",):
         for slider in page.locator(f"{kind} input[type=range]:visible").all()[:60:6]:
             slider.press("ArrowRight")
@@ -149,10 +113,10 @@ def test_no_move_of_a_hand_accuses_the_learner(opened, page):
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_in_one_file_lives_alone_and_is_small(opened, site, name):
+def test_a_lesson_in_one_file_lives_alone_and_is_small(open_page, site, name):
     size = (site / "single" / f"{name}.html").stat().st_size
     assert 200_000 < size < LARGE.get(name, 1.5e6)
-    page = opened(f"single/{name}")
+    page = open_page(f"single/{name}")
     assert page.locator("[data-live]").count() > 3
     assert page.complaints == []
     assert [url for url in page.asked if not url.startswith(("blob:", "data:"))] == [
@@ -204,8 +168,8 @@ def test_where_no_script_runs_pictures_stand_and_answers_can_be_opened(chromium,
     context.close()
 
 
-def test_the_themes_switch_leads_the_views(opened, page):
-    opened("index")
+def test_the_themes_switch_leads_the_views(open_page, page):
+    open_page("index")
     root = page.locator(".bp-root")
     seen = {root.evaluate("root => root.style.getPropertyValue('--bp-paper')")}
     for _ in range(3):
@@ -216,9 +180,22 @@ def test_the_themes_switch_leads_the_views(opened, page):
 
 
 @pytest.mark.parametrize("where", ["file", "server"])
-def test_the_search_finds_a_word(opened, page, where):
-    opened("index", where)
+def test_the_search_finds_a_word(open_page, page, where):
+    open_page("index", where)
     page.locator("input[name=q]:visible").fill("momentum")
     page.locator("input[name=q]:visible").press("Enter")
     expect(page.locator("#search-results li").first).to_be_visible()
     assert page.complaints == []
+
+
+def test_lessons_lead_back_and_on_and_every_page_says_its_version(site):
+    order = ["index", *LESSONS]
+    project = (site_server.ROOT / "pyproject.toml").read_text("utf-8")
+    version = re.search(r'^version = "(.*)"$', project, re.MULTILINE)[1]
+    for number, name in enumerate(order):
+        text = (site / f"{name}.html").read_text("utf-8")
+        assert f"version {version}" in text
+        if number:
+            assert f'class="prev-page" href="{order[number - 1]}.html"' in text
+        if name != order[-1]:
+            assert f'class="next-page" href="{order[number + 1]}.html"' in text

@@ -75,8 +75,9 @@ def assemble(chosen, folder):
     for path in folder.glob("*.*"):
         if path.name not in texts:
             path.unlink()
-    for path in (PAGES / "static").iterdir():
-        write(static / path.name, path.read_text("utf-8"))
+    for part in ("static", "templates"):
+        for path in (PAGES / part).iterdir():
+            write(folder / f"_{part}" / path.name, path.read_text("utf-8"))
     running.scripts(static / "views", running.all_views())
 
 

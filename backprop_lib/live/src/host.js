@@ -116,6 +116,17 @@ function note(mark, [before, after], role) {
 /** Else the view has said in its place what failed. */
 const stands = (el) => !el.querySelector(".bp-failure:not(:empty)");
 
+/** One view of many: its headings stand one below the page's, and its parts are no landmarks. */
+function settle(el) {
+  for (const part of el.querySelectorAll("section[aria-label]")) part.setAttribute("role", "group");
+  let level = 1;
+  for (const heading of document.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+    if (el.contains(heading)) heading.ariaLevel = String(Math.min(level + 1, 6));
+    else if (heading.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_PRECEDING) return;
+    else if (!heading.closest(".bp-host-view") && heading.checkVisibility()) level = Number(heading.tagName[1]);
+  }
+}
+
 /** Bring one widget to life where its mark stands; until it does, its still picture stands there. */
 async function show(mark) {
   const model = models.get(JSON.parse(mark.textContent).model_id);
@@ -126,6 +137,7 @@ async function show(mark) {
   try {
     await mount(model, el);
     if (!stands(el)) return;
+    settle(el);
     for (const still of mark.parentElement.querySelectorAll(":scope > img")) still.style.display = "none";
     el.dataset.live = "true";
   } catch (error) {
