@@ -8,6 +8,7 @@ from lab_driver import ROOT
 from test_pass_js import FITTING, HIDDEN, Scene
 
 from backprop_lib import SGD, Adam, AdamW, Network, train
+from backprop_lib.live.loss_record import LossRecord
 from backprop_lib.live.training_scene import DATASETS
 from backprop_lib.normalization import BatchNorm
 
@@ -42,6 +43,15 @@ MANY = """async ({spec, params, X, y, optimizer, steps}) => {
   for (let n = 0; n < steps; n++)
     loss = training.step(Float64Array.from(X), Float64Array.from(y), optimizer);
   return {loss, params: [...training.params()]};
+}"""
+
+RECORD = """async ({losses, cut}) => {
+  const { makeLossRecord } = await import("/loss_record.js");
+  const record = makeLossRecord();
+  for (const loss of losses) record.add(loss);
+  const whole = record.now();
+  record.cut(cut);
+  return {whole, left: record.now(), reach: record.reach()};
 }"""
 
 
@@ -178,3 +188,22 @@ def test_other_parameters_are_refused_when_there_are_too_few(page):
     run = {"spec": spec(net, "bce"), "params": [0.0] * 12, "running": [], "batches": []}
     with pytest.raises(Exception, match=r"params has 12 numbers; expected 13\."):
         page.evaluate(RUN, [run])
+
+
+@pytest.mark.parametrize("steps", [1, 1024, 1025, 5000])
+def test_losses_of_a_long_run_are_kept_in_the_points_that_the_kernel_keeps(page, steps):
+    losses = np.exp(np.random.default_rng(0).normal(size=steps))
+    losses[steps // 2] = 0.0  # which no logarithmic axis shows
+    record, cut = LossRecord(), (2 * steps + 1) // 3
+    record.add(losses)
+    found = page.evaluate(RECORD, {"losses": losses.tolist(), "cut": cut})
+
+    def agrees(points):
+        assert (points["width"], points["steps"]) == (record.width, record.steps)
+        np.testing.assert_array_equal(points["low"], record.low)
+        np.testing.assert_array_equal(points["high"], record.high)
+
+    agrees(found["whole"])
+    record.cut(cut)
+    agrees(found["left"])
+    assert found["reach"] == record.reach()
