@@ -9,9 +9,8 @@ PORT ?= 8888
 IP ?= localhost
 # Stored outputs are compared where the lock pins what makes them; elsewhere cells need only run.
 NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval --mpl,--nbval-lax)
-# On two cores; the cells of a notebook stay together, in one kernel. What drives a JupyterLab runs
-# alone: page, server and kernels need both cores.
-PYTEST_ON_TWO := $(PY) -m pytest -n 2 --dist loadfile
+# On two cores; tests/conftest.py keeps the cells of a notebook together, in one kernel.
+PYTEST_ON_TWO := $(PY) -m pytest -n 2 --dist loadgroup
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +28,7 @@ test: .venv/test .venv/site $(if $(shell command -v npm),tools/node_modules)  ##
 	$(PYTEST_ON_TWO) $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg \
 		--ignore $(FRAMEWORKS) --ignore tests/browser
 	$(PYTEST_ON_TWO) --dist worksteal tests/browser -m 'not jupyterlab'
-	$(PY) -m pytest tests/browser -m jupyterlab
+	$(PYTEST_ON_TWO) tests/browser -m jupyterlab
 
 frameworks: .venv/frameworks  ## Add PyTorch, Keras and JAX, for lesson 5, to what `make lab` starts
 
@@ -50,7 +49,7 @@ test-versions: .venv/test  ## Unit tests and lesson 1 at the lowest and the newe
 		$(PY) -m uv pip install --quiet --python build/$$versions --resolution $$versions \
 			--only-binary :all: --requirements pyproject.toml --extra lab --extra test \
 			$$([ $$versions = highest ] || echo 'pyparsing>=3.2,<3.3') && \
-		PYTHONPATH=$(CURDIR) build/$$versions/bin/python -m pytest -n 2 --dist loadfile \
+		PYTHONPATH=$(CURDIR) build/$$versions/bin/python -m pytest -n 2 --dist loadgroup \
 			--nbval-lax notebooks/01_forward_pass.ipynb backprop_lib tests \
 			--ignore tests/browser --ignore tests/test_notebooks.py --ignore tests/test_wheel.py \
 			|| exit 1; \
