@@ -10,7 +10,7 @@ from backprop_lib import Network
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the mark
 def pytest_collection_modifyitems(items):
-    """On two cores, a file's tests and a notebook's cells stay together, but for those to spread."""
+    """On two cores a file's tests, a notebook's cells, stay together, but for those to spread."""
     for item in items:
         if not item.get_closest_marker("spread"):
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
