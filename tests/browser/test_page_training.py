@@ -11,8 +11,10 @@ from lab_driver import ROOT
 from playwright.sync_api import expect
 
 from backprop_lib import SGD, Adam, AdamW, Network, datasets, live, train
+from backprop_lib.live.loss_record import LossRecord
 from backprop_lib.live.training_scene import DATASETS
 from backprop_lib.normalization import BatchNorm
+from backprop_lib.optimizers import cosine
 
 CORE = ROOT / "backprop_lib" / "live" / "src" / "core"
 ADAMW = AdamW(0.1, beta1=0.9, beta2=0.95, weight_decay=1e-4)
@@ -84,7 +86,9 @@ def holds(page, training):
     return now
 
 
-def test_a_seed_draws_what_numpy_draws(page):
+@pytest.fixture
+def modules(page):
+    """The page, which can import the modules of live/src/core."""
     page.route(
         "http://page.test/**",
         lambda route: route.fulfill(
@@ -93,6 +97,33 @@ def test_a_seed_draws_what_numpy_draws(page):
         ),
     )
     page.goto("http://page.test/")
+    return page
+
+
+def test_losses_are_kept_in_the_points_of_pythons_record(modules):
+    losses = np.random.default_rng(0).uniform(-1, 2, 3001)
+    kept = modules.evaluate(
+        """async (losses) => {
+          const { makeLossRecord } = await import("/loss_record.js");
+          const record = makeLossRecord();
+          for (const loss of losses) record.add(loss);
+          const all = { ...record.now(), reach: record.reach() };
+          record.cut(1501);
+          return [all, record.now()];
+        }""",
+        losses.tolist(),
+    )
+    record = LossRecord()
+    record.add(losses)
+    for now in kept:
+        assert (now["width"], now["steps"]) == (record.width, record.steps)
+        assert now["low"] == record.low.tolist() and now["high"] == record.high.tolist()
+        assert now.get("reach", record.reach()) == record.reach()
+        record.cut(1501)
+
+
+def test_a_seed_draws_what_numpy_draws(modules):
+    page = modules
     seeds = [0, 3, 2**40 + 5]
     drawn = page.evaluate(DRAWN, [seeds, 0.1])
     for seed, (uniform, normal, *orders) in zip(seeds, drawn["random"], strict=True):
@@ -273,6 +304,22 @@ def test_a_run_that_diverges_stops_and_says_what_to_try(player, page):
     press(root, "▶ Play")
     expect(root.locator(".bp-problem")).to_contain_text("Try a smaller learning rate than 50")
     expect(root.get_by_role("button", name="▶ Play")).to_be_visible()
+
+
+def test_a_schedule_of_python_is_said_to_stay_in_the_notebook(player, page):
+    root = player(live.TrainingPlayer("xor", optimizer=SGD(cosine(0.5, steps=10))))
+    status = root.locator(".bp-kernel")
+    expect(status).to_contain_text("the schedule of its learning rate is in the notebook")
+    press(root, "Step")
+    expect(root).to_have_attribute("data-number", "1")
+
+
+def test_a_run_whose_data_are_too_many_for_a_page_says_where_it_trains(player, page):
+    net = Network([100, 2, 1], activations=["tanh", "sigmoid"], seed=0)
+    X, y = np.random.default_rng(0).uniform(size=(3000, 100)), np.zeros((3000, 1))
+    root = player(live.TrainingPlayer(net, X, y, loss="bce"))
+    expect(root.locator(".bp-kernel")).to_contain_text("it trains in the notebook")
+    expect(root.locator(".bp-play")).to_be_disabled()
 
 
 def test_other_data_reach_the_trainer_and_the_network_stays(player, page):
