@@ -41,6 +41,8 @@ class Ask(anywidget.AnyWidget):
         Decides the order of the options; with 0 it is that of the cell above.
     numbers : int, optional
         Draws the question's numbers anew, where it has others; its truth is computed anew, too.
+    since : datetime.date, optional
+        What was answered before that day is not shown: the question is asked again.
 
     Attributes
     ----------
@@ -72,7 +74,8 @@ class Ask(anywidget.AnyWidget):
     )  # itself: by it the page knows whether a kernel is there
     problem = traitlets.Dict({"message": "", "traceback": ""}).tag(sync=True)
 
-    def __init__(self, name, *, seed=0, numbers=None):
+    def __init__(self, name, *, seed=0, numbers=None, since=None):
+        self._since = since.isoformat() if since else ""
         question = questions.get(name)
         self.question = question if numbers is None else source.fresh(question, numbers)
         # An answer belongs to the numbers that it was given to.
@@ -105,7 +108,18 @@ class Ask(anywidget.AnyWidget):
         return verdict
 
     def _is_own(self, one):
-        return one.get("numbers") == self._numbers.get("numbers")
+        """Was it given to this question, as it is asked now: its words, its numbers, its day?"""
+        if one.get("numbers") != self._numbers.get("numbers"):
+            return False
+        if one.get("when", "") < self._since:
+            return False
+        try:
+            questions.judge(self.question, one["given"])
+        except (
+            ValueError
+        ):  # a newer course has other options: what was chosen stands no longer here
+            return False
+        return True
 
     def _answered(self, change):
         """Keep what was answered; where that fails, the learner has to know."""
@@ -160,7 +174,7 @@ def due(*, today=None, most=5):
     names = again.due(answers, today)
     print(f"Due again: {len(names)}." if names else "Nothing is due again today.")
     for name in names[:most]:
-        asked = Ask(name, numbers=today.toordinal())
+        asked = Ask(name, numbers=today.toordinal(), since=today)
         display(Markdown(printing.asked(asked.question)), asked)
 
 

@@ -4,7 +4,7 @@ import base64
 import io
 import json
 import sys
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PIL import Image
@@ -68,6 +68,17 @@ def test_what_was_answered_is_there_after_a_restart(monkeypatch, tmp_path):
     assert repr(again) == "Question 1.blank"
 
 
+def test_an_answer_that_a_newer_course_does_not_offer_is_kept_and_not_shown(monkeypatch, tmp_path):
+    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / kept.NAME))
+    old = {"given": "in other words", "right": False, "when": "2026-01-01"}
+    kept.write("1.collapse", [old])
+    asked = ask("1.collapse")
+    assert asked.tries == []
+    asked.answer("yes, for every input")
+    assert [one["right"] for one in ask("1.collapse").tries] == [True]
+    assert kept.read()["1.collapse"][0] == old
+
+
 def test_an_answer_that_cannot_be_kept_is_said_and_stays_on_the_page(monkeypatch, tmp_path):
     monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "no folder" / kept.NAME))
     asked = ask("1.blank")
@@ -122,6 +133,18 @@ def test_what_is_due_is_asked_again_with_other_numbers_and_kept_with_them(file, 
     assert len(kept.read(file)["2.exit-delta"]) == 2
     ask.due(today=date(2026, 3, 3))
     assert capsys.readouterr().out == "Nothing is due again today.\n"
+
+
+def test_what_is_due_again_does_not_show_what_was_answered_then(file, displayed):
+    right = {"given": "yes, for every input", "right": True}
+    kept.write("1.collapse", [right], file, today=date.today() - timedelta(days=2))
+    ask.due()
+    ((_, asked),) = displayed
+    assert asked.tries == []
+    asked.answer(right["given"])
+    first, second = kept.read(file)["1.collapse"]
+    assert first["when"] < second["when"] == date.today().isoformat()
+    assert len(ask("1.collapse").tries) == 2  # in its own place all is there
 
 
 def test_no_more_is_asked_again_than_a_few(file, displayed):

@@ -1,7 +1,7 @@
 // ask: a question of the course. It needs no kernel: the page judges, says why, and keeps what was
 // answered; a kernel that is there hears of it. Each kind of question has its own way to answer.
 
-import { judge } from "./ask/judge.js";
+import { fits, judge } from "./ask/judge.js";
 import { makeNumber, makeSentence } from "./ask/written.js";
 import { makeLines } from "./ask/lines.js";
 import { makeChoice } from "./ask/choice.js";
@@ -70,7 +70,8 @@ function solution({ kind, options, lines }) {
 function makeKeeping({ model, spec, set, kernel, hasKernel }) {
   const alone = () => kernel() === "none";
   const late = () => waiting.read(spec.key) ?? [];
-  if (alone()) model.set("tries", store.read(spec.key) ?? model.get("tries"));
+  const own = () => (store.read(spec.key) ?? model.get("tries")).filter(({ given }) => fits(spec, given));
+  if (alone()) model.set("tries", own());
   let unkept = false; // the last answer was given while no kernel was there
   return {
     isUnkept: () => unkept,

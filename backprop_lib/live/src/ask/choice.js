@@ -3,11 +3,10 @@
 import { html, svg, write } from "../page/dom.js";
 import { inline } from "./inline.js";
 
-let groups = 0; // a radio group needs a name of its own on the page
-
 export function makeChoice({ kind, options, network }, { on }, { changed }) {
   const many = kind === "several";
-  const group = `bp-ask-${groups++}`;
+  // Of its own on the page; no count, as JupyterLab loads a module for each question.
+  const group = `bp-ask-${Math.random().toString(36).slice(2)}`;
   const rows = options.map((option, n) => {
     const input = html("input", { type: many ? "checkbox" : "radio", name: group, value: option.text });
     const mark = html("span", { class: "bp-ask-mark" });

@@ -19,6 +19,13 @@ export function judge(spec, given) {
   return kind === "order" ? ofOrder(spec, chosen) : ofSet(spec, chosen);
 }
 
+/** Is it an answer to the question as it is now? A newer course may have other options. */
+export function fits({ kind, options }, given) {
+  if (kind === "free") return typeof given === "string";
+  if (kind === "number") return Number.isFinite(given);
+  return (Array.isArray(given) ? given : [given]).every((text) => options.some((one) => one.text === text));
+}
+
 const told = (right, options) => ({ right, reasons: options.map(({ reason }) => reason).filter(Boolean) });
 
 function ofSet({ options, words }, chosen) {
