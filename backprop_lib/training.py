@@ -27,6 +27,8 @@ class Training:
     ----------
     network : Network
         A copy of the newest one. Set it to go on from other weights.
+    data : (ndarray, ndarray)
+        X and y. Set both to go on with other rows.
     optimizer : SGD, Adam or AdamW
         What it remembers (momentum) survives new settings of the same kind.
     batch_size : int or None
@@ -37,17 +39,12 @@ class Training:
 
     def __init__(self, network, X, y, *, loss, optimizer, steps, batch_size, seed):
         validation.loss_name(loss, network.activations[-1], network.residual[-1])
-        X = validation.batch(X, "X", network.sizes[0], "features", network.dtype)
-        self._X = fast_passes.beside_ones(X)
-        shape = len(X), network.sizes[-1]
-        self._y = np.asfortranarray(validation.targets(y, loss, shape, network.dtype))  # as a is
         self._start, self._architecture, self.loss = network, network.architecture, loss
         self._sides = [Side(network), Side(network)]
         self._now = 0  # which of the two the newest network is on
         self._rng = np.random.default_rng(seed)
-        self._order = None
-        self._next = len(self._X)  # where the next mini-batch starts in it: a new epoch is due
-        self._rooms = {}
+        self._batch_size = None
+        self.data = X, y
         self._touched = 0  # how often the parameters were changed otherwise than by a step
         self._memory = None
         self._last = None
@@ -94,6 +91,23 @@ class Training:
         self._touched += 1
 
     @property
+    def data(self):
+        """X and y that it learns from, as copies. Set both to go on with others."""
+        return self._X[:, : self._start.sizes[0]].copy(), self._y.copy()
+
+    @data.setter
+    def data(self, data):
+        X, y = data
+        network = self._start
+        X = validation.batch(X, "X", network.sizes[0], "features", network.dtype)
+        y = validation.targets(y, self.loss, (len(X), network.sizes[-1]), network.dtype)
+        self._check_batches(len(X), self._batch_size)
+        self._X = fast_passes.beside_ones(X)
+        self._y = np.asfortranarray(y)  # as a is
+        self._order, self._rooms = None, {}
+        self._next = len(X)  # where the next mini-batch starts in it
+
+    @property
     def batch_size(self):
         return self._batch_size
 
@@ -103,14 +117,16 @@ class Training:
             size = validation.whole_number(
                 size, "batch_size", "rows a step, or None for the whole data set"
             )
-        rows = len(self._X)
+        self._check_batches(len(self._X), size)
+        self._batch_size = size
+
+    def _check_batches(self, rows, size):
         last = rows % (size or rows) or min(size or rows, rows)  # rows of an epoch's last batch
         if any(self._architecture.normalization) and last == 1:
             raise ValueError(
                 f"batch_size {size} leaves a batch of one of the {rows} rows; batch normalization "
                 "needs at least two: one has no variance."
             )
-        self._batch_size = size
 
     @property
     def steps_an_epoch(self):

@@ -337,3 +337,25 @@ def test_options_are_named(net):
         train(net, X, Y, "bce")
     with pytest.raises(TypeError):
         fit(net, X, Y, "bce", SGD(), 10)
+
+
+@pytest.mark.parametrize("batch_size", [None, 2])
+def test_data_can_be_changed_between_steps(batch_size):
+    X, y = datasets.xor()
+    net = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=0)
+    run = train(
+        net, X, y, loss="bce", optimizer=SGD(0.5, momentum=0.9), batch_size=batch_size, seed=1
+    )
+    run.advance(5)
+    run.data = X[:3] + 1, y[:3]
+    np.testing.assert_array_equal(run.data[0], X[:3] + 1)
+    here = run.network
+    step = next(run)
+    assert step.number == 6
+    if batch_size is None:
+        truth = here.backward(here.forward(X[:3] + 1), y[:3], loss="bce").loss
+        assert step.loss == pytest.approx(truth, rel=1e-12)
+    run.advance(4)
+    with pytest.raises(ValueError, match="X"):
+        run.data = X[:, :1], y
+    assert len(run.data[0]) == 3

@@ -84,10 +84,15 @@ class LossRecord:
     @classmethod
     def unpacked(cls, packed):
         """The record that `packed` made, rounded to float32."""
+        low, high = (np.frombuffer(packed[end], "<f4") for end in ("low", "high"))
+        return cls.resumed(packed["steps"], packed["width"], low, high)
+
+    @classmethod
+    def resumed(cls, steps, width, low, high):
+        """A record that goes on where another one was."""
         record = cls()
-        record.steps, record.width = packed["steps"], packed["width"]
-        record._low[: len(record)] = np.frombuffer(packed["low"], "<f4")
-        record._high[: len(record)] = np.frombuffer(packed["high"], "<f4")
+        record.steps, record.width = steps, width
+        record._low[: len(record)], record._high[: len(record)] = low, high
         return record
 
     def _halve(self):

@@ -1,6 +1,7 @@
 """What is on screen in a view of a network, as a text, and the view that such a text describes."""
 
 import dataclasses
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -13,10 +14,8 @@ from . import state
 
 def text(view, values, **more):
     """A view's exact situation: what it is made of, its `values`, and `more` plain ones."""
-    network = view.network
     header = {
-        "sizes": view.spec["sizes"],
-        "activations": view.spec["activations"],
+        **layers(view.network),
         "loss": view.loss,
         "image": view.spec["image_shape"],
         "deltas": view.deltas,
@@ -24,12 +23,18 @@ def text(view, values, **more):
         "controls": None if view.spec["shared"] else list(view.sliders),
         **more,
     }
+    return state.encode(header, values)
+
+
+def layers(network):
+    """Of a header: what a network is made of."""
+    header = {"sizes": network.sizes, "activations": network.activations}
     if any(network.normalization) or any(network.residual):
         header["normalization"] = [
             norm and dataclasses.astuple(norm) for norm in network.normalization
         ]
         header["residual"], header["running"] = network.residual, network.running.tolist()
-    return state.encode(header, values)
+    return header
 
 
 def view(text, kind, **places):
@@ -50,35 +55,51 @@ def view(text, kind, **places):
         If the text is not a whole state.
     """
     header, values = state.decode(text)
-    try:
+    with refusing():
         network, x, y = _numbers(header, values)
         header["image_shape"] = header["image"]
         made = kind(network, x, y, **{name: header[name] for name in kind._told})
         made.selected = header["selected"]  # first: paths begin there
         for name, default in places.items():
             setattr(made, name, header.get(name, default))
-    except Exception as error:  # whatever a text that somebody else wrote may lead to
+    return made
+
+
+@contextmanager
+def refusing():
+    """Whatever a text that somebody else wrote may lead to is one ValueError."""
+    try:
+        yield
+    except Exception as error:
         what = f"misses {error}" if isinstance(error, KeyError) else f"holds no view: {error}"
         raise ValueError(
             f"state {what}; expected the whole text that view.state() returned."
         ) from error
-    return made
 
 
 def _numbers(header, values):
     """The network, x and y of a state. How many numbers there are is checked before any is made."""
+    made_of, n = architecture(header)
+    sizes = made_of.sizes
+    if len(values) != n + sizes[0] + sizes[-1]:
+        raise ValueError(f"it has {len(values)} numbers for sizes {str(sizes):.60}")
+    return network(values[:n], header, made_of), *np.split(values[n:], [sizes[0]])
+
+
+def architecture(header):
+    """What a header's network is made of, and how many numbers it learns."""
     norms = header.get("normalization")
-    architecture = Architecture.of(
+    made_of = Architecture.of(
         header["sizes"],
         header["activations"],
         norms and [norm and BatchNorm(*norm) for norm in norms],
         header.get("residual", False),
     )
-    sizes = architecture.sizes
-    n = flat.count(sizes) + flat.count_normalized(architecture)
-    if len(values) != n + sizes[0] + sizes[-1]:
-        raise ValueError(f"it has {len(values)} numbers for sizes {str(sizes):.60}")
-    params, running = network_numbers.read(
-        values[:n], header.get("running", []), architecture, np.float64
-    )
-    return Network._of(params, architecture, running), *np.split(values[n:], [sizes[0]])
+    return made_of, flat.count(made_of.sizes) + flat.count_normalized(made_of)
+
+
+def network(params, header, made_of):
+    """The network of a header with these numbers."""
+    running = header.get("running", [])
+    params, running = network_numbers.read(params, running, made_of, np.float64)
+    return Network._of(params, made_of, running)

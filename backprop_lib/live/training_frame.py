@@ -1,5 +1,7 @@
 """What a TrainingPlayer tells its page: plain numbers of one moment, packed into buffers."""
 
+import copy
+
 import numpy as np
 
 from .. import flat
@@ -38,9 +40,7 @@ class Scenery:
         self.classes = loss in ("bce", "cross_entropy")
         if X.shape[1] == 2 and (outputs == 1 or self.classes and outputs <= MOST_CLASSES):
             self.kind, self.shown = "plane", self.rows
-            self.extent = [*_limits(self.X[:, 0]), *_limits(self.X[:, 1])]
-            x, y = (_middles(*limits) for limits in (self.extent[:2], self.extent[2:]))
-            self.points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+            self._map([*_limits(self.X[:, 0]), *_limits(self.X[:, 1])])
         elif X.shape[1] == outputs == 1:
             self.kind, self.shown = "line", self.rows
             left, right = _limits(self.X[:, 0])
@@ -50,6 +50,34 @@ class Scenery:
             self.kind, self.shown = "samples", min(SAMPLES, self.rows)
             self.extent = []
             self.points = self.X[: self.shown]
+
+    def _map(self, extent):
+        self.extent = extent
+        x, y = (_middles(*limits) for limits in (extent[:2], extent[2:]))
+        self.points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+
+    def within(self, extent):
+        """The same rows on a map with these limits, where it is one that holds them."""
+        other = copy.copy(self)
+        if self.kind == "plane":
+            left, right, bottom, top = (float(end) for end in extent)
+            if not (_inside(self.X[:, 0], left, right) and _inside(self.X[:, 1], bottom, top)):
+                raise ValueError("its points are outside its map")
+            other._map([left, right, bottom, top])
+        return other
+
+    def with_rows(self, X, y):
+        """The same map with other rows, where it is one and they lie on it; else a new scenery."""
+        if self.kind != "plane" or not (
+            _inside(X[:, 0], *self.extent[:2]) and _inside(X[:, 1], *self.extent[2:])
+        ):
+            return Scenery(X, y, self.loss)
+        other = copy.copy(self)
+        other.data = X, y
+        other.X, other.y = X[:MOST_ROWS], y[:MOST_ROWS]
+        other.rows = other.shown = len(other.X)
+        other.of = len(X)
+        return other
 
     def spec(self):
         """What the page is told once; `whole`: all rows are, not only those that it shows."""
@@ -142,6 +170,10 @@ def losses(record, full):
 
 def _bytes(array):
     return np.asarray(array, "<f8").tobytes()
+
+
+def _inside(values, low, high):
+    return low <= values.min() and values.max() <= high
 
 
 def _limits(values):

@@ -11,7 +11,7 @@ from .. import names, plots, validation
 from ..optimizers import SGD
 from ..plots import style
 from ..training import DivergenceError, train
-from . import bundles, problems, training_frame, training_scene
+from . import bundles, player_state, problems, training_frame, training_scene
 from .clock import Clock, alone
 from .loss_record import LossRecord
 from .trail import Trail
@@ -63,6 +63,8 @@ class TrainingPlayer(anywidget.AnyWidget):
     ----------
     network : Network
         The newest one. Set it to go on from other weights.
+    X, y : ndarray
+        What it learns from: a data set, or the points that a hand drew on the map.
     training : Training
         The run itself; see `train`.
     playing : bool
@@ -148,6 +150,7 @@ class TrainingPlayer(anywidget.AnyWidget):
             batch_size = scene.batch_size()
         self._runs = 0
         self._shelf = {}  # pinned runs of other data sets
+        self._placed = None  # X and y that a hand or a cell has put in the data set's place
         if optimizer is None:
             optimizer = SGD(scene.learning_rate())
         self._begin(scene, optimizer, batch_size)
@@ -172,6 +175,14 @@ class TrainingPlayer(anywidget.AnyWidget):
     def network(self, network):
         self.training.network = network
         self.refresh()
+
+    @property
+    def X(self):
+        return self.data[0].copy()
+
+    @property
+    def y(self):
+        return self.data[1].copy()
 
     @property
     def number(self):
@@ -230,6 +241,38 @@ class TrainingPlayer(anywidget.AnyWidget):
             raise ValueError("there is nothing to go back to: no step was taken yet.")
 
     @alone
+    def set_data(self, X, y):
+        """Go on with other data of the same shape, as a hand does that draws points on the map.
+
+        Weights, steps and what the optimizer remembers stay. `reset` starts anew on these data,
+        and another data set leads away from them.
+
+        Parameters
+        ----------
+        X : array_like, shape (n, features)
+        y : array_like, shape (n, outputs)
+
+        Raises
+        ------
+        ValueError
+            If they do not fit the network, its loss or the batch size; nothing has changed then.
+        """
+        before = self.training.data
+        self.training.data = X, y
+        X, y = self.training.data
+        scenery = self.scenery.with_rows(X, y)
+        try:
+            self._measured = scenery.measure(self.network)
+        except OverflowError as error:
+            self.training.data = before
+            raise ValueError(f"X is too large for this network: {error}") from error
+        self.scenery, self.data, self._placed = scenery, (X, y), (X, y)
+        self.trail = Trail(self.training)
+        self._edition += 1
+        self.settings.begin(self.training, len(X))
+        self._tell()
+
+    @alone
     def reset(self, seed=None):
         """Start anew with the same settings. All players of its clock do.
 
@@ -284,6 +327,25 @@ class TrainingPlayer(anywidget.AnyWidget):
         self._put(validation.known(name, "name", self._names), value)
         self.refresh()
 
+    @alone
+    def state(self):
+        """What is shown as a short text for `from_state`: network, settings, losses, own data.
+
+        What the optimizer remembers (momentum) is not in it.
+        """
+        return player_state.text(self)
+
+    @classmethod
+    def from_state(cls, text):
+        """The player whose `state` this is; its next step begins without momentum.
+
+        Raises
+        ------
+        ValueError
+            If the text is not the whole state of a player.
+        """
+        return player_state.player(cls, text)
+
     def __repr__(self):
         own = self.scene.dataset == training_scene.OWN
         return (
@@ -303,14 +365,15 @@ class TrainingPlayer(anywidget.AnyWidget):
 
     def _begin(self, scene, optimizer, batch_size):
         """Set a run up; if it cannot be, nothing has changed."""
-        X, y = scene.data(self._handed)
+        X, y = self._placed or scene.data(self._handed)
         loss = scene.loss(self._handed)
         network = scene.network(self._handed, np.shape(X)[-1], np.shape(y)[-1])
         training = train(
             network, X, y, loss=loss, optimizer=optimizer, batch_size=batch_size, seed=scene.seed
         )
         X, y = validation.numbers(X, "X"), validation.numbers(y, "y")
-        scenery = training_frame.Scenery(X, y, loss)
+        kept = self._placed and loss == self.scenery.loss  # placed points keep their map
+        scenery = self.scenery if kept else training_frame.Scenery(X, y, loss)
         measured = scenery.measure(network)
         self.scene, self.training, self.scenery, self.data = scene, training, scenery, (X, y)
         self.record, self.trail = LossRecord(), Trail(training)
@@ -318,6 +381,16 @@ class TrainingPlayer(anywidget.AnyWidget):
         self._measured = measured
         self._held = None  # name and value of the parameter that a hand holds
         self._runs += 1
+        self._edition = 0  # how often its data were changed
+        self._drawn = 0  # the newest of the page's own points that are in force, as it counts them
+
+    def go_to(self, number, epoch, extent, curve):
+        """A place in a run that is taken up again: what `from_state` calls."""
+        self.training.number, self.training.epoch = number, epoch
+        self.record = LossRecord.resumed(*curve)
+        self.scenery = self.scenery.within(extent)
+        self._measured = self.scenery.measure(self.network)
+        self._tell()
 
     @alone
     def restart(self, **choices):
@@ -327,10 +400,14 @@ class TrainingPlayer(anywidget.AnyWidget):
     def begin(self, **choices):
         """Start this run anew: what the clock calls."""
         scene, before = self.scene.changed(self._handed, **choices), self._compared()
-        batch_size = self.training.batch_size
+        batch_size, placed = self.training.batch_size, self._placed
         if scene.dataset != self.scene.dataset:
-            batch_size = scene.batch_size()
-        self._begin(scene, self.training.optimizer, batch_size)
+            batch_size, self._placed = scene.batch_size(), None
+        try:
+            self._begin(scene, self.training.optimizer, batch_size)
+        except ValueError:
+            self._placed = placed
+            raise
         if self._compared() != before:  # losses of other data are no comparison
             self._shelf[before] = self.pinned
             self.pinned = self._shelf.get(self._compared(), [])
@@ -416,6 +493,9 @@ class TrainingPlayer(anywidget.AnyWidget):
             self.sample = min(self.sample, self.scenery.shown - 1)
             self.spec = {
                 "run": self._runs,
+                "edition": self._edition,
+                "placed": self._placed is not None,
+                "drawn": self._drawn,
                 "sizes": list(self.network.sizes),
                 "activations": list(self.network.activations),
                 **training_frame.parts(self.network),
@@ -427,7 +507,7 @@ class TrainingPlayer(anywidget.AnyWidget):
                 **self.scenery.spec(),
             }
             self.choices = self.scene.choices(self._handed)
-            self.recipe = recipe(self.scene, self._handed, self.training)
+            self.recipe = recipe(self.scene, self._handed, self.training, bool(self._placed))
             self._snap()
 
     # ---- what the page says
@@ -448,7 +528,7 @@ class TrainingPlayer(anywidget.AnyWidget):
             self._fail(error)
             raise
 
-    def _answer(self, do, name="", value=None, hold=False):
+    def _answer(self, do, name="", value=None, hold=False, X=(), y=(), count=0):
         if do == "set":
             self._held = (name, value) if hold else None
             self.set(name, value)
@@ -458,6 +538,10 @@ class TrainingPlayer(anywidget.AnyWidget):
             self.restart(**{name: value})
         elif do == "reset":
             self.reset(value)
+        elif do == "data":
+            self._drawn = count
+            self.set_data(np.array(X), np.array(y))
+            self.refused = {}
         elif do in ("play", "pause", "step", "back", "pin", "unpin"):
             getattr(self, do)()
             self.refused = {}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backprop_lib import SGD, Adam, Network, datasets, fit
-from backprop_lib.live import TrainingPlayer, race
+from backprop_lib.live import NetworkView, TrainingPlayer, race, state
 from backprop_lib.live.training_scene import DATASETS
 
 
@@ -555,3 +555,137 @@ def test_the_losses_kept_do_not_grow_with_the_run(player):
     assert player.record.steps == 21_000
     assert 500 < len(player.record) <= 1024
     assert player.record.low[0] > player.record.low[-1] > 0
+
+
+# ---- data of one's own
+
+
+def test_points_of_ones_own_take_the_place_of_the_data_and_the_run_goes_on():
+    player = TrainingPlayer("xor", optimizer=SGD(0.5, momentum=0.9))
+    player.step(20)
+    before, run, extent = player.network, player.spec["run"], player.spec["extent"]
+    X, y = [[0.1, 0.9], [0.8, 0.2], [1.0, 1.0]], [[1], [0], [1]]
+    player.set_data(X, y)
+    np.testing.assert_array_equal(player.X, X)
+    np.testing.assert_array_equal(player.y, y)
+    assert player.number == 20 and player.spec["run"] == run
+    np.testing.assert_array_equal(player.network.params, before.params)
+    truth = before.backward(before.forward(X), y, loss="bce").loss
+    assert player.loss == pytest.approx(truth, rel=1e-12)
+    assert player.spec["rows"] == 3 and "step 20" in repr(player)
+    player.step(300)
+    assert player.loss < truth / 2
+    player.reset()
+    assert player.number == 0 and len(player.X) == 3
+    assert player.spec["extent"] == extent
+    player.dataset = "moons"
+    assert len(player.X) > 100
+
+
+def test_points_that_leave_the_map_make_a_new_one():
+    player = TrainingPlayer("xor")
+    run = player.spec["run"]
+    player.set_data([[0.0, 0.0], [9.0, 9.0]], [[0], [1]])
+    assert player.spec["run"] == run and player.spec["extent"][1] > 9
+
+
+def test_the_page_draws_and_what_does_not_fit_is_said_and_changes_nothing():
+    player = TrainingPlayer("yin_yang")
+    draw = {"X": [[0.1, 0.2], [0.3, -0.2]], "y": [[1, 0, 0], [0, 0, 1]], "count": 4}
+    player._asked(None, {"do": "data", "name": "points", **draw}, [])
+    assert player.spec["drawn"] == 4 and len(player.X) == 2 and not player.message
+    for wrong in (
+        {"X": [], "y": []},
+        {"X": [[0.0] * 3], "y": [[1, 0, 0]]},
+        {"X": [[1e308, 0]], "y": [[1, 0, 0]]},
+    ):
+        player._asked(None, {"do": "data", "name": "points", **draw, **wrong}, [])
+        assert player.refused["name"] == "points" and player.message
+        assert len(player.X) == 2
+
+
+# ---- its state as a text
+
+
+def test_a_players_state_round_trips_with_points_of_ones_own():
+    player = TrainingPlayer("yin_yang", optimizer=Adam(0.02), batch_size=2, seed=3)
+    player.step(30)
+    player.set_data([[0.1, 0.2], [0.3, -0.2], [0.4, 0.5]], np.eye(3))
+    player.step(5)
+    player.sample = 2
+    twin = TrainingPlayer.from_state(player.state())
+    np.testing.assert_array_equal(twin.X, player.X)
+    np.testing.assert_array_equal(twin.network.params, player.network.params)
+    assert twin.training.optimizer == player.training.optimizer
+    assert twin.batch_size == player.batch_size
+    for name in ("number", "sample", "loss", "speed", "seed"):
+        assert getattr(twin, name) == getattr(player, name), name
+    np.testing.assert_allclose(twin.record.low, player.record.low, rtol=1e-6)
+    for name in twin.spec.keys() - {"run", "edition", "drawn"}:
+        assert twin.spec[name] == player.spec[name], name
+    assert twin.snapshot["picture"] == player.snapshot["picture"]
+    player.reset()
+    twin.reset()
+    np.testing.assert_array_equal(twin.network.params, player.network.params)
+    assert twin.state() == player.state()
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_players_state_names_a_data_set_by_its_name(name):
+    player = TrainingPlayer(name)
+    player.step(3)
+    twin = TrainingPlayer.from_state(player.state())
+    assert repr(twin) == repr(player)
+    assert {**twin.choices, "datasets": 0} == {**player.choices, "datasets": 0}
+    assert len(player.state()) < 40_000
+    player.reset()
+    twin.reset()
+    np.testing.assert_array_equal(twin.network.params, player.network.params)
+
+
+@pytest.fixture(scope="module")
+def told():
+    player = TrainingPlayer("xor")
+    player.step(20)
+    player.set_data(player.X, player.y)
+    return state.decode(player.state())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rows": 10**9},
+        {"rows": -4},
+        {"rows": 4.0},
+        {"rows": 3},
+        {"steps": 10**30},
+        {"width": 0},
+        {"optimizer": {"kind": "os.system", "learning_rate": 1}},
+        {"optimizer": {"kind": "SGD", "learning_rate": float("nan")}},
+        {"optimizer": {"kind": "SGD", "learning_rate": [1]}},
+        {"batch_size": -1},
+        {"seed": -1},
+        {"speed": 0},
+        {"speed": "fast"},
+        {"sample": 99},
+        {"number": -1},
+        {"epoch": None},
+        {"extent": []},
+        {"extent": [0, 0.5, 0, 1]},
+        {"extent": [float("nan")] * 4},
+    ],
+)
+def test_a_players_state_with_another_value_is_refused(told, change):
+    header, values = told
+    text = state.encode({**header, "player": {**header["player"], **change}}, values)
+    with pytest.raises(ValueError, match="state"):
+        TrainingPlayer.from_state(text)
+
+
+def test_a_players_state_of_another_view_is_refused(told):
+    view = NetworkView(Network([2, 1], activations="sigmoid", seed=0), [0, 0], [1], loss="bce")
+    with pytest.raises(ValueError, match="state misses 'player'"):
+        TrainingPlayer.from_state(view.state())
+    header, values = told
+    with pytest.raises(ValueError, match="state"):
+        NetworkView.from_state(state.encode(header, values))

@@ -107,6 +107,13 @@ function makeRun({ shell, root, holders, seat, ask }) {
   const run = {
     spec: model.get("spec"),
     stage: null,
+    /** Other rows, the same network. */
+    data() {
+      if (run.spec === model.get("spec")) return;
+      run.spec = model.get("spec");
+      run.stage.data(run.spec);
+      ask();
+    },
     build() {
       stop.abort();
       stop = new AbortController();
@@ -231,9 +238,10 @@ function makeHearing(shell, run, { curves, pace, frames }, { ask, fit }) {
       said.textContent = rests ? `Step ${frame.number}, loss ${format(frame.loss)}.${counted(frame, run.spec)}` : "";
     },
     began() {
-      const { run: now, edition } = model.get("spec");
-      if (now === run.spec.run && edition === run.spec.edition) return;
-      if (now !== run.spec.run) curves.clear();
+      const now = model.get("spec");
+      const isRun = now.run === run.spec.run;
+      if (isRun && String(now.extent) === String(run.spec.extent)) return run.data();
+      if (!isRun) curves.clear();
       pace.clear();
       run.build();
       fit();

@@ -18,15 +18,26 @@ function limits(values) {
   return [middle - (0.5 + ROOM) * span, middle + (0.5 + ROOM) * span];
 }
 
-/** The kind of picture that data have, and its limits. @returns what a spec says of it */
-export function sceneryOf(X, y, loss) {
+/** Whether all these points lie on a map: left, right, bottom, top. */
+const holds = (extent, points) =>
+  points.every((x) => x.every((one, k) => extent[2 * k] <= one && one <= extent[2 * k + 1]));
+
+/**
+ * The kind of picture that data have, and its limits: those of a map that was there, while all points
+ * lie on it.
+ * @param {number[][]} X @param {number[][]} y @param {string} loss @param {{kind: string, extent: number[]} | null} [map]
+ * @returns what a spec says of it
+ */
+export function sceneryOf(X, y, loss, map = null) {
   const rows = Math.min(X.length, MOST_ROWS);
   const outputs = y[0].length;
   const classes = loss === "bce" || loss === "cross_entropy";
   const column = (matrix, i) => matrix.slice(0, rows).map((row) => row[i]);
   const all = { classes, side: SIDE, rows, of: X.length };
   if (X[0].length === 2 && (outputs === 1 || (classes && outputs <= MOST_CLASSES))) {
-    return { ...all, kind: "plane", samples: rows, extent: [...limits(column(X, 0)), ...limits(column(X, 1))] };
+    const isKept = map?.kind === "plane" && holds(map.extent, X.slice(0, rows));
+    const extent = isKept ? map.extent : [...limits(column(X, 0)), ...limits(column(X, 1))];
+    return { ...all, kind: "plane", samples: rows, extent };
   }
   if (X[0].length === 1 && outputs === 1) {
     return { ...all, kind: "line", samples: rows, extent: [...limits(column(X, 0)), ...limits(column(y, 0))] };

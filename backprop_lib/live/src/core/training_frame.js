@@ -32,7 +32,7 @@ export function makeReader(spec) {
   const L = sizes.length - 1;
   const all = places(sizes);
   const P = all.filter(({ kind }) => kind === "W" || kind === "b").length;
-  const [X, y] = [matrixOf(spec.X, sizes[0]), matrixOf(spec.y, sizes[L])].map((rows) => rows.slice(0, spec.samples));
+  let [X, y] = [[], []];
   const activations = [null, ...spec.activations];
   const residual = [null, ...spec.residual];
   const scalesAt = 2 * P + L;
@@ -40,21 +40,31 @@ export function makeReader(spec) {
   return {
     all,
     P,
-    X,
-    y,
+    /** The rows of a spec: those that it knows from now on. */
+    data(now) {
+      [X, y] = [matrixOf(now.X, sizes[0]), matrixOf(now.y, sizes[L])].map((rows) => rows.slice(0, now.samples));
+      return { X, y };
+    },
     values: (numbers) => Array.from(numbers.subarray(0, P)),
     lengths: (numbers) => Array.from(numbers.subarray(2 * P, 2 * P + L)),
-    /** What the picture shows: one sample's numbers; dW and the loss of all samples. */
-    record(numbers, values, loss, sample) {
+    /**
+     * What the picture shows: one sample's numbers; dW and the loss of all samples.
+     * @param {{x: number[], y: number[] | null} | null} [drawn] shown instead of a sample; without a
+     *   target its delta is unknown
+     */
+    record(numbers, values, loss, sample, drawn = null) {
       const gradient = unpack(Array.from(numbers.subarray(P, 2 * P)), sizes);
       const { W, b } = unpack(values, sizes);
       const scales = Array.from(numbers.subarray(scalesAt, runningAt));
       const running = Array.from(numbers.subarray(runningAt));
       const network = { W, b, activations, norms: normsOf(spec, scales, running), residual };
-      const passed = forward(network, [X[sample]]);
-      const back = backward(network, passed, [y[sample]], spec.loss);
-      const of = { x: X[sample], y: y[sample], loss, arrives: back.arrives, slope: back.slope };
-      const shown = { ...passed, ...network, ...of, delta: back.delta, dW: gradient.W };
+      const { x, y: target } = drawn ?? { x: X[sample], y: y[sample] };
+      const passed = forward(network, [x]);
+      const back = backward(network, passed, [target ?? passed.a[L][0]], spec.loss);
+      const unknown = (layer) => layer && [layer[0].map(() => NaN)];
+      const delta = target ? back.delta : back.delta.map(unknown);
+      const of = { x, y: target ?? y[sample], loss, arrives: back.arrives, slope: back.slope };
+      const shown = { ...passed, ...network, ...of, delta, dW: gradient.W, ownLoss: back.loss };
       return { ...shown, truth: shown, own: null };
     },
   };

@@ -34,12 +34,13 @@ const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 
  * A picture of answers with a name, words for who cannot see it, and keys that choose a sample.
  * @param {HTMLCanvasElement} canvas
  * @param {{name: string, samples: number, choose: (s: number) => void, on}} options
- * @returns {{words: HTMLElement, chosen(s: number, text: string): void, describe(text: string): void}}
+ * @returns {{words: HTMLElement, chosen(s: number, text: string): void, describe(text: string): void, many(count: number): void}}
  */
 export function makeSpeaking(canvas, { name, samples, choose, on }) {
   const id = `bp-words-${Math.random().toString(36).slice(2)}`;
   const words = html("p", { id, class: "bp-unseen" });
-  const [least, most] = [0, samples - 1];
+  const least = 0;
+  let most = samples - 1;
   let now = 0;
   write(canvas, { role: "slider", tabindex: 0, "aria-valuemin": least, "aria-valuemax": most });
   write(canvas, { "aria-label": `${name}; arrow keys choose a sample`, "aria-describedby": id });
@@ -58,5 +59,9 @@ export function makeSpeaking(canvas, { name, samples, choose, on }) {
       write(canvas, { "aria-valuenow": s, "aria-valuetext": text });
     },
     describe: (text) => write(words, { text }),
+    many(count) {
+      most = count - 1;
+      write(canvas, { "aria-valuemax": most });
+    },
   };
 }

@@ -132,9 +132,9 @@ function makeSamples(spec, X, y, choose, on) {
   };
 }
 
-/** @returns {{element, size(width), paint({picture, palette, sample}), describe(text)}} */
-export function makeAnswers({ spec, X, y, choose, on }) {
-  if (spec.kind === "plane") return makePlane(spec, X, y, choose, on);
+/** @returns {{element, size(width), paint({picture, palette, sample}), describe(text), data?(X, y, count)}} */
+export function makeAnswers({ spec, X, y, choose, on, hands }) {
+  if (spec.kind === "plane") return makePlane(spec, X, y, { choose, on, hands });
   if (spec.kind === "line") return makeCurve(spec, X, y, choose, on);
   return makeSamples(spec, X, y, choose, on);
 }

@@ -4,6 +4,7 @@ import { mix } from "../page/colours.js";
 import { format } from "../core/numbers.js";
 import { html } from "../page/dom.js";
 import { makeCanvas, makeSpeaking, rgb } from "./answer_canvas.js";
+import { makeOwnPoints } from "./own_points.js";
 
 const FILLS = ["#99ddff", "#ffaabb", "#bbcc33", "#eedd88", "#dddddd", "#ee8866"]; // as plots/classes.py
 const REGION = 0.42;
@@ -145,21 +146,21 @@ function makeGround({ side, outputs, low, high }) {
 }
 
 /** The samples' marks, drawn anew only for another size, palette or sample. */
-function makeSampleMarks({ X, classes, outputs, samples, place }) {
+function makeSampleMarks({ outputs, place }) {
   const marks = html("canvas");
   let made = "";
-  return (canvas, palette, sample, { width, height, scale }) => {
+  let last = null;
+  return (canvas, palette, points, sample, { width, height, scale }) => {
     const key = `${width} ${scale} ${palette.paper} ${sample}`;
-    if (key === made) return marks;
-    made = key;
+    if (key === made && last === points) return marks;
+    [made, last] = [key, points];
     marks.width = canvas.width;
     marks.height = canvas.height;
     const m = marks.getContext("2d");
     m.scale(scale, scale);
-    const r = samples <= 10 ? 7 : samples <= 120 ? 4.6 : 3.4;
-    X.forEach((point, s) => {
-      const [u, v] = place(point, { width, height });
-      const k = classes[s];
+    const r = points.length <= 10 ? 7 : points.length <= 120 ? 4.6 : 3.4;
+    for (const { x, kind: k } of points) {
+      const [u, v] = place(x, { width, height });
       const two = outputs === 1;
       m.fillStyle = two ? (k ? palette.ink : palette.paper) : FILLS[k];
       m.strokeStyle = two ? (k ? palette.paper : palette.ink) : "#18202c";
@@ -167,8 +168,9 @@ function makeSampleMarks({ X, classes, outputs, samples, place }) {
       shape(m, k, u, v, r);
       m.fill();
       m.stroke();
-    });
-    const [u, v] = place(X[sample], { width, height });
+    }
+    if (!points.length) return marks;
+    const [u, v] = place(points[sample].x, { width, height });
     for (const [wide, colour] of [
       [4.5, palette.paper],
       [2.4, palette.accent],
@@ -183,12 +185,12 @@ function makeSampleMarks({ X, classes, outputs, samples, place }) {
   };
 }
 
+const namesOf = (outputs) => Array.from({ length: Math.max(2, outputs) }, (_, k) => `${NAMES[k]} class ${k}`);
+
 function legendOf(spec, outputs) {
   if (!spec.classes) return "Ground: the output.";
-  const kinds = outputs === 1 ? 2 : outputs;
-  const names = Array.from({ length: kinds }, (_, k) => `${k === 0 && kinds === 2 ? "○" : NAMES[k]} class ${k}`);
   const ground = outputs === 1 ? "ground: output a, amber is 1; line: a = 0.5" : "ground: the class that is read";
-  return [...names, ground].join(" · ");
+  return [...namesOf(outputs), ground].join(" · ");
 }
 
 /** Lines where what is read changes. */
@@ -238,13 +240,23 @@ export function groundSaid(picture, { side, extent, classes }, outputs) {
   );
 }
 
-export function makePlane(spec, X, y, choose, on) {
+/** A sample as the map has it: where it is, and of which class. */
+function pointsOf(X, y) {
+  const kind = (row) => (row.length === 1 ? Number(row[0] > 0.5) : row.indexOf(Math.max(...row)));
+  return X.map((x, s) => ({ x, kind: kind(y[s]) }));
+}
+
+/**
+ * @param {any} spec
+ * @param {number[][]} X
+ * @param {number[][]} y
+ * @param {{choose: (s: number) => void, on, hands: {send, canMove, signal: AbortSignal, ask}}} options
+ */
+export function makePlane(spec, X, y, { choose, on, hands }) {
   const [left, right, bottom, top] = spec.extent;
   const outputs = spec.sizes.at(-1);
   const main = makeCanvas(Math.min(1.4, Math.max(0.45, (top - bottom) / (right - left))));
   const { canvas, context: c } = main;
-  const best = (row) => row.indexOf(Math.max(...row));
-  const classes = outputs === 1 ? y.map(([value]) => (value > 0.5 ? 1 : 0)) : y.map(best);
   const low = spec.classes ? 0 : Math.min(...y.flat());
   const high = spec.classes ? 1 : Math.max(...y.flat());
   const place = ([p, q], { width, height }) => [
@@ -252,13 +264,29 @@ export function makePlane(spec, X, y, choose, on) {
     (1 - (q - bottom) / (top - bottom)) * height,
   ];
   const paintGround = makeGround({ side: spec.side, outputs, low, high });
-  const marksFor = makeSampleMarks({ X, classes, outputs, samples: spec.samples, place });
+  const marksFor = makeSampleMarks({ outputs, place });
+  let points = pointsOf(X, y);
+  let own = null; // the one that a hand has chosen, until who trains knows of it
+  let known = X.length; // points of who trains
+  let missed = null; // data that came while a hand was ahead of them
+  const drawing = spec.classes
+    ? makeOwnPoints({
+        ...{ canvas, spec, points, names: namesOf(outputs), place, at: main.at, on, ...hands },
+        changed(now, chosen) {
+          const isKnown = now === points && chosen < known;
+          [points, own] = [now, isKnown ? null : chosen];
+          if (isKnown) choose(chosen);
+          hands.ask();
+        },
+      })
+    : null;
 
   on(canvas, "pointerdown", (event) => {
+    if (drawing?.draws()) return;
     const box = canvas.getBoundingClientRect();
     const [u, v] = [event.clientX - box.left, event.clientY - box.top];
-    const far = X.map((point) => {
-      const [px, py] = place(point, box);
+    const far = points.map(({ x }) => {
+      const [px, py] = place(x, box);
       return Math.hypot(px - u, py - v);
     });
     choose(far.indexOf(Math.min(...far)));
@@ -268,20 +296,40 @@ export function makePlane(spec, X, y, choose, on) {
   const speaking = makeSpeaking(canvas, { name, samples: X.length, choose, on });
   let ground = null;
   const legend = `${legendOf(spec, outputs)}. A click or arrow keys choose the sample of the network.`;
+  const words = html("div", {}, html("p", { class: "bp-small" }, legend), drawing?.element ?? "");
+  /** Other data, unless a hand is ahead of them. */
+  function take(data) {
+    const isTaken = !drawing || drawing.take(data.points, data.count);
+    missed = isTaken ? null : data;
+    if (!isTaken) return;
+    points = data.points;
+    known = points.length;
+    speaking.many(known);
+    if (own !== null) choose(Math.min(own, known - 1));
+    own = null;
+  }
   return {
-    element: html("div", {}, canvas, html("p", { class: "bp-small" }, legend), speaking.words),
+    element: html("div", {}, canvas, words, speaking.words),
     size: main.size,
     paint({ picture, palette, sample }) {
       const at = main.at();
+      if (missed) take(missed);
+      if (own === null) drawing?.stand(sample);
+      const shown = Math.min(own ?? sample, points.length - 1);
       ground = picture;
-      const x = X[sample].map((value) => format(value, 2)).join(", ");
-      speaking.chosen(sample, `sample ${sample} at ${x}, y ${y[sample].map((value) => format(value, 2)).join(", ")}`);
-      const marks = marksFor(canvas, palette, sample, at);
+      drawing?.paint();
+      if (points.length) {
+        const { x, kind } = points[shown];
+        speaking.chosen(shown, `sample ${shown} at ${x.map((value) => format(value, 2)).join(", ")}, class ${kind}`);
+      }
+      const marks = marksFor(canvas, palette, points, shown, at);
       paintGround(c, picture, palette, at);
       drawBoundary(c, picture, palette, { spec, outputs, ...at });
       c.setTransform(1, 0, 0, 1, 0, 0);
       c.drawImage(marks, 0, 0);
     },
     describe: (text) => speaking.describe(`${ground ? groundSaid(ground, spec, outputs) : ""}${text}`),
+    /** Other data; `count` of the points that were drawn here last and are known to who trains. */
+    data: (newX, newY, count) => take({ points: pointsOf(newX, newY), count }),
   };
 }

@@ -6,9 +6,10 @@ import { makeReader } from "../core/training_frame.js";
 import { html, write } from "../page/dom.js";
 import { connectHands } from "../page/pointer_keys.js";
 import { makeAnswers } from "./answer_picture.js";
+import { makeDigitPad } from "./digit_pad.js";
 import { makeGraph } from "./graph.js";
 import { makeNormBars } from "./gradient_bars.js";
-import { choose } from "./layout.js";
+import { choose as chooseLayout } from "./layout.js";
 import { makeLegend } from "./legend.js";
 
 const SOON = 60; // ms between two messages of a dragged weight
@@ -81,6 +82,12 @@ function itemSaid({ l, i, j, k, weight }, record, { all, values, range }) {
   };
 }
 
+/** A pad for a digit of one's own, where the samples are pictures; what was drawn is shown until a sample is chosen. */
+function makePad({ spec, on, ask }) {
+  if (!spec.image_shape || !spec.classes) return null;
+  return makeDigitPad({ shape: spec.image_shape, classes: spec.sizes.at(-1), on, changed: ask });
+}
+
 /** The picture, and under it what its numbers are of. */
 function makeElement(spec, graph, choice) {
   const isNorm = isNormalized(spec);
@@ -100,11 +107,18 @@ function makeElement(spec, graph, choice) {
  */
 export function makeStage({ spec, root, first, send, ask, chooseSample, canMove, on, signal }) {
   const reader = makeReader(spec);
-  const { all, P, X, y } = reader;
+  const { all, P } = reader;
+  const { X, y } = reader.data(spec);
   const index = new Map(all.map((place, k) => [nameOf(place), k]));
-  const choice = choose(spec.sizes, unpack(reader.values(first), spec.sizes).W, spec.image_shape);
+  const choice = chooseLayout(spec.sizes, unpack(reader.values(first), spec.sizes).W, spec.image_shape);
   const graph = makeGraph({ spec, choice, index, ask });
-  const answers = makeAnswers({ spec, X, y, choose: chooseSample, on });
+  const pad = makePad({ spec, on, ask });
+  const choose = (s) => {
+    pad?.leave();
+    chooseSample(s);
+    ask();
+  };
+  const answers = makeAnswers({ spec, X, y, choose, on, hands: { send, canMove, signal, ask } });
   const bars = makeNormBars(spec.sizes.length - 1);
   const hand = makeHand({ root, all, P, send, ask, canMove, signal });
   hand.take(reader.values(first));
@@ -122,16 +136,21 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, canMove,
     if (item.k >= P || item.l === 0 || item.l === undefined) write(item.group, { role: "img" });
   }
 
+  const beside = pad ? html("div", {}, answers.element, pad.element) : answers.element;
+
   return {
     graph,
-    answers,
+    answers: { ...answers, element: beside },
     bars,
     element: makeElement(spec, graph, choice),
     /** @param {{numbers, picture, loss, sample, palette, resting: boolean, right: string}} moment */
     paint({ numbers, picture, loss, sample, palette, resting, right }) {
       const values = hand.take(reader.values(numbers));
-      record = reader.record(numbers, values, loss, sample);
-      graph.paint(record, { palette, deltas: true, showZ: false, before: null, differs: new Set(), selected });
+      const drawn = pad?.sample();
+      record = reader.record(numbers, values, loss, sample, drawn);
+      const deltas = !drawn || drawn.y !== null;
+      graph.paint(record, { palette, deltas, showZ: false, before: null, differs: new Set(), selected });
+      pad?.paint(drawn ? record : null, palette);
       answers.paint({ picture, palette, sample });
       bars.paint(reader.lengths(numbers));
       const now = performance.now();
@@ -151,5 +170,10 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, canMove,
       return { name: nameOf(all[selected]), value: hand.values[selected], slope };
     },
     move: (value) => hand.move(selected, value),
+    /** Other rows of the same run: points that a hand drew, or a cell gave. */
+    data(now) {
+      const rows = reader.data(now);
+      answers.data?.(rows.X, rows.y, now.drawn ?? 0);
+    },
   };
 }

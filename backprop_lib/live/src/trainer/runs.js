@@ -15,13 +15,6 @@ export function refusesBatch({ epsilon }, rows, size) {
   return `batch_size ${size} leaves a batch of one of the ${rows} rows; batch normalization needs at least two: one has no variance.`;
 }
 
-/** Whether all samples lie on the map that a spec has. */
-function liesOn({ kind, extent: [left, right, bottom, top] }, { X, y }) {
-  if (kind === "samples") return false;
-  const across = (s) => (kind === "plane" ? X[s][1] : y[s][0]);
-  return X.every(([x], s) => x >= left && x <= right && across(s) >= bottom && across(s) <= top);
-}
-
 /** A network with its data as they stand in a spec; sets up what trains and what measures. */
 function setUp({ spec, data, params, running, seed, epoch = 0 }) {
   const training = makeTraining(spec, params, running);
@@ -62,20 +55,19 @@ export function makeRuns({ model, known }) {
       const spec = {
         ...{ ...runs.now.spec, ...parts, loss, image_shape: imageOf(parts.sizes[0]), run: runs.now.spec.run + 1 },
         ...{ placed: Boolean(placed), drawn: placed ? runs.now.spec.drawn : 0, edition: 0, whole: true },
-        ...{ ...sceneryOf(data.X, data.y, loss), X: data.X, y: data.y },
+        ...{ ...sceneryOf(data.X, data.y, loss, placed && runs.now.spec), X: data.X, y: data.y },
       };
       const made = setUp({ spec, data, params, running, seed: scene.seed });
       return { scene, placed, now: { ...made, record: makeLossRecord() } };
     },
     /**
      * The same network on other data; what the optimizer remembers stays, and so does the map, while
-     * all points lie on it. `drawn`: how many of the last rows a hand has placed.
+     * all points lie on it. `drawn`: which of its messages that was.
      */
     place(data, drawn) {
       const { spec, training, batches, record } = runs.now;
-      const scenery = sceneryOf(data.X, data.y, spec.loss);
-      const extent = liesOn(spec, data) ? spec.extent : scenery.extent;
-      const told = { ...scenery, extent, X: data.X, y: data.y, drawn, placed: true };
+      const scenery = sceneryOf(data.X, data.y, spec.loss, spec);
+      const told = { ...scenery, X: data.X, y: data.y, drawn, placed: true };
       const next = { ...spec, ...told, edition: (spec.edition ?? 0) + 1 };
       const mixed = makeBatches(data, runs.scene.seed, batches.epoch);
       runs.now = { spec: next, data, training, batches: mixed, measure: makeMeasure(next, data), record };
