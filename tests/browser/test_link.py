@@ -14,6 +14,7 @@ import site_server
 from bare_views import NET, REPAINT, VIEWS, X, Y
 
 from backprop_lib import Network, live
+from backprop_lib.live import state
 
 WITH_STATE = ["NetworkView", "NudgeTest", "BackwardStepper", "PathsView"]
 SAID = ".bp-link-said"
@@ -24,7 +25,7 @@ BOX = "W[1][0, 0], number box"
 def opened(page, tmp_path):
     """A function: these widgets on a page, its address ending in `state`; complaints on `page`."""
 
-    def open_file(*widgets, state="", base=None):
+    def open_file(*widgets, state=""):
         pages.write(tmp_path / "page.html", *widgets)
         page.goto("about:blank")  # another address of the same page would not load it anew
         page.complaints, page.asked = pages.watch(page)
@@ -383,4 +384,108 @@ def test_any_other_file_gives_a_sentence_and_the_picture_stays(opened, page, fil
         words = choose(page, root, path)
         assert why in words and "The picture stays as it was." in words
         assert root.get_attribute("data-loss") == start
+    assert page.title() == "views"
+
+
+# ---- a player
+
+
+PLAYER = live.TrainingPlayer("yin_yang", seed=2)
+PLAYER.step(20)
+PLAYER_STATE = PLAYER.state()
+
+
+def draw_and_train(page, root):
+    root.get_by_role("button", name="Draw points").click()
+    root.get_by_role("button", name="class 2").click()
+    canvas = root.locator("canvas.bp-answers")
+    box = canvas.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.06, box["y"] + box["height"] * 0.06)
+    for _ in range(3):
+        root.get_by_role("button", name="Step", exact=True).click()
+    page.evaluate(REPAINT)
+
+
+def test_a_player_trained_on_points_that_a_hand_placed_opens_the_same(opened, page):
+    root = opened(live.TrainingPlayer("yin_yang", seed=2))
+    draw_and_train(page, root)
+    here = {name: root.get_attribute(name) for name in ("data-loss", "data-number")}
+    status = root.locator(".bp-train-status").inner_text()
+    text = copied(page, root)
+    reopened(page)
+    page.locator(SAID, has_text="what the link holds").wait_for()
+    page.evaluate(REPAINT)
+    assert {name: root.get_attribute(name) for name in here} == here
+    assert root.locator(".bp-train-status").inner_text() == status
+    twin = live.TrainingPlayer.from_state(text)
+    assert twin.loss == pytest.approx(float(here["data-loss"]), abs=1e-12)
+    assert len(twin.X) == 301 and twin.y[-1].tolist() == [0, 0, 1] and twin.number == 3
+    root.get_by_role("button", name="Step", exact=True).click()
+    page.evaluate(REPAINT)
+    twin.step()
+    assert float(root.get_attribute("data-loss")) == pytest.approx(twin.loss, abs=1e-12)
+    root.get_by_role("button", name="Reset", exact=True).click()
+    page.evaluate(REPAINT)
+    twin.reset()
+    assert float(root.get_attribute("data-loss")) == pytest.approx(twin.loss, abs=1e-12)
+
+
+def test_what_a_cell_wrote_of_a_player_opens_in_the_page_and_in_place(opened, page):
+    other = live.TrainingPlayer("yin_yang", seed=2)
+    other.learning_rate = 0.1
+    other.step(40)
+    root = opened(live.TrainingPlayer("xor"), state=f"#{PLAYER_STATE}")
+    page.locator(SAID, has_text="what the link holds").wait_for()
+    page.evaluate(REPAINT)
+    assert float(root.get_attribute("data-loss")) == pytest.approx(PLAYER.loss, abs=1e-12)
+    page.evaluate("to => { location.hash = to; }", other.state())
+    page.wait_for_function("() => document.querySelector('.bp-root').dataset.number === '40'")
+    page.evaluate(REPAINT)
+    assert float(root.get_attribute("data-loss")) == pytest.approx(other.loss, abs=1e-12)
+    assert root.get_by_label("learning rate, number box").input_value() == "0.1"
+    assert root.count() == 1
+
+
+def changed_players():
+    header, values = state.decode(PLAYER_STATE)
+    yield "cut off", PLAYER_STATE[:300]
+    yield "another view", NET_STATE
+    yield "a number too few", state.encode(header, values[:-1])
+    yield "NaN", state.encode(header, np.where(values == values[0], np.nan, values))
+    for change in (
+        {"rows": 10**9},
+        {"rows": -1},
+        {"rows": "many"},
+        {"steps": 10**12},
+        {"width": 0.5},
+        {"dataset": MARKUP},
+        {"dataset": "own"},
+        {"dataset": "digits"},
+        {"activation": MARKUP},
+        {"optimizer": None},
+        {"optimizer": {"kind": "Adam", "learning_rate": 0.1}},
+        {"optimizer": {"kind": "SGD", "learning_rate": 1e9, "momentum": 0, "weight_decay": 0}},
+        {"batch_size": -2},
+        {"extent": MARKUP},
+        {"speed": MARKUP},
+        {"number": 1.5},
+        {"noise": -1},
+    ):
+        yield (
+            str(change),
+            state.encode({**header, "player": {**header["player"], **change}}, values),
+        )
+    yield "sizes", state.encode({**header, "sizes": [100_000, 100_000, 3]}, values)
+
+
+def test_any_other_text_leaves_a_player_as_it_was(opened, page):
+    root = opened(live.TrainingPlayer("xor"))
+    start = {name: root.get_attribute(name) for name in ("data-loss", "data-run")}
+    for why, text in changed_players():
+        page.locator(SAID).evaluate("said => { said.textContent = ''; }")
+        page.evaluate("to => { location.hash = to; }", text)
+        page.wait_for_function("() => document.querySelector('.bp-link-said')?.textContent")
+        assert "could not be opened" in page.locator(SAID).inner_text(), why
+        page.evaluate(REPAINT)
+        assert {name: root.get_attribute(name) for name in start} == start, why
     assert page.title() == "views"

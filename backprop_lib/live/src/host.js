@@ -2,7 +2,7 @@
 // The page may be of the site, one file, or an export of a learner's own notebook.
 
 import { makeModel } from "./host/model.js";
-import { isShared, open, readAddress, share } from "./host/share.js";
+import { isPlayer, isShared, open, readAddress, share } from "./host/share.js";
 import { makeSources } from "./host/sources.js";
 
 const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
@@ -65,9 +65,8 @@ async function stand(model, el, signal) {
     el.replaceChildren();
     return stand(model, el, signal);
   };
-  model.shown = { el, again };
   const id = [...models.values()].filter(isShared).length > 1 ? model.id : "";
-  share({ model, el, id, page, again, said: model.said });
+  model.shown = { el, again, say: share({ model, el, id, page, again, said: model.said }) };
 }
 
 /** What may be put into a view refers to other models and makes some. */
@@ -80,12 +79,19 @@ const page = {
   },
 };
 
+/** To the view that the address told of, where it says what became of it. */
+function goThere(model) {
+  model?.shown?.say(model.said);
+  model?.shown?.el.scrollIntoView({ block: "nearest" });
+}
+
 /** What the address holds of a view is put into it; says which view that is. */
-async function openAddress() {
+async function openAddress({ isEarly = false } = {}) {
   const asked = readAddress(location.hash, models);
   const all = [...models.values()].filter(isShared);
   const model = all.find(({ id }) => asked?.id === id) ?? all[0];
   if (!asked || !model) return null;
+  if (isEarly && isPlayer(model)) return model; // its run begins when it is shown
   try {
     await open(model, asked.state, page);
     model.said = "This is what the link holds.";
@@ -170,16 +176,16 @@ async function start() {
       models.set(id, Object.assign(await makeModel(kept), { id }));
     }
   }
-  const linked = await openAddress();
+  const linked = await openAddress({ isEarly: true });
   for (const mark of document.querySelectorAll(VIEW)) {
     await show(mark);
     await new Promise((done) => setTimeout(done)); // a hand that is already there comes first
   }
-  linked?.shown?.el.scrollIntoView({ block: "nearest" });
+  if (linked) goThere(isPlayer(linked) ? await openAddress() : linked);
   addEventListener("hashchange", async () => {
-    const { shown } = (await openAddress()) ?? {};
-    await shown?.again();
-    shown?.el.scrollIntoView({ block: "nearest" });
+    const model = await openAddress();
+    if (model && !isPlayer(model)) await model.shown?.again();
+    goThere(model);
   });
   document.documentElement.dataset.bpHost = "ready";
 }

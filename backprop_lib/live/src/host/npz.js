@@ -94,9 +94,9 @@ function networkIn(bytes) {
   const L = sizes.length - 1;
   const more = entries.has("normalization.npy");
   const settings = more ? arrayOf(entries, "normalization") : [];
-  const epsilon = Array.from({ length: L }, (_, l) => settings[2 * l] || null);
+  const [epsilon, momentum] = [0, 1].map((k) => Array.from({ length: L }, (_, l) => settings[2 * l + k] || null));
   const residual = more ? arrayOf(entries, "residual") : Array.from({ length: L }, () => false);
-  return { sizes, activations, epsilon, residual, running: more ? arrayOf(entries, "running") : [], params };
+  return { sizes, activations, epsilon, momentum, residual, running: more ? arrayOf(entries, "running") : [], params };
 }
 
 /** A loss for it: the view's own where that fits. */
@@ -118,7 +118,8 @@ export async function fromFile(file, spec, start) {
     throw error;
   }
   const { params, ...network } = parts;
-  const made = checkMade({ ...network, loss: lossOf(network, spec.loss) }, params.length);
+  const checked = checkMade({ ...network, loss: lossOf(network, spec.loss) }, params.length);
+  const made = { ...checked, momentum: network.momentum };
   must(params.length === count(made), `it holds ${params.length} numbers for ${named(made)}, expected ${count(made)}`);
   const [inputs, outputs] = [made.sizes[0], made.sizes.at(-1)];
   const values = start.slice(count(spec));

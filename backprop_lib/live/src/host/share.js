@@ -3,14 +3,20 @@
 
 import { html } from "../page/dom.js";
 import { fromFile } from "./npz.js";
-import { put, read, take } from "./situation.js";
+import { count, layersOf, put, read, take } from "./situation.js";
 import { decode, encode } from "./state_text.js";
 
-const SHARED = ["network_view", "nudge_test", "backward_stepper", "paths_view"];
+const SHARED = ["network_view", "nudge_test", "backward_stepper", "paths_view", "training_player"];
 const LONG = 8000; // characters that a mail or a messenger may cut
 
 /** Whether a model's view has a state, so that a link can hold it. */
 export const isShared = (model) => SHARED.includes(model.get("_view"));
+
+/** Of a player that this page trains, who does: there the run is. It begins when the player is shown. */
+const trainerOf = (model, page) =>
+  /** @type {any} */ (globalThis).bpTrainers?.get(page.widget(model.get("_sliders")[0]));
+
+export const isPlayer = (model) => model.get("_view") === "training_player";
 
 /** What stands after #: which view, if it is said, and its text; null: an ordinary address. */
 export function readAddress(hash, ids) {
@@ -27,7 +33,11 @@ export function readAddress(hash, ids) {
 /** Put what a text holds into a view's model. It throws a sentence, and then nothing has changed. */
 export async function open(model, text, page) {
   const { header, values } = await decode(text);
-  await put(read(header, values), { model, ...page });
+  if (!isPlayer(model)) return put(read(header, values), { model, ...page });
+  const trainer = trainerOf(model, page);
+  if (!trainer) throw new Error("this player trains in the notebook alone");
+  const made = layersOf(header, values.length);
+  trainer.open({ ...made, count: count(made) }, header.player, values);
 }
 
 /** Copied, or false where the browser does not let a page copy. */
@@ -60,7 +70,11 @@ const tool = (text, title) => html("button", { type: "button", class: "bp-button
  */
 export function share({ model, el, id, page, again, said = "" }) {
   const toolbar = el.querySelector(".bp-toolbar");
-  if (!toolbar || !isShared(model)) return;
+  const trainer = isPlayer(model) ? trainerOf(model, page) : null;
+  const say = (text) => {
+    words.said.textContent = text;
+  };
+  if (!toolbar || !isShared(model) || (isPlayer(model) && !trainer)) return () => {};
   const words = makeWords(toolbar);
   words.said.textContent = said;
   const link = tool("Copy link", "copy an address that opens this page with exactly these numbers");
@@ -69,16 +83,19 @@ export function share({ model, el, id, page, again, said = "" }) {
     "show a network of your own: a file that network.save wrote; it stays on this machine",
   );
   const input = html("input", { type: "file", accept: ".npz", hidden: "", "aria-label": "a file of a network" });
-  toolbar.querySelector(".bp-kernel").before(link, file, input);
+  toolbar.querySelector(".bp-kernel").before(link);
 
   link.addEventListener("click", async () => {
-    const { header, values } = take(model, page.widget);
+    const { header, values } = trainer ? trainer.take() : take(model, page.widget);
     const state = await encode(header, values);
     history.replaceState(null, "", `#${id && `${id}=`}${state}`);
     const done = await copy(location.href, words.box);
     const long = state.length > LONG ? ` It has ${location.href.length} characters, which some programs cut.` : "";
     words.said.textContent = `${done ? "The link is copied" : "Copy the link below"}; it is in the address, too.${long}`;
   });
+
+  if (trainer) return say;
+  link.after(file, input);
 
   async function take_in(chosen) {
     try {
@@ -104,4 +121,5 @@ export function share({ model, el, id, page, again, said = "" }) {
     event.preventDefault();
     take_in(event.dataTransfer.files[0]);
   });
+  return say;
 }

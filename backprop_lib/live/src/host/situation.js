@@ -7,7 +7,7 @@ import { ACTIVATIONS } from "../core/pass.js";
 import { compute, SAME } from "../core/state.js";
 
 /** @typedef {{sizes: number[], activations: string[], epsilon: (number|null)[], residual: boolean[],
- *   running: number[], loss: string}} Made what a network is made of, as a view's `spec` has it */
+ *   running: number[], loss: string, momentum?: (number|null)[]}} Made what a network is made of, as a view's `spec` has it */
 
 const OUTPUT = { squared_error: null, mse: null, bce: "sigmoid", cross_entropy: "softmax" }; // that a loss needs
 const MANY = 40; // more parameters share one slider: parameter_sliders.py
@@ -58,6 +58,20 @@ export function checkMade({ sizes, activations, epsilon, residual, running, loss
   return made;
 }
 
+/** The layers of a header as a spec has them, checked. */
+export function layersOf({ sizes, activations, normalization, residual, running, loss }, many) {
+  must(Array.isArray(sizes) && Array.isArray(activations), "its layers");
+  must(!normalization || Array.isArray(normalization), "its normalization");
+  const none = (value) => activations.map(() => value);
+  const part = (k) => (normalization ? normalization.map((one) => one?.[k] ?? null) : none(null));
+  const plain = { epsilon: part(0), residual: residual || none(false), running: running ?? [] };
+  const made = checkMade({ sizes, activations, loss, ...plain }, many);
+  const momentum = part(1);
+  const holds = momentum.every((one) => one === null || (one >= 0 && one <= 1));
+  must(holds, "its normalization");
+  return { ...made, momentum };
+}
+
 /** @param {Made} made */
 export function checkValues(made, values) {
   const { sizes } = made;
@@ -71,17 +85,9 @@ export function checkValues(made, values) {
 
 /** The situation that a state's header and values tell. */
 export function read(header, values) {
-  const { sizes, activations, normalization, residual, running = [], loss, image, deltas, selected, controls } = header;
-  const none = (value) => (Array.isArray(sizes) ? sizes.slice(1).map(() => value) : null);
-  const epsilon = normalization
-    ? Array.isArray(normalization)
-      ? normalization.map((n) => n?.[0] ?? null)
-      : null
-    : none(null);
-  const made = checkMade(
-    { sizes, activations, epsilon, residual: residual || none(false), running, loss },
-    values.length,
-  );
+  const { image, deltas, selected, controls } = header;
+  const made = layersOf(header, values.length);
+  const { sizes, epsilon } = made;
   checkValues(made, values);
   const names = new Set(places(sizes, epsilon).map(nameOf));
   must(typeof deltas === "boolean", "whether deltas are shown");
@@ -95,7 +101,7 @@ export function read(header, values) {
 
 /** The header and values of what a view shows. @param {(ref: string) => any} widget */
 export function take(model, widget) {
-  const { sizes, activations, epsilon, residual, running, loss, image_shape, shared } = model.get("spec");
+  const { sizes, activations, epsilon, momentum, residual, running, loss, image_shape, shared } = model.get("spec");
   const values = [...model.get("start")];
   for (const { changes } of model.get("history").slice(0, model.get("position"))) {
     for (const [k, , value] of changes) values[k] = value;
@@ -110,7 +116,7 @@ export function take(model, widget) {
   const header = { sizes, activations, loss, image: image_shape, deltas: model.get("deltas") };
   Object.assign(header, { selected: model.get("selected"), controls });
   if (epsilon.some((one) => one !== null) || residual.includes(true)) {
-    Object.assign(header, { normalization: epsilon.map((one) => one && [one]), residual, running });
+    Object.assign(header, { normalization: epsilon.map((one, m) => one && [one, momentum[m]]), residual, running });
   }
   for (const [name, { get }] of Object.entries(MORE)) {
     const value = get(model, widget);

@@ -60,6 +60,26 @@ export function makeRuns({ model, known }) {
       const made = setUp({ spec, data, params, running, seed: scene.seed });
       return { scene, placed, now: { ...made, record: makeLossRecord() } };
     },
+    /** What a link told (`readRun`) as the run; where it does not fit, an error. */
+    linked({ layers, running, params, data: own, told, curve }) {
+      const { redraw, handed } = model.get("recipe");
+      const { dataset, activation, noise, seed } = told;
+      const init = told.init === "own" && !handed ? redraw : told.init;
+      const scene = { ...runs.scene, dataset, activation, noise, seed, init, hidden: layers.sizes.slice(1, -1) };
+      const data = own ?? scenes.data(scene);
+      const [inputs, outputs] = [layers.sizes[0], layers.sizes.at(-1)];
+      if (data.X[0].length !== inputs || data.y[0].length !== outputs) throw new Error("its data have another shape");
+      const map = { kind: "plane", extent: told.extent };
+      const spec = {
+        ...{ ...runs.now.spec, ...layers, image_shape: imageOf(inputs), run: runs.now.spec.run + 1 },
+        ...{ placed: Boolean(own), drawn: 0, edition: 0, whole: true },
+        ...{ ...sceneryOf(data.X, data.y, layers.loss, map), X: data.X, y: data.y },
+      };
+      const made = setUp({ spec, data, params, running, seed, epoch: told.epoch });
+      made.training.number = told.number;
+      if (!made.measure(made.training)) throw new Error("its loss overflows");
+      return { scene, placed: own, now: { ...made, record: makeLossRecord(curve) } };
+    },
     /**
      * The same network on other data; what the optimizer remembers stays, and so does the map, while
      * all points lie on it. `drawn`: which of its messages that was.

@@ -55,6 +55,25 @@ export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, h
       taken = 0;
       settings.rates = [optimizer.rate];
     },
+    /** From where to where each slider goes, by its label. */
+    ranges: () =>
+      Object.fromEntries(
+        [...named].map(([label, slider]) => {
+          const base = slider.get("base");
+          return [label, ["min", "max"].map((end) => (base ? base ** slider.get(end) : slider.get(end)))];
+        }),
+      ),
+    /** Other values, by label: those of a link, exact. */
+    put(values) {
+      following = true;
+      for (const [label, value] of Object.entries(values)) {
+        named.get(label).set("value", value);
+        if (OF_OPTIMIZER[label]) optimizer[OF_OPTIMIZER[label]] = value;
+      }
+      following = false;
+      settings.rates = [optimizer.rate];
+      tell();
+    },
     took(steps) {
       taken = steps;
     },

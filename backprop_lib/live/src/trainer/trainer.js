@@ -3,6 +3,7 @@
 
 import { nameOf, places } from "../core/numbers.js";
 import { makeClock } from "./clock.js";
+import { headerOf, readRun } from "./link.js";
 import { makePins } from "./pins.js";
 import { makeRuns, refusesBatch } from "./runs.js";
 import { makeSettings } from "./settings.js";
@@ -138,6 +139,34 @@ function makeAnswers({ clock, run, runs, settings, pins, trail, hand, telling })
   };
 }
 
+/** The run as a header and numbers, for a link, and the run that such a link tells. */
+function makeLink({ model, clock, runs, settings, pins, trail, hand, telling }) {
+  return {
+    take() {
+      clock.pause();
+      return headerOf({ ...runs, settings, sample: model.get("sample") });
+    },
+    /** It throws a sentence, and then nothing has changed. @param {any} made its layers, checked */
+    open(made, told, values) {
+      const { datasets, activations } = model.get("choices");
+      const here = { datasets, activations, optimizer: settings.optimizer, ranges: settings.ranges() };
+      const asked = readRun(made, told, values, here);
+      const next = runs.linked(asked);
+      const why = refusesBatch(next.now.spec, next.now.data.X.length, told.batch_size);
+      if (why) throw new Error(why);
+      clock.pause();
+      hand.drop();
+      pins.around(() => Object.assign(runs, next));
+      settings.begin(runs.now.data.X.length, told.batch_size);
+      settings.put(asked.settings);
+      settings.took(told.number);
+      trail.clear();
+      model.set({ problem: { message: "", traceback: "" }, refused: {}, sample: told.sample });
+      telling.tell();
+    },
+  };
+}
+
 /** @param {{model: any, sliders: any[], clock: ReturnType<typeof makeClock>, known: any}} options */
 function makeTrainer({ model, sliders, clock, known }) {
   const runs = makeRuns({ model, known });
@@ -162,6 +191,7 @@ function makeTrainer({ model, sliders, clock, known }) {
   model.set("playing", false);
   telling.tell();
   return {
+    ...makeLink({ model, clock, runs, settings, pins, trail, hand, telling }),
     /** A view shows the run: it hears of each frame. */
     join(id, heard) {
       if (telling.join(id, heard) === 1) settings.listen();
