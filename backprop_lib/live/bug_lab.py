@@ -112,14 +112,25 @@ class BugLab(NetworkView):
             image_shape=image_shape,
             seed=seed,
         )
-        self.spec = {**self.spec, "laboratory": True, "blind": self._blind}
+        rng = np.random.default_rng(self.spec["seed"])
+        first_round = [str(name) for name in rng.permutation(list(MISTAKES))]
+        self.spec = {
+            **self.spec,
+            "laboratory": True,
+            "blind": self._blind,
+            # What a page without a kernel computes with.
+            "facts": [_told(name) for name in MISTAKES],  # without the names: the menu has them
+            "batch": {"X": self._X.tolist(), "y": self._Y.tolist()},
+            "order": [list(MISTAKES).index(name) for name in first_round] if self._blind else [],
+            "trial": _trial(self._xor_loss),
+        }
         first = CHOOSE if self._blind else NONE
         self._menu = ipywidgets.Dropdown(
             options=[(first, ""), *((name, name) for name in MISTAKES)],
             description="diagnosis" if self._blind else "mistake",
         )
         if self._blind:
-            self._drawn = self._queue(np.random.default_rng(self.spec["seed"]))
+            self._drawn = self._queue(first_round, rng)
             self.next()
         else:
             self._menu.observe(lambda change: self._compute_with(change["new"]), "value")
@@ -288,21 +299,41 @@ class BugLab(NetworkView):
         losses = [f"{loss:.4g}" for loss in made.loss]
         return rows, checked["message"], losses, made.message
 
-    def _queue(self, rng):
-        """Names of mistakes that show somehow, in a random order, again and again."""
+    def _queue(self, names, rng):
+        """Names of mistakes that show somehow, in these names' order, then again in another."""
         while True:
-            for name in rng.permutation(list(MISTAKES)):
-                if self._evidence(str(name)) != self._evidence(""):
-                    yield str(name)
+            for name in names:
+                if self._evidence(name) != self._evidence(""):
+                    yield name
+            names = [str(name) for name in rng.permutation(list(MISTAKES))]
 
 
 def _facts(name):
-    if not name:
-        return {}
+    return {"name": name, **_told(name)} if name else {}
+
+
+def _told(name):
     mistake = MISTAKES[name]
     return {
-        "name": name,
         "sentence": " ".join(mistake.sentence.split()),
         "equation": mistake.equation,
         "shows": " ".join(mistake.shows.split()),
+    }
+
+
+def _trial(loss):
+    """What the run on XOR starts from."""
+    network, X, y = trial.start()
+    return {
+        "network": {
+            "W": [None, *(W.tolist() for W in network.W)],
+            "b": [None, *(b.tolist() for b in network.b)],
+            "activations": [None, *network.activations],
+        },
+        "X": X.tolist(),
+        "y": y.tolist(),
+        "loss": loss,
+        "rate": trial.RATES[loss],
+        "steps": trial.STEPS,
+        "every": trial.EVERY,
     }

@@ -6,6 +6,8 @@ from .. import validation
 from ..plots import style
 from . import training_frame
 
+FEW = 2000  # numbers
+
 
 def samples(network, x, y, loss):
     """One sample or a batch, as X and Y with a row a sample, that fit the network and the loss."""
@@ -32,6 +34,12 @@ def told(network, loss, *, backward, image_shape, seed):
         "seed": validation.numbers(seed, "seed", np.int64).item(),
         "palette": {"light": style.LIGHT, "dark": style.DARK},
     }
+
+
+def held(X, Y):
+    """A batch for a page without a kernel; None where it is one sample, or too many numbers."""
+    few = len(X) > 1 and X.size + Y.size <= FEW
+    return {"X": X.tolist(), "y": Y.tolist()} if few else None
 
 
 def _name(function):

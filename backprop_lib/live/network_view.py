@@ -124,6 +124,7 @@ class NetworkView(anywidget.AnyWidget):
         spec = network_spec.told(
             network, loss, backward=backward, image_shape=image_shape, seed=seed
         )
+        spec["batch"] = network_spec.held(self._X, self._Y)
         chosen = parameter_sliders.controlled(
             controls, self._names, network.params.size, len(self._X)
         )

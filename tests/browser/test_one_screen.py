@@ -4,6 +4,7 @@ import pytest
 from bare_views import put_on
 
 from backprop_lib import SGD, Network, datasets, live, record
+from backprop_lib.check import MISTAKES
 
 NET = Network([2, 3, 1], activations="sigmoid", seed=42)
 X, Y = [0.5, 0.8], [1.0]
@@ -22,13 +23,38 @@ def scrubber():
     return live.Scrubber(record(net, X, y, loss="bce", optimizer=SGD(0.5), steps=20))
 
 
+def bug_lab(name="W not transposed"):
+    """As lesson 2 shows it, with a mistake chosen: all four samples of XOR."""
+    X, y = datasets.xor()
+    return live.BugLab(NET, X, y, loss="bce", mistake=name)
+
+
+def longest_bug_lab():
+    """The mistake of which most is said."""
+    return bug_lab(max(MISTAKES, key=lambda name: len(name + MISTAKES[name].sentence)))
+
+
+def blind_bug_lab():
+    lab = live.BugLab(NET, *datasets.xor(), loss="bce", blind=True)
+    lab.diagnose("z for a")
+    return lab
+
+
 def wide_bug_lab():
     net = Network([4, 3, 2], activations=["tanh", "softmax"], seed=1)
-    return live.BugLab(net, [0.1, 0.2, 0.3, 0.4], [1.0, 0.0], loss="cross_entropy")
+    x, y = [0.1, 0.2, 0.3, 0.4], [1.0, 0.0]
+    return live.BugLab(net, x, y, loss="cross_entropy", mistake="slope forgotten")
 
 
 PICTURE, CARD, PANEL = ".bp-graph", ".bp-card", ".bp-main > .bp-panel"
 SELECTED = ".bp-row[data-selected]"
+LABORATORY = [
+    ".bp-lab-menu",
+    PICTURE,
+    ".bp-lab-table",
+    ".bp-lab-verdict",
+    ".bp-lab-trial .bp-chart",
+]
 RATE = "[aria-label='learning rate, slider']"
 PLAYER = [".bp-play", RATE, ".bp-train-answers", ".bp-train-loss"]
 RECORD = [".bp-player", ".bp-scrub-loss", ".bp-graph"]
@@ -45,16 +71,10 @@ ACTS = {
         [PICTURE, ".bp-epsilon-row", ".bp-nudge-table"],
         [PANEL],
     ),
-    "BugLab": (
-        lambda: live.BugLab(NET, X, Y, loss="bce"),
-        [".bp-lab-menu", PICTURE, ".bp-lab-table"],
-        [".bp-lab-verdict"],
-    ),
-    "a wide BugLab": (
-        wide_bug_lab,
-        [".bp-lab-menu", PICTURE, ".bp-lead"],
-        [".bp-lab-table", ".bp-lab-verdict"],
-    ),
+    "BugLab": (bug_lab, LABORATORY, []),
+    "BugLab, whose longest mistake": (longest_bug_lab, LABORATORY, []),
+    "a blind BugLab": (blind_bug_lab, LABORATORY, []),
+    "a wide BugLab": (wide_bug_lab, LABORATORY, []),
     "Predict": (
         lambda: live.Predict(NET, X, Y, loss="bce", move=("W[1][0, 0]", 0.5)),
         [".bp-predict", PICTURE],

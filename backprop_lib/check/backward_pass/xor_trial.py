@@ -44,6 +44,11 @@ class Trial:
     message: str
 
 
+def start():
+    """The network that every run begins with, X and y."""
+    return Network([2, 4, 1], activations=["tanh", "sigmoid"], seed=SEED), *datasets.xor()
+
+
 @cache
 def run(name="", *, loss="bce"):
     """Train with one mistake, or with none.
@@ -65,8 +70,7 @@ def run(name="", *, loss="bce"):
     ('learns', 'diverges', 'learns slowly')
     """
     rate = RATES[loss]
-    X, y = datasets.xor()
-    network = Network([2, 4, 1], activations=["tanh", "sigmoid"], seed=SEED)
+    network, X, y = start()
     losses, memory, message, ended = [], None, "", ""
     for step in range(STEPS + 1):
         try:

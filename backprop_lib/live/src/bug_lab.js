@@ -1,8 +1,10 @@
 // BugLab: the network computes with a known mistake; marks, a check and a training run show it.
-// The kernel computes with the mistake; what is right the page computes itself, as ever.
+// The kernel computes with the mistake, or, on a page that never had one, the page; what is right the
+// page computes itself, as ever.
 
 import { format, nameOf, power } from "./core/numbers.js";
 import { html, write } from "./page/dom.js";
+import { answerAlone } from "./page/lab_alone.js";
 import { mount } from "./page/network_page.js";
 import { asView } from "./page/shell.js";
 import { makeChart } from "./picture/chart_lines.js";
@@ -15,13 +17,12 @@ const MARKS = {
   diverges: "↗",
   "stops with an error": "!",
 };
-const NO_CHECK = "The check of other numbers needs Python: open the notebook.";
 const LOWEST = 1e-4; // of the chart's losses
 const HIGHEST = 10;
 
 function makeTrialChart(steps) {
-  const ticks = [1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
-  const text = (value) => (value >= 1 || value === 0.1 ? String(value) : power(Math.round(Math.log10(value))));
+  const ticks = [1e-4, 1e-2, 1];
+  const text = (value) => (value === 1 ? "1" : power(Math.round(Math.log10(value))));
   const chart = makeChart({
     x: { from: 0, to: steps, ticks: [0, 200, 400, 600, 800, 1000], text: String, name: "step" },
     y: { from: LOWEST, to: HIGHEST, ticks, text, name: "loss on XOR", log: true },
@@ -36,11 +37,13 @@ function makeTrialChart(steps) {
   };
 }
 
-/** The menu of mistakes, above the picture. @returns {Promise<{element, paint()}>} */
-async function makeMenu(view) {
+/**
+ * The menu of mistakes, above the picture; `answers` is who computes with them.
+ * @param {any} view @param {any} choice @param {{send(content: object): void, isHere(): boolean}} answers
+ */
+async function makeMenu(view, choice, answers) {
   const { model, spec, button } = view;
   const { blind } = spec;
-  const choice = await view.widget(model.get("_menu"));
   const labels = choice.get("_options_labels");
   const menu = await view.menu(choice);
   menu.select?.setAttribute("aria-label", blind ? "diagnosis" : "mistake");
@@ -51,9 +54,9 @@ async function makeMenu(view) {
   const score = html("span", { class: "bp-lab-score" });
   const diagnose = button("Is it this?", "check the diagnosis", () =>
     // with the name: the menu's own message may come later
-    model.send({ diagnose: labels[choice.get("index")] }),
+    answers.send({ diagnose: labels[choice.get("index")] }),
   );
-  const next = button("Next mistake", "hide another one", () => model.send({ next: true }));
+  const next = button("Next mistake", "hide another one", () => answers.send({ next: true }));
   const title = html("h3", { class: "bp-panel-title" }, blind ? "Which mistake is in here?" : "Compute with a mistake");
   const element = html(
     "section",
@@ -64,7 +67,7 @@ async function makeMenu(view) {
       ...[title, html("div", { class: "bp-menu" }, menu.element)],
       ...(blind ? [diagnose, next, score] : []),
     ),
-    ...[told, facts, shows],
+    ...[told, facts],
   );
 
   function paint() {
@@ -85,10 +88,10 @@ async function makeMenu(view) {
       "data-state": answer.right ? "agrees" : "differs",
     });
     const solved = Boolean(answer.text && answer.right); // a solved riddle is closed
-    const hasKernel = view.hasKernel();
-    write(diagnose, { disabled: !choice.get("index") || solved || !hasKernel });
-    write(next, { disabled: !hasKernel });
-    menu.element.inert = !hasKernel;
+    const isHere = answers.isHere();
+    write(diagnose, { disabled: !choice.get("index") || solved || !isHere });
+    write(next, { disabled: !isHere });
+    menu.element.inert = !isHere;
     const wanted = choice.get("index") ? labels[choice.get("index")] : undefined;
     view.awaits("the mistake", !blind && wanted !== known.name);
     write(score, { text: `score ${right} of ${asked}` });
@@ -96,7 +99,7 @@ async function makeMenu(view) {
   for (const trait of ["known", "answer", "score"]) view.listen(model, `change:${trait}`, paint);
   view.listen(choice, "change:index", paint);
   view.onPaint(paint);
-  return element;
+  return { element, shows };
 }
 
 const count = (rows) => rows.filter(([, , , differs]) => differs).length;
@@ -118,7 +121,7 @@ function makeLayerStates(sizes) {
       for (const [group, cell] of cells) {
         const rows = all.filter(([name]) => name.startsWith(`${group}[`));
         const off = count(rows);
-        const text = off ? `≠ differs in ${off} of ${rows.length}` : `✓ agrees, ${rows.length} of ${rows.length}`;
+        const text = off ? `≠ ${off} of ${rows.length} differ` : `✓ ${rows.length} of ${rows.length} agree`;
         const state = off ? "differs" : "agrees";
         write(cell, rows.length ? { text, "data-state": state } : { text: "–", "data-state": null });
       }
@@ -158,7 +161,7 @@ function makeCheck(view) {
   const paintBadges = makeBadges(view);
 
   function summarySaid(rows, wrong, batch, isOld) {
-    if (isOld) return view.kernel() === "none" ? NO_CHECK : "The check waits for the kernel.";
+    if (isOld) return "The check waits for the kernel.";
     const over = batch > 1 ? `, over all ${batch} samples` : "";
     if (!rows.length) return "! No gradients: the backward pass stops with an error.";
     return wrong
@@ -171,7 +174,8 @@ function makeCheck(view) {
     return wrong && !differs.size ? `${both} In one sample nothing shows: its numbers agree.` : both;
   }
   return {
-    element: html("div", {}, html("strong", {}, "Finite-difference check"), summary, layers.element, note),
+    element: html("div", {}, html("strong", {}, "Finite-difference check"), summary, layers.element),
+    note,
     /** `differs`: what is wrong in the sample of the picture. */
     paint({ own }, { differs }) {
       const { rows: told = [], batch, message } = view.model.get("check");
@@ -194,7 +198,14 @@ function makeTrial(view) {
   const verdict = html("p", { class: "bp-lab-verdict", role: "status" });
   const why = html("p", { class: "bp-small" });
   const chart = makeTrialChart(1000);
-  const element = html("div", {}, html("strong", {}, "Training on XOR"), verdict, chart.element, why);
+  const element = html(
+    "div",
+    { class: "bp-lab-trial" },
+    html("strong", {}, "Training on XOR"),
+    verdict,
+    chart.element,
+    why,
+  );
   const after = (step) => (step === null ? "never" : `after ${step} steps`);
 
   /** How the run with the mistake ends. */
@@ -235,13 +246,20 @@ function makeTrial(view) {
 
 export default asView(async (shell) => {
   const view = await mount(shell);
-  view.root.querySelector(".bp-main").before(await makeMenu(view));
+  const { model } = view;
+  const choice = await view.widget(model.get("_menu"));
+  const alone = view.kernel() === "none" ? answerAlone(view, choice, view.row) : null;
+  const answers = alone ?? { send: (content) => model.send(content), isHere: view.hasKernel };
+  const menu = await makeMenu(view, choice, answers);
+  view.root.querySelector(".bp-main").before(menu.element);
   const check = makeCheck(view);
   const trial = makeTrial(view);
   const columns = html("div", { class: "bp-columns" }, check.element, trial.element);
-  const panel = html("section", { class: "bp-panel", "aria-label": "check and training" }, columns);
+  const attributes = { class: "bp-panel bp-lab-panel", "aria-label": "check and training" };
+  const panel = html("section", attributes, columns, check.note, menu.shows);
   view.card.element.after(panel); // the sliders come after it
   trial.fit();
-  view.listen(view.model, "change:check", view.ask);
+  view.listen(model, "change:check", view.ask);
+  if (alone) view.onPaint(alone.paint); // before what it finds is painted
   view.onPaint(check.paint);
 });

@@ -19,7 +19,7 @@ const LEAK = 0.01;
 const GELU_SCALE = Math.sqrt(2 / Math.PI);
 const GELU_CUBIC = 0.044715;
 const GELU_FLAT = 30;
-const geluTanh = (z) => Math.tanh(GELU_SCALE * (z + GELU_CUBIC * z ** 3));
+const geluTanh = (z) => Math.tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z));
 
 /**
  * Each activation's value beside its slope, and the slope in words that fit a formula; `steepest`
@@ -73,7 +73,7 @@ export function flatWord(activation) {
 /** "", or the word for a neuron that passes almost nothing back. */
 export const flatness = (activation, slope) => (saturated(activation, slope) ? flatWord(activation) : "");
 
-function softmax(z) {
+export function softmax(z) {
   const top = Math.max(...z);
   const e = z.map((value) => Math.exp(value - top));
   const sum = e.reduce((total, value) => total + value, 0);

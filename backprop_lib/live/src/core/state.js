@@ -165,11 +165,18 @@ export function makeState({ model, all, index, changed, released, timer }) {
   const state = {
     record: null, // of the last frame
     before: null, // the record at the last grab: the ghosts
+    ours: null, // set by a view whose page has a backward pass of its own: (record) => its numbers, or null
     locked: null, // set by a view that keeps hands off: (k) => boolean, without k: is anything locked?
     ...{ value, connect, rowOf, finish: gesture.finish },
     ...makeTravel({ model, history, gesture, values: () => values, isLocked, keepGhosts }),
     /** `hasOwn`: whether what the kernel said of a learner's own numbers is still of this situation. */
     compute(hasOwn = (/** @type {any} */ truth) => true) {
+      if (state.ours) {
+        state.record = compute(values, spec, null);
+        const own = state.ours(state.record);
+        if (own) state.record = compute(values, spec, own);
+        return state.record;
+      }
       const said = spec.own && model.get("own").delta ? model.get("own") : null;
       state.record = computeWith(said, values, spec, hasOwn);
       return state.record;

@@ -37,7 +37,7 @@ export async function mount(shell) {
   }
 
   const page = await makePage(shell, { state, all, index, select });
-  const { graph, card, toolbar, controls, legend, root, stage } = page;
+  const { graph, card, toolbar, controls, legend, root, stage, row } = page;
   const paint = () => {
     const shown = paintParts(page, { shell, state, all, index });
     for (const painter of painters) painter(state.record, shown);
@@ -67,7 +67,7 @@ export async function mount(shell) {
 
   return {
     ...shell,
-    ...{ all, index, state, graph, root, stage, card, legend, select },
+    ...{ all, index, state, graph, root, stage, card, legend, select, row },
     toolbar: toolbar.element,
     toggles: toolbar.toggles,
     onPaint: (painter) => {
@@ -101,7 +101,8 @@ async function makePage(shell, { state, all, index, select }) {
   const toolbar = makeToolbar(shell, state);
   const { element: stage, legend } = makeStage(spec, graph, choice);
   const controls = await connectSliders({ shell, state, all, index, select });
-  if (model.get("_sample")) toolbar.addForKernel(await sampleSlider(shell));
+  const sample = model.get("_sample") ? await shell.widget(model.get("_sample")) : null;
+  if (sample) toolbar.addForBatch(await sampleSlider(shell, sample));
   const root = html(
     "div",
     { class: "bp-root" },
@@ -111,7 +112,7 @@ async function makePage(shell, { state, all, index, select }) {
     twin.element,
     shell.said,
   );
-  return { graph, card, twin, toolbar, controls, legend, root, stage };
+  return { graph, card, twin, toolbar, controls, legend, root, stage, row: () => sample?.get("value") ?? 0 };
 }
 
 /** All that a frame shows; says how it was painted. */
@@ -136,10 +137,12 @@ function paintParts(parts, { shell, state, all, index }) {
     write(item.group, itemSaid(item, record, { all, deltas, value, range: spec.range }));
   }
   const isSaid = confirmed(record.truth);
+  const isOurs = Boolean(state.ours) && shell.kernel() === "none";
   const failed = Boolean(model.get("problem").message);
   shell.awaits("the picture", !isSaid && !failed);
-  const words = isSaid && shell.kernel() === "busy" ? "" : shell.kernelWords(ALONE);
-  toolbar.paint(kernelStatus(record, differs, { spec, confirmed: isSaid, words, failed, isRight }));
+  const words = isSaid && shell.kernel() === "busy" ? "" : shell.kernelWords(isOurs ? "" : ALONE);
+  const status = kernelStatus(record, differs, { spec, confirmed: isSaid, words, failed, isRight });
+  toolbar.paint(isOurs ? { ...status, text: `${status.text}, ${ALONE}` } : status);
   write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
   legend.paint(deltas);
   const theirs = record.own
@@ -182,10 +185,18 @@ async function connectSliders({ shell, state, all, index, select }) {
   };
 }
 
-async function sampleSlider(shell) {
-  const { element, handle } = await shell.slider(await shell.widget(shell.model.get("_sample")));
+/** Without a kernel the page itself looks at another sample, which is no change of the network. */
+async function sampleSlider(shell, sample) {
+  const { model, spec, listen } = shell;
+  const { element, handle } = await shell.slider(sample);
   handle?.setAttribute("aria-label", "sample");
   const readout = element.querySelector(".widget-readout"); // a text box, but nothing says so
   if (readout) write(readout, { role: "textbox", "aria-label": "sample, number box" });
+  else element.prepend("sample ");
+  listen(sample, "change:value", () => {
+    if (shell.kernel() !== "none" || !spec.batch) return;
+    const [x, y] = [spec.batch.X, spec.batch.y].map((rows) => rows[sample.get("value")]);
+    model.set("start", [...model.get("start").slice(0, -(x.length + y.length)), ...x, ...y]);
+  });
   return element;
 }

@@ -3,6 +3,8 @@
 import { html, write } from "./dom.js";
 import { makeNumberBox } from "./number_box.js";
 
+const OTHERS = "One sample is shown: the notebook shows the others, too.";
+
 /** The seed of the weights that Random draws. */
 function makeSeed(first, on) {
   const seed = { value: first, elements: [] };
@@ -20,7 +22,7 @@ function makeSeed(first, on) {
 /**
  * @param {import("./shell.js").Shell} shell
  * @param {any} state
- * @returns {{element, toggles: Record<string, HTMLElement>, addForKernel(element), paint(status)}}
+ * @returns {{element, toggles: Record<string, HTMLElement>, addForBatch(element), paint(status)}}
  */
 export function makeToolbar({ model, spec, button, on, set, hasKernel, kernel }, state) {
   const toggle = (text, title, trait) => button(text, title, () => set(trait, !model.get(trait)));
@@ -38,7 +40,7 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel, kernel },
     state.before = state.record;
     model.send({ randomize: seed.value });
   });
-  const forKernel = [];
+  let forBatch = null;
   const status = html("span", { class: "bp-kernel" });
   const gap = () => html("span", { class: "bp-gap" });
   const element = html(
@@ -58,17 +60,18 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel, kernel },
   return {
     element,
     toggles,
-    /** What only the kernel answers: it is off where there is none. */
-    addForKernel(more) {
+    /** The slider of samples: it is off where nobody answers, and never there will. */
+    addForBatch(more) {
       element.insertBefore(more, status);
-      forKernel.push(more);
+      forBatch = more;
     },
     paint(words) {
       write(undo, { disabled: !state.canUndo() });
       write(redo, { disabled: !state.canRedo() });
       write(random, { disabled: !hasKernel() }); // no kernel, no new draws
       for (const one of [random, ...seed.elements]) write(one, { hidden: kernel() === "none" }); // nor ever
-      for (const one of forKernel) one.inert = !hasKernel();
+      if (forBatch) forBatch.inert = !hasKernel() && !(spec.batch && kernel() === "none");
+      if (forBatch?.inert && kernel() === "none") write(forBatch, { text: OTHERS });
       for (const [trait, made] of Object.entries(toggles)) {
         write(made, { "aria-pressed": String(model.get(trait)) });
       }

@@ -62,6 +62,7 @@ export function largestOf(layers) {
  * line of its own, which else says `line.texts`; its room may be 0.
  * @param {{word, value, digits, differs, truth: number|null}|null} judged null: nothing is said
  * @param {{element, texts, room, size}} line
+ * @returns {boolean} whether the true one stands in that line
  */
 function writeJudged(element, judged, line, { room, size, ...more }) {
   const { word, value, digits, differs, truth } = judged ?? { digits: 0 };
@@ -77,6 +78,7 @@ function writeJudged(element, judged, line, { room, size, ...more }) {
   write(line.element, { "data-true": isBelow ? truth : null });
   const texts = isBelow ? forms(truth, digits, true, (text) => `≠ ${text}`) : line.texts;
   writeFit(line.element, texts, line.room, line.size);
+  return isBelow;
 }
 
 export function paintLabel(edge, record, how, { at, truthOf }) {
@@ -154,20 +156,22 @@ export function paintDelta(node, record, how, { at, activation, truthOf, made })
   write(node.ring, { "data-flat": word !== "" });
   const differs = how.differs.has(`delta[${l}][${j}]`);
   const hasRoom = deltas && isLarge;
+  const truth = truthOf(record.truth.delta[l][0][j]);
   const line = {
     element: node.made,
     texts: hasRoom && record.own === null ? made(record, node) : [""],
-    room: isLarge ? places.made.room : 0, // else one line for this and what a was
-    size: 11.5,
+    room: isLarge || (differs && truth !== null) ? places.made.room : 0, // else there stands what a was
+    size: isLarge ? 11.5 : 10,
   };
-  const judged = { word: "δ", value: d, digits: 3, differs, truth: truthOf(record.truth.delta[l][0][j]) };
-  writeJudged(node.delta, deltas ? judged : null, line, {
+  const judged = { word: "δ", value: d, digits: 3, differs, truth };
+  const isBelow = writeJudged(node.delta, deltas ? judged : null, line, {
     room: places.delta.room,
     size: DELTA[at.size],
     bold: true,
     style: `fill:${signColour(how.palette, d)}`,
     "data-delta": d,
   });
+  if (isBelow && !isLarge) writeFit(node.was, [""], 0, 10); // one line for both
   writeFit(node.wasDelta, hasRoom ? wasSaid(how.before?.delta[l][0][j], d, 3, true) : [], places.wasDelta.room, 11);
 }
 

@@ -59,11 +59,13 @@ export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words,
   const none = text(x, y, 0);
   const between = gap - 2 * r;
   if (size === "medium") {
+    const [first, second] = neurons[l];
+    const isFar = !second || second.y - first.y >= 92; // a line more has room above the next one's name
     return {
       name: text(x, top - 4, room(60)),
       was: text(x, bottom + 22, room(70)),
       delta: text(x, bottom + 12, room(64)),
-      made: text(x, bottom + 22, room(70)),
+      made: text(x, bottom + 28, isFar ? room(70) : 0),
       wasDelta: none,
       flat: between < 150 ? none : text(x - r - 4, top + 10, 74, "end"),
     };
@@ -134,7 +136,11 @@ export function arrange({ shown, image }, width, words = "", room = Infinity) {
   const { top, bottom } = SIZES[size];
   const cell = image ? Math.min(22, (0.3 * width) / image[1]) : 0;
   const columns = narrow ? shown.length : shown.length + 1; // the loss: a column of its own, or below
-  const drawn = Math.max(top + step * (tall - 1) + radius + bottom, image ? cell * image[0] + 90 : 0, 210);
+  const drawn = Math.max(
+    top + step * (tall - 1) + radius + bottom,
+    image ? cell * image[0] + 90 : 0,
+    narrow && size === "small" ? 0 : 210,
+  );
   const height = narrow ? drawn + BELOW : drawn;
   const margin = image ? (cell * image[1]) / 2 + 10 : narrow ? radius + 8 : radius + 26;
   const right = narrow ? radius + (size === "small" ? 52 : 14) : 62;

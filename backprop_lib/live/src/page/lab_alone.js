@@ -1,0 +1,85 @@
+// A bug laboratory on a page that never had a kernel: the page computes with the mistake itself, checks
+// it and trains with it, and puts what it finds where a kernel would, into the traits of BugLab.
+
+import { checked, numbersOf, tried } from "../core/laboratory.js";
+
+/**
+ * @param {any} view of a network @param {any} choice the model of the menu of mistakes
+ * @param {() => number} row the sample that is shown
+ */
+export function answerAlone(view, choice, row) {
+  const { model, spec, state, all, listen, ask } = view;
+  const { batch, blind, loss, order, trial } = spec;
+  const labels = choice.get("_options_labels");
+  const [, ...names] = labels;
+  const factsOf = (one) => (one ? { name: one, ...spec.facts[names.indexOf(one)] } : {});
+  const right = tried("", trial);
+  const soon = view.timer(); // training takes a moment: the picture comes first
+  const hidden = riddles();
+  let name = "";
+  let isOpen = false; // whether a diagnosis still counts
+  let last = "";
+
+  /** The batch as it stands on the page: the sample that is shown may have been moved. */
+  function now({ x, y }) {
+    const put = (rows, own) => rows.map((one, n) => (n === row() ? own : one));
+    return [put(batch.X, x), put(batch.y, y)];
+  }
+  const check = (one, record) => checked(one, record, ...now(record), loss, all);
+  const run = (one) => (one ? tried(one, trial, right.reached) : right);
+
+  /** Names of mistakes that show somehow, again and again. */
+  function* riddles() {
+    const told = (one) => {
+      const { rows, message } = check(one, state.record);
+      const { losses, message: end } = run(one);
+      const seen = rows.map(([, own, , differs]) => [own.toPrecision(6), differs]);
+      return JSON.stringify([seen, message, losses.map((value) => value.toPrecision(4)), end]);
+    };
+    for (;;) for (const one of order) if (told(names[one]) !== told("")) yield names[one];
+  }
+  function computeWith(one) {
+    name = one;
+    model.set({ known: blind ? {} : factsOf(one), run: {} });
+    soon.start(() => {
+      const { steps, losses, reached, verdict, message } = run(name);
+      const ends = [right.reached, reached];
+      const mistake = name ? [steps, losses] : [[], []];
+      model.set("run", { right: [right.steps, right.losses], mistake, reached: ends, verdict, message });
+    }, 0);
+    ask();
+  }
+  function next() {
+    model.set("answer", {});
+    isOpen = true;
+    choice.set("index", 0);
+    computeWith(hidden.next().value);
+  }
+  function diagnose(guess) {
+    const isIt = guess === name;
+    const [hits, asked] = model.get("score");
+    if (isOpen) model.set("score", [hits + Number(isIt), asked + 1]);
+    isOpen = false;
+    if (isIt) model.set("known", factsOf(name));
+    const text = isIt ? `Right: ${name}.` : `Not '${guess}'. A hint: look at ${factsOf(name).equation}.`;
+    model.set("answer", { right: isIt, text });
+  }
+
+  state.ours = (record) => (name ? numbersOf(name, record, record, [record.y], loss).own : null);
+  const chosen = () => computeWith(choice.get("index") ? labels[choice.get("index")] : "");
+  if (!blind) listen(choice, "change:index", chosen);
+  state.compute();
+  if (blind) next();
+  else chosen();
+  return {
+    send: ({ diagnose: guess }) => (guess === undefined ? next() : diagnose(guess)),
+    isHere: () => true,
+    paint(record) {
+      const { W, b, x, y } = record;
+      const key = JSON.stringify([name, row(), W, b, x, y]);
+      if (key === last) return;
+      last = key;
+      model.set("check", check(name, record));
+    },
+  };
+}
