@@ -11,6 +11,7 @@ import traitlets
 from .. import datasets, flat, magnitudes, mean_field, plots, validation
 from ..activations import ACTIVATIONS
 from ..network import Network
+from ..normalization import BatchNorm
 from ..plots import style
 from . import bundles, problems
 from .clock import alone
@@ -35,6 +36,7 @@ LABELS = {
     "layer": "layer shown",
 }
 CHOICES = ("activation", "init", "normalization", "residual", "seed")  # all but the sliders
+HELD = 256 * 80  # numbers of the data that a page holds, to compute without a kernel
 SAME = 1e-6  # relative: the page's slider rounds what it is given, and that is no change
 MEASURED = ("spread", "delta", "dW", "slope", "weight", "scale", "factor", "saturated")
 
@@ -43,7 +45,8 @@ class DepthLab(anywidget.AnyWidget):
     """Make a network as deep as you like and see what is left of its gradient, layer by layer.
 
     A new network is drawn for every setting, from the same seed; one batch goes through it and
-    back. The kernel computes it, the page paints the numbers.
+    back. The kernel computes it, the page paints the numbers; a page without a kernel computes them
+    itself, with draws of its own.
 
     Parameters
     ----------
@@ -117,6 +120,7 @@ class DepthLab(anywidget.AnyWidget):
     # them twice.
     _shown = traitlets.Unicode().tag(sync=True)
     problem = traitlets.Dict().tag(sync=True)  # see problems.py
+    _rows = traitlets.Bytes().tag(sync=True)  # float64: rows of X, then of y; for a page alone
     _sliders = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
 
     def __init__(
@@ -140,6 +144,7 @@ class DepthLab(anywidget.AnyWidget):
         self._following = False  # True while the kernel itself moves a slider
         self._drawn_for = self._drawn = None
         self._X, self._y = _data(X, y)
+        features, classes = self._X.shape[1], self._y.shape[1]
         most = min(RANGES["batch_size"][1], len(self._X))
         self.sliders = {
             "depth": _whole(*RANGES["depth"]),
@@ -149,8 +154,15 @@ class DepthLab(anywidget.AnyWidget):
             "batch_size": _whole(RANGES["batch_size"][0], most),
             "layer": _whole(1, RANGES["depth"][1]),
         }
+        held = [
+            part[: min(most, max(2, HELD // (features + classes)))] for part in (self._X, self._y)
+        ]
         super().__init__(
+            _rows=b"".join(part.astype("<f8").tobytes() for part in held),
             spec={
+                "features": features,
+                "classes": classes,
+                "epsilon": BatchNorm().epsilon,
                 "sliders": list(self.sliders),
                 "labels": LABELS,
                 "activations": list(HIDDEN),

@@ -1,5 +1,7 @@
-// DepthLab: sliders of a deep network; the kernel computes it, the page paints what it is sent.
+// DepthLab: sliders of a deep network; the kernel computes it and the page paints what it is sent. A page
+// that never had a kernel computes it, with draws of its own.
 
+import { makeDeepLab } from "./core/deep_lab.js";
 import { brief } from "./core/numbers.js";
 import { html, panel, write } from "./page/dom.js";
 import { oneRow } from "./page/one_stop.js";
@@ -16,7 +18,12 @@ const WORDS = { normal: "normal, 0.01", xavier_normal: "Xavier", he_normal: "He"
 const short = (value) => (value === null || value === undefined ? "no number" : brief(value));
 const upTo = (last, first = 1) => Array.from({ length: last - first + 1 }, (_, n) => n + first);
 
-/** Rows of sliders, menus and buttons; all but the layer shown need the kernel. */
+const ALONE = {
+  true: "computed by this page alone, with draws of its own",
+  false: "computed by Python when this page was made; what you change, this page computes, with draws of its own",
+};
+
+/** Rows of sliders, menus and buttons; all but the layer shown need somebody who computes. */
 async function makeSettings(shell) {
   const { model, spec, button, set } = shell;
   const models = await Promise.all(model.get("_sliders").map(shell.widget));
@@ -46,9 +53,11 @@ async function makeSettings(shell) {
   return {
     rows,
     element,
-    paint() {
-      for (const element of askKernel) element.inert = !shell.hasKernel();
-      write(kernel, { text: shell.kernelWords() || "computed by the kernel", "data-state": "wait" });
+    /** @param {boolean} isOurs whether the page has computed what it shows */
+    paint(isOurs) {
+      for (const element of askKernel) element.inert = !shell.hasKernel() && shell.kernel() !== "none";
+      const words = shell.kernelWords(ALONE[String(isOurs)]) || "computed by the kernel";
+      write(kernel, { text: words, "data-state": "wait" });
       write(redraw, { text: `Other weights (seed ${model.get("seed")})` });
       write(residual, { "aria-pressed": String(model.get("residual")) });
     },
@@ -247,6 +256,33 @@ function isOld({ settings }, settingOf) {
   return Object.entries(settings).some(([name, value]) => differ(value, settingOf(name)));
 }
 
+/** The page in the kernel's place: other numbers where the settings are others, or why there are none. */
+function makeAlone({ model, spec }, settingOf) {
+  const { features, classes, epsilon } = spec;
+  const { buffer, byteOffset, byteLength } = model.get("_rows");
+  const rows = new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength));
+  const end = (rows.length / (features + classes)) * features;
+  const data = { features, classes, epsilon, X: rows.subarray(0, end), y: rows.subarray(end) };
+  const { compute } = makeDeepLab(data);
+  let last = "";
+  return (numbers) => {
+    const settings = Object.fromEntries(Object.keys(numbers.settings).map((name) => [name, settingOf(name)]));
+    const key = JSON.stringify(settings);
+    if (key === last) return null;
+    last = key;
+    let message = "";
+    let found = null;
+    try {
+      found = isOld(numbers, settingOf) ? compute(settings) : null;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      message = error.message;
+    }
+    if (message !== (model.get("problem").message ?? "")) model.set("problem", { message, traceback: "" });
+    return found;
+  };
+}
+
 /** Everything of the page, in its place. */
 async function makePage(shell) {
   const settings = await makeSettings(shell);
@@ -285,15 +321,22 @@ export default asView(async (shell) => {
   const say = makeSaying(shell);
   const settingOf = (name) => (rows[name] ? rows[name].value() : model.get(name));
   let numbers = JSON.parse(model.get("_shown"));
+  const alone = shell.kernel() === "none" ? makeAlone(shell, settingOf) : null;
+  let isOurs = false;
 
   function paint() {
+    const found = alone?.(numbers);
+    if (found) {
+      before.changed(numbers, found);
+      [numbers, isOurs] = [found, true];
+    }
     const layer = Math.min(rows.layer.value(), numbers.depth);
     const isStale = Boolean(model.get("problem").message);
     charts.paint(numbers, layer, before.now());
     page.legend.paint(before.now());
     one.paint(numbers, layer);
     table.paint(numbers);
-    settings.paint();
+    settings.paint(isOurs);
     write(summary, { text: summarySaid(numbers) });
     write(page.note, { text: notesSaid(numbers, model.get("residual"), model.get("activation")) });
     write(root, {
