@@ -107,6 +107,9 @@ class Scene:
 
     def changed(self, handed, **choices):
         """The scene with other choices; what depends on a new data set follows it."""
+        if choices == {"init": OWN} and handed.network is not None:  # back to its very weights
+            kept = {"noise": self.noise, "seed": self.seed, "redraw": self.redraw}
+            return replace(of_network(handed.network, self.dataset), **kept)
         name = choices.get("dataset", self.dataset)
         if name != self.dataset:
             known = (*DATASETS, *([OWN] if handed.X is not None else []))
@@ -167,6 +170,8 @@ class Scene:
     def choices(self, handed):
         """What the page shows of it, and what it offers instead."""
         init = self.init if isinstance(self.init, str) else OWN_INIT
+        given = handed.network is not None and (self.dataset == OWN or handed.X is None)
+        more = dict.fromkeys([*([OWN] if given else []), init])
         return {
             "dataset": self.dataset,
             "datasets": [*([OWN] if handed.X is not None else []), *DATASETS],
@@ -174,7 +179,7 @@ class Scene:
             "activation": self.activation,
             "activations": [*HIDDEN, *([OWN] if self.activation == OWN else [])],
             "init": init,
-            "inits": [*INITS, *([init] if init not in INITS else [])],
+            "inits": [*INITS, *(one for one in more if one not in INITS)],
             "noise": self.noise,
             "seed": self.seed,
         }

@@ -1,10 +1,11 @@
 """TrainingPlayer's page by itself, on a bare page: what its curve, its menus and its boxes show."""
 
+import numpy as np
 import pytest
 from bare_views import put_on
 from playwright.sync_api import expect
 
-from backprop_lib import SGD, Adam, live
+from backprop_lib import SGD, Adam, Network, datasets, live
 
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 # Where the curve's ink stands: of every column of the plot the highest and lowest dark pixel.
@@ -23,6 +24,7 @@ INK = """() => {
     return dark.length ? [dark[0], dark.at(-1)] : null;
   });
 }"""
+LAST_RESET = "view.sent.findLast((one) => one.do === 'reset')"
 
 
 def mount(page, player, **how):
@@ -132,3 +134,22 @@ def test_in_a_place_too_narrow_for_a_curve_the_page_goes_on(page):
     expect(page.locator(".bp-train-status")).to_contain_text("step 300", timeout=5_000)
     page.set_viewport_size({"width": 400, "height": 800})
     expect(page.locator(".bp-loss-plot")).to_be_visible(timeout=5_000)
+
+
+def test_reset_starts_the_very_network_that_was_given_and_shows_no_seed_for_it(page):
+    net = Network([2, 4, 1], activations="sigmoid", init="normal", seed=3)
+    player = live.TrainingPlayer(net, *datasets.xor(), loss="bce")
+    player.step(5)
+    mount(page, player, kernel=True)
+    page.evaluate("() => { view.sent = []; view.model.send = (one) => view.sent.push(one); }")
+    seed = page.get_by_label("seed", exact=True)
+    reset = page.get_by_role("button", name="Reset")
+    expect(seed).to_have_value("")
+    reset.click()
+    player._asked(None, page.evaluate(LAST_RESET), [])
+    np.testing.assert_array_equal(player.network.params, net.params)
+    seed.fill("4")
+    reset.click()
+    player._asked(None, page.evaluate(LAST_RESET), [])
+    drawn = Network([2, 4, 1], activations="sigmoid", init="xavier_uniform", seed=4)
+    np.testing.assert_array_equal(player.network.params, drawn.params)

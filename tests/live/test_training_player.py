@@ -179,6 +179,20 @@ def test_reset_returns_to_the_same_start_and_a_seed_to_another():
     assert abs(player.network.params - first).max() > 0.1
 
 
+def test_a_network_that_was_given_comes_back_by_the_initializer_own():
+    net = Network([2, 4, 1], activations="sigmoid", init="normal", seed=3)
+    player = TrainingPlayer(net, *datasets.xor(), loss="bce")
+    player.hidden = (3, 3)
+    player.reset(seed=5)
+    assert player.network.sizes == (2, 3, 3, 1) and "own" in player.choices["inits"]
+    player.restart(init="own")
+    np.testing.assert_array_equal(player.network.params, net.params)
+    assert (player.choices["hidden"], player.choices["init"]) == ("4", "own")
+    player.dataset = "moons"
+    assert "own" not in player.choices["inits"]  # its data have another name there
+    assert "own" not in TrainingPlayer("xor").choices["inits"]
+
+
 def test_a_weight_can_be_set_while_it_trains(player):
     player.step(5)
     player.set("W[1][0, 2]", 1.25)

@@ -269,7 +269,8 @@ function listenTo({ model, listen }, { choices, toolbar, settings }, hearing, as
   listen(model, "change:playing", hearing.played);
   const chosen = () => {
     choices.paint(model.get("choices"));
-    toolbar.seeded(model.get("choices").seed);
+    const { init, seed } = model.get("choices");
+    toolbar.seeded(init === "own" ? null : seed); // no seed draws weights that were given
   };
   listen(model, "change:choices", chosen);
   chosen();

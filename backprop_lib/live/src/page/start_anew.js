@@ -6,11 +6,12 @@ import { html, write } from "./dom.js";
 export function makeChoices({ ask, on }) {
   const notes = new Map();
   const inputs = {};
-  function row(name, title, input) {
+  function row(name, title, input, does) {
     const note = html("span", { class: "bp-row-note", role: "alert" });
     notes.set(name, note);
     inputs[name] = input;
     input.setAttribute("aria-label", title);
+    input.setAttribute("title", does);
     return html(
       "div",
       { class: "bp-choice", "data-name": name },
@@ -23,15 +24,19 @@ export function makeChoices({ ask, on }) {
   const element = html(
     "details",
     { class: "bp-restart" },
-    html("summary", {}, "Start anew with another data set, network or seed"),
+    html("summary", {}, "Start anew with another data set or network"),
     html(
       "div",
       { class: "bp-choices" },
-      row("dataset", "data set", select()),
-      row("noise", "noise", text({ type: "number", min: 0, step: 0.05 })),
-      row("hidden", "hidden layers", text({ type: "text", spellcheck: "false", placeholder: "such as 8, 8" })),
-      row("activation", "activation", select()),
-      row("init", "initializer", select()),
+      row("dataset", "data set", select(), "what it learns; own: what the cell gave"),
+      row("noise", "noise", text({ type: "number", min: 0, step: 0.05 }), "how far the points are strewn"),
+      row(
+        ...["hidden", "hidden layers"],
+        text({ type: "text", spellcheck: "false", placeholder: "such as 8, 8" }),
+        "how many neurons each has",
+      ),
+      row("activation", "activation", select(), "the function of the hidden neurons"),
+      row("init", "initializer", select(), "draws the first weights; own: those that the cell gave"),
     ),
   );
   for (const [name, input] of Object.entries(inputs)) {

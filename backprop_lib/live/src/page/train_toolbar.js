@@ -32,7 +32,7 @@ export function makeToolbar({ model, button, on, set }, send) {
   const step = button("Step", "one step of training", () => send({ do: "step" }));
   const startAnew = () => send({ do: "reset", name: "seed", value: seed.value });
   const seed = makeSeed(on, startAnew);
-  const reset = button("Reset", "start anew from this seed", startAnew);
+  const reset = button("Reset", "start anew from this seed; without one, from the same start", startAnew);
   const pin = button("Pin", "keep this loss curve; the next one is drawn over it", () => send({ do: "pin" }));
   const unpin = button("Unpin", "take the pinned curves away", () => send({ do: "unpin" }));
   const log = button("Log", "logarithmic loss axis", () => set("log", !model.get("log")));
