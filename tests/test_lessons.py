@@ -73,6 +73,15 @@ def test_each_section_has_its_mark_beneath_its_title(source):
     assert "Counted minutes: " in sections(source)[0]
 
 
+def test_what_stands_above_a_fold_is_not_said_again_beneath_it(source):
+    for title, body in sections(source)[1].items():
+        mark, *paragraphs = re.split(r"\n{2,}", body.strip())
+        if not mark.startswith("*further") or len(paragraphs) < 2:
+            continue
+        above, beneath = (re.split(r"[.?:]", one)[0] for one in paragraphs[:2])
+        assert above != beneath, f"## {title}: {above}"
+
+
 def test_class_and_core_take_no_longer_than_the_course_promises(source):
     totals = notebooks.minutes.totals(notebooks.sections(source))
     assert totals.get("class", 0) + totals["core"] <= AT_MOST[source.stem[:2]]

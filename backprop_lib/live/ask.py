@@ -15,6 +15,7 @@ from ..questions import again, judging, kept, printing, source
 from ..questions.question import plain
 from . import bundles
 
+FIRST_DAY = "Nothing is due yet: what goes wrong comes back at once, what is right after two days."
 NOTHING = (
     "Questions come back here: those that went wrong, and those of two and of seven days ago.\n"
     "They need the answers that `make lab` keeps, and this cell has found none."
@@ -168,7 +169,7 @@ def due(*, today=None, most=5):
     most : int, default 5
     """
     if not (answers := kept.read()):
-        print(NOTHING)
+        print(FIRST_DAY if kept.path() else NOTHING)
         return
     today = today or date.today()
     names = again.due(answers, today)
@@ -185,7 +186,8 @@ def aims(lesson):
     ----------
     lesson : int
     """
-    if not (answers := kept.read()):
+    answers = kept.read()
+    if not answers and not kept.path():
         print(NO_AIMS)
         return
     for number, (right, names) in again.reached(lesson, answers).items():

@@ -118,6 +118,14 @@ def test_without_a_record_the_cells_print_the_same_sentences(capsys, displayed, 
     assert ask.export() == "# What I answered"
 
 
+def test_on_a_first_day_the_cells_miss_nothing(file, capsys):
+    ask.due()
+    ask.aims(1)
+    said = capsys.readouterr().out
+    assert said.startswith("Nothing is due yet: ") and "found none" not in said
+    assert "Aim 1: 0 of " in said
+
+
 def test_what_is_due_is_asked_again_with_other_numbers_and_kept_with_them(file, capsys, displayed):
     kept.write("2.exit-delta", [{"given": 9.0, "right": False}], file, today=date(2026, 3, 1))
     kept.write("1.collapse", [{"given": "no", "right": True}], file, today=date(2026, 3, 2))
