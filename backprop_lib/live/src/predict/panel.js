@@ -3,8 +3,6 @@
 import { format } from "../core/numbers.js";
 import { html, write } from "../page/dom.js";
 
-let groups = 0; // a radio group needs a name of its own on the page
-
 /** The options of a question as radio buttons. */
 function makeOptions() {
   const element = html("div", { class: "bp-predict-options" });
@@ -14,7 +12,7 @@ function makeOptions() {
     first: () => radios[0]?.input,
     /** Those of a question, which call `pick` with what was chosen. */
     offer(options, pick, on) {
-      const group = `bp-predict-${groups++}`;
+      const group = `bp-predict-${Math.random()}`; // no count: each view has a copy of this text
       radios = options.map((option) => {
         const input = html("input", { type: "radio", name: group, value: option });
         const mark = html("span", { class: "bp-predict-mark", "aria-hidden": "true" });
