@@ -44,9 +44,11 @@ The clinic of lesson 4 is here, too: ``patient("A")``, ``diagnosis(…)``, ``cur
 So is the contest of lesson 6: ``deepest(network, optimizer)``.
 
 `MISTAKES` holds the known mistakes of the backward pass by name; `backward_pass/mistakes.py` says
-how to compute with one. To add an exercise, write one file, such as `lesson1/weighted_sum.py`: the
-function that learners call, the cases, and an `EXERCISE` (what is right, which wrong answers are
-known); and import its function here. The tests find it by that name, EXERCISE.
+how to compute with one. To add an exercise, write one file with the exercise's own name, such as
+`lesson1/weighted_sum.py`: the function that learners call, the cases, and an `EXERCISE` (what is
+right, which wrong answers are known). The tests find it by that name, EXERCISE. Then import the
+function here, add its row above, and name its mistakes in `judging/shown.py`; docs/adding.md says
+what the lesson needs.
 """
 
 from .backward_pass.backward_mistake import BackwardMistake

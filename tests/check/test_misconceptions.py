@@ -47,8 +47,11 @@ def says(node):
 
 @pytest.mark.parametrize("mistake", named())
 def test_every_mistake_that_a_check_names_shows_a_misconception_or_is_called_a_slip(mistake):
-    (shown,) = shown_by(mistake)
-    assert shown in MISCONCEPTIONS
+    shown = shown_by(mistake)
+    assert len(shown) == 1 and shown[0] in MISCONCEPTIONS, (
+        f"{mistake!r} shows {shown or 'no belief'}: put it under exactly one key of SHOWN_BY in "
+        "backprop_lib/check/judging/shown.py, the belief of who makes it, or under 'slip'."
+    )
 
 
 def test_what_a_check_finds_in_other_ways_is_found_here_too():
