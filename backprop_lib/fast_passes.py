@@ -144,7 +144,7 @@ def backward_calls(params, architecture, forward, y, loss, arrays):
             yield partial(np.copyto, arrays.skipped[l], delta[l])
         derivative = ACTIVATIONS[architecture.activations[l]][1]
         yield partial(derivative, forward.u[l], forward.f[l], arrays.slope[l])
-        yield partial(np.multiply, delta[l], arrays.slope[l], delta[l])  # BP2
+        yield partial(np.multiply, delta[l], arrays.slope[l], delta[l])
 
     yield partial(LOSSES[loss][1], forward.a[-1], y, delta[last])
     if losses.LOSSES[loss].output is None:  # else the output's slope cancels
@@ -157,6 +157,7 @@ def backward_calls(params, architecture, forward, y, loss, arrays):
         # BP4 above BP3
         yield partial(forward.a_ones[l].dot, delta[l], arrays.gradient_blocks[l])
         if l > 0:
+            # BP2: delta @ W.T, in columns W @ delta, then times the slope
             yield partial(blocks[l][:-1].dot, columns[l], columns[l - 1])
             if architecture.residual[l]:
                 yield partial(np.add, delta[l - 1], arrays.skipped[l], delta[l - 1])

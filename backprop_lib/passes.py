@@ -1,4 +1,6 @@
-"""The two passes: the equations, and nothing else. Arrays in, arrays out, no checks.
+"""The two passes: the equations of lesson 2. Arrays in, arrays out, no checks.
+
+What stands under `if norm[l]` and `if skip[l]` is lesson 6; lesson 2 reads over it.
 
 Batch first, counted as the equations count: lists run from layer 1 to L, their [0] holds nothing,
 but a[0] is X. `Network` checks what comes in and wraps what goes out in records. Complex weights
@@ -67,7 +69,8 @@ def forward(layers, X):
     return Forward(z, u, f_u, a, normalized)
 
 
-# The four equations of backpropagation (Nielsen 2015, BP1 to BP4).
+# The four equations of backpropagation (Nielsen 2015, BP1 to BP4). BP1 and BP2 are called with
+# u and f_u, which are z and a in a plain layer.
 
 
 def output_delta(z, a, y, f, loss):
@@ -111,13 +114,16 @@ def backward(
     L = len(W) - 1
     for l in range(L, 0, -1):
         if l == L:
-            target = y - a[L - 1] if skip[L] else y  # the losses ask for a - y alone
+            # The losses ask for a[L] - y alone, and that is f_u[L] - (y - a[L-1]) with a skip.
+            target = y - a[L - 1] if skip[L] else y
             delta[L] = output_delta(u[L], f_u[L], target, f[L], loss)
         else:
             delta[l] = hidden_delta(delta[l + 1], W[l + 1], u[l], f_u[l], f[l])
             if skip[l + 1]:  # a[l] is a part of a[l+1], too: what comes around the layer
                 delta[l] += dL_da[l + 1] * f[l].derivative(u[l], f_u[l])
         if skip[l]:
+            # At L no loss whose derivative is along z: with bce and cross_entropy `validation`
+            # refuses a skip there.
             dL_da[l] = LOSSES[loss].derivative(a[L], y) if l == L else delta[l + 1] @ W[l + 1].T
             if l < L and skip[l + 1]:
                 dL_da[l] += dL_da[l + 1]

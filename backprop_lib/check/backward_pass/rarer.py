@@ -8,7 +8,7 @@ from . import pieces
 from .pieces import slope
 
 
-def _signed(dW_and_db):
+def _with_gradients(dW_and_db):
     """A pass with the right delta, and gradients made by ``dW_and_db(a_before, delta)``."""
 
     def backward(W, activations, z, a, y, loss, learning_rate):
@@ -24,7 +24,7 @@ def _bias_of_dW(reduce, mean=True):
         dW = pieces.weight_gradient(a, delta)
         return dW, reduce(dW if mean else a.T @ delta)
 
-    return _signed(gradients)
+    return _with_gradients(gradients)
 
 
 bias_with_the_input = (
