@@ -57,7 +57,7 @@ class Clock:
         for player in players:
             self._take(player)
         for player in players:
-            player._clock = players[0].sliders["speed"]
+            player._clock_key = players[0].sliders["speed"]
 
     def _take(self, player):
         if player.clock is not None:

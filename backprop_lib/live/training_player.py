@@ -114,7 +114,7 @@ class TrainingPlayer(anywidget.AnyWidget):
     refused = traitlets.Dict().tag(sync=True)  # {"name", "message"}: shown beside that control
     in_force = traitlets.Dict().tag(sync=True)  # what has been heard of each slider
     recipe = traitlets.Dict().tag(sync=True)  # what the page needs to train where no kernel does
-    _clock = traitlets.Any().tag(sync=True, **ipywidgets.widget_serialization)  # see Clock
+    _clock_key = traitlets.Any().tag(sync=True, **ipywidgets.widget_serialization)  # see Clock
     _sliders = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
 
     def __init__(

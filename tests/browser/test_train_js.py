@@ -183,6 +183,30 @@ def test_a_step_that_leaves_the_floats_takes_nothing_with_it(page):
     assert not any(np.isfinite(step["loss"] or np.nan) for step in steps[:1])
 
 
+def test_a_loss_that_the_page_does_not_know_is_named(page):
+    """Also where a part of a step is used by itself."""
+    says = page.evaluate(
+        """async () => {
+          const { makeLayers, forward, backward, lossOf } = await import("/train_passes.js");
+          const { layers, count } = makeLayers({ sizes: [1, 1], activations: ["tanh"] }, 1);
+          const [p, g, X] = [new Float64Array(count), new Float64Array(count), new Float64Array(1)];
+          forward(p, layers, X, 1);
+          const said = (act) => {
+            try {
+              return act();
+            } catch (error) {
+              return error.message;
+            }
+          };
+          return [
+            said(() => lossOf("huber", layers[0], X, 1)),
+            said(() => backward(p, g, layers, X, X, "huber", 1)),
+          ];
+        }"""
+    )
+    assert says == ['train_passes.js knows no loss "huber".'] * 2
+
+
 def test_other_parameters_are_refused_when_there_are_too_few(page):
     net = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=0)
     run = {"spec": spec(net, "bce"), "params": [0.0] * 12, "running": [], "batches": []}

@@ -169,8 +169,16 @@ export function lossOf(loss, { n, u, a }, y, samples) {
     }
     return sum;
   }
+  const scale = scaleOf(loss, n) / 2;
   for (let k = 0; k < all; k++) sum += (a[k] - y[k]) ** 2;
-  return sum * (loss === "mse" ? 1 / n : 0.5);
+  return scale * sum;
+}
+
+/** How many times a − y the slope of a loss is, along what it starts from. */
+function scaleOf(loss, n) {
+  if (loss === "mse") return 2 / n;
+  if (loss === "squared_error" || slopeCancels(loss)) return 1;
+  throw new Error(`train_passes.js knows no loss "${loss}".`);
 }
 
 // ---- backward: BP1 to BP4
@@ -250,7 +258,7 @@ function pass(p, { m, n, W, delta, arrives, skips }, earlier, samples) {
 
 export function backward(p, g, layers, X, y, loss, samples) {
   const last = layers.at(-1);
-  const scale = loss === "mse" ? 2 / last.n : 1;
+  const scale = scaleOf(loss, last.n);
   for (let k = 0; k < samples * last.n; k++) last.arrives[k] = scale * (last.a[k] - y[k]);
   for (let l = layers.length - 1; l >= 0; l--) {
     const layer = layers[l];

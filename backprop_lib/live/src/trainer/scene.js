@@ -62,9 +62,8 @@ function keptParts({ epsilon, momentum, residual, activations: own }, sizes, act
 }
 
 /**
+ * The run's own scene and data (`ofRun`), and what comes of another one.
  * @param {any} recipe of the view @param {{choices: any, spec: any}} now what the kernel said last
- * the run's own
- *   scene and data (`ofRun`), and what comes of another one
  */
 export function makeScenes(recipe, { choices: first, spec }) {
   const { kinds, redraw } = recipe;

@@ -14,7 +14,7 @@ const TOO_LARGE = "the data of this run are not on this page: it trains in the n
  */
 export async function makeSeat(shell, { id, sliders, known }) {
   const { model } = shell;
-  const clockKey = await shell.widget(model.get("_clock"));
+  const clockKey = await shell.widget(model.get("_clock_key"));
   let trainer = null; // in the page, while no kernel answers
   const whole = () => model.get("spec").whole;
   const seat = {
