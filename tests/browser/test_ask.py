@@ -372,3 +372,18 @@ def test_in_jupyterlab_a_question_of_each_kind_is_answered(scratch, kind):
     expect(root).to_have_attribute("data-state", "kept" if kind == "free" else "right")
     assert scratch.ask("asked.tries[-1]['right']") is (None if kind == "free" else True)
     assert scratch.complaints == []
+
+
+def test_two_questions_keep_their_choices_and_the_mark_stands_at_the_words(mount, page):
+    """Each view loads a copy of the page's text: a count of groups begins anew in each."""
+    names = ("3.recall-way", "3.recall-weights")
+    for name in names:
+        root = mount(name).first
+        choose(root, questions.get(name), questions.get(name).right[0].text)
+        button(root, "Answer").click()
+        mark = root.locator(".bp-ask-mark", has_text="✓")
+        expect(mark).to_be_visible()
+        words = mark.evaluate("(one) => one.previousElementSibling.getBoundingClientRect().right")
+        assert mark.bounding_box()["x"] - words < 20
+        page.evaluate("document.documentElement.append(view.el)")  # beside the next one
+    expect(page.get_by_role("radio", checked=True)).to_have_count(2)

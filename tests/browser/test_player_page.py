@@ -153,3 +153,11 @@ def test_reset_starts_the_very_network_that_was_given_and_shows_no_seed_for_it(p
     player._asked(None, page.evaluate(LAST_RESET), [])
     drawn = Network([2, 4, 1], activations="sigmoid", init="xavier_uniform", seed=4)
     np.testing.assert_array_equal(player.network.params, drawn.params)
+
+
+@pytest.mark.parametrize("width", [284, 400, 800])
+def test_the_map_of_answers_is_square_at_any_width(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    mount(page, live.TrainingPlayer("xor"))
+    box = page.locator("canvas.bp-answers").bounding_box()
+    assert box["width"] > 150 and abs(box["width"] - box["height"]) < 2
