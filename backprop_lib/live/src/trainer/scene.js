@@ -75,11 +75,16 @@ export function makeScenes(recipe, { choices: first, spec }) {
   if (!DATASETS[first.dataset] && !spec.placed) known.set(first.dataset, ofRun);
   if (handed?.X) known.set(OWN, read(handed, handed.sizes));
   const lacks = (name) => !DATASETS[name] && !known.has(name);
+  const isFirst = ({ dataset }) => dataset === first.dataset; // for its data the given network fits
   const scenes = {
     /** @type {Scene} */
     scene: { ...first, hidden: sizesOf(first.hidden) },
     ofRun,
     changed(scene, changes) {
+      if (changes.init === OWN && handed) {
+        const { sizes, activation } = handed; // back to its very weights
+        return { ...scene, hidden: sizes.slice(1, -1), activation, init: OWN };
+      }
       let all = changes;
       const name = changes.dataset ?? scene.dataset;
       if (lacks(name)) throw new RangeError(`data set: "${name}" ${PYTHON}`);
@@ -131,7 +136,7 @@ export function makeScenes(recipe, { choices: first, spec }) {
     /** What the menus show; `elsewhere`: data sets that are in the notebook alone. */
     choices: (scene) => ({
       ...{ ...first, ...scene, hidden: scene.hidden.join(", ") },
-      inits: first.inits.filter((init) => init === scene.init || canDraw(init)),
+      inits: first.inits.filter((init) => init === scene.init || canDraw(init) || (init === OWN && isFirst(scene))),
       activations: first.activations.filter((name) => name !== OWN || scene.activation === OWN),
       elsewhere: first.datasets.filter(lacks),
     }),
