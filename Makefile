@@ -9,8 +9,8 @@ PORT ?= 8888
 IP ?= localhost
 # Stored outputs are compared where the lock pins what makes them; elsewhere cells need only run.
 NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval --mpl,--nbval-lax)
-# On two cores; tests/conftest.py keeps the cells of a notebook together, in one kernel.
-PYTEST_ON_TWO := $(PY) -m pytest -n 2 --dist loadgroup
+# On two cores; the tests of a file, the cells of a notebook, stay together.
+PYTEST_ON_TWO := $(PY) -m pytest -n 2 --dist loadfile
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,7 +49,7 @@ test-versions: .venv/test  ## Unit tests and lesson 1 at the lowest and the newe
 		$(PY) -m uv pip install --quiet --python build/$$versions --resolution $$versions \
 			--only-binary :all: --requirements pyproject.toml --extra lab --extra test \
 			$$([ $$versions = highest ] || echo 'pyparsing>=3.2,<3.3') && \
-		PYTHONPATH=$(CURDIR) build/$$versions/bin/python -m pytest -n 2 --dist loadgroup \
+		PYTHONPATH=$(CURDIR) build/$$versions/bin/python -m pytest -n 2 --dist loadfile \
 			--nbval-lax notebooks/01_forward_pass.ipynb backprop_lib tests \
 			--ignore tests/browser --ignore tests/test_notebooks.py --ignore tests/test_wheel.py \
 			|| exit 1; \

@@ -8,14 +8,6 @@ import pytest
 from backprop_lib import Network
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the mark
-def pytest_collection_modifyitems(items):
-    """On two cores a file's tests, a notebook's cells, stay together, but for those to spread."""
-    for item in items:
-        if not item.get_closest_marker("spread"):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
-
-
 @pytest.fixture
 def seed_network():
     """The 2-3-1 network of the course: the draws of np.random.seed(42), at full size."""

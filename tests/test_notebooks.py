@@ -411,7 +411,6 @@ def test_sample_fails_as_a_stub_and_passes_when_solved(sample):
     assert_checks_judge_rightly(sample)
 
 
-@pytest.mark.spread
 @per_source
 def test_each_stub_fails_its_check_and_each_solution_passes(source):
     assert_checks_judge_rightly(source)

@@ -99,7 +99,7 @@ def main():
         taken(core, settings)
         print(f"As on a {core}: {settings}", flush=True)
         for arguments in suites():
-            command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+            command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
             run = subprocess.run(command, cwd=ROOT, env=os.environ | settings)
             failed += [core] if run.returncode else []
     if failed:

@@ -650,7 +650,10 @@ def test_a_players_state_names_a_data_set_by_its_name(name):
     player.step(3)
     twin = TrainingPlayer.from_state(player.state())
     assert repr(twin) == repr(player)
-    assert {**twin.choices, "datasets": 0} == {**player.choices, "datasets": 0}
+    assert twin.choices["inits"] == [*player.choices["inits"], "own"]  # its weights were given
+    for offered in ("datasets", "inits"):
+        del twin.choices[offered], player.choices[offered]
+    assert twin.choices == player.choices
     assert len(player.state()) < 40_000
     player.reset()
     twin.reset()
