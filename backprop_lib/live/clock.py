@@ -55,16 +55,11 @@ class Clock:
         self._chunk = 1
         self._waits_for = None  # the player whose pages stopped to answer while it played
         for player in players:
-            self._take(player)
-        for player in players:
-            player._clock_key = players[0].sliders["speed"]
-
-    def _take(self, player):
-        if player.clock is not None:
-            player.clock.pause()
-            player.clock.players.remove(player)
-        player.clock = self
-        self.players.append(player)
+            if player.clock is not None:
+                player.clock.pause()
+                player.clock.players.remove(player)
+            player.keep_time(self, players[0].sliders["speed"])
+            self.players.append(player)
 
     @alone
     def play(self):
@@ -72,7 +67,7 @@ class Clock:
         self._waits_for = None
         for player in self.players:
             player.forget_problems()
-            player.trail.keep()
+            player.run.trail.keep()
             player.playing = True
         if any(player.pages for player in self.players):
             self.wake()
@@ -90,7 +85,7 @@ class Clock:
         self.pause()
         for player in self.players:
             player.forget_problems()
-            player.trail.keep()
+            player.run.trail.keep()
             player.advance(n)
         self._refresh()
 
@@ -186,7 +181,7 @@ class Clock:
         hold = any(player.pages.owe() for player in players)
         for player in players:
             if take:
-                player.trail.keep()
+                player.run.trail.keep()
             player.pages.show(take=take, hold=hold)
 
     def _slice(self, players, due, deadline):

@@ -97,7 +97,7 @@ def _made(cls, network, data, told, loss):
 def _go_to(made, told, low, high):
     """The place in the run: how many steps, which curve, and what `reset` draws."""
     if told["init"] in INITIALIZERS:
-        made.scene = dataclasses.replace(made.scene, init=told["init"], redraw=told["init"])
+        made.run.scene = dataclasses.replace(made.scene, init=told["init"], redraw=told["init"])
     number, epoch = (_whole(told[name], name, MOST_STEPS) for name in ("number", "epoch"))
     made.go_to(number, epoch, told["extent"], (told["steps"], told["width"], low, high))
     made.sample = told["sample"]

@@ -4,24 +4,27 @@ from functools import partial
 
 import anywidget
 import ipywidgets
-import numpy as np
 import traitlets
 
-from .. import names, plots, validation
+from .. import plots, validation
 from ..optimizers import SGD
-from ..plots import style
-from ..training import DivergenceError, train
-from . import bundles, player_state, problems, training_frame, training_scene
+from ..training import DivergenceError
+from . import (
+    bundles,
+    player_state,
+    problems,
+    training_answers,
+    training_pins,
+    training_scene,
+    training_telling,
+)
 from .clock import Clock, alone
 from .loss_record import LossRecord
-from .trail import Trail
 from .training_pages import Pages
 from .training_picture import draw
 from .training_recipe import recipe
+from .training_run import Run
 from .training_settings import LABELS, Settings
-
-MOST_PINS = 5  # that can be told apart
-REACH = 20.0  # how far from zero a hand can move a weight
 
 
 class TrainingPlayer(anywidget.AnyWidget):
@@ -134,7 +137,7 @@ class TrainingPlayer(anywidget.AnyWidget):
         seed=0,
         speed=100.0,
     ):
-        scene, self._handed = training_scene.start(
+        scene, handed = training_scene.start(
             network,
             X,
             y,
@@ -148,12 +151,10 @@ class TrainingPlayer(anywidget.AnyWidget):
         )
         if batch_size is None:
             batch_size = scene.batch_size()
-        self._runs = 0
-        self._shelf = {}  # pinned runs of other data sets
-        self._placed = None  # X and y that a hand or a cell has put in the data set's place
         if optimizer is None:
             optimizer = SGD(scene.learning_rate())
-        self._begin(scene, optimizer, batch_size)
+        self.run = Run(scene, handed, optimizer, batch_size)
+        self._shelf = {}  # pinned runs of other data sets
         refuse, heard = partial(self.set_trait, "refused"), partial(self.set_trait, "in_force")
         self.settings = Settings(self.training, len(self.data[0]), speed, refuse, heard)
         self.pages = Pages(self.measure, self._curve, lambda *message: self.send(*message))
@@ -175,6 +176,26 @@ class TrainingPlayer(anywidget.AnyWidget):
     def network(self, network):
         self.training.network = network
         self.refresh()
+
+    @property
+    def training(self):
+        return self.run.training
+
+    @property
+    def scene(self):
+        return self.run.scene
+
+    @property
+    def scenery(self):
+        return self.run.scenery
+
+    @property
+    def record(self):
+        return self.run.record
+
+    @property
+    def data(self):
+        return self.run.data
 
     @property
     def X(self):
@@ -257,19 +278,8 @@ class TrainingPlayer(anywidget.AnyWidget):
         ValueError
             If they do not fit the network, its loss or the batch size; nothing has changed then.
         """
-        before = self.training.data
-        self.training.data = X, y
-        X, y = self.training.data
-        scenery = self.scenery.with_rows(X, y)
-        try:
-            self._measured = scenery.measure(self.network)
-        except OverflowError as error:
-            self.training.data = before
-            raise ValueError(f"X is too large for this network: {error}") from error
-        self.scenery, self.data, self._placed = scenery, (X, y), (X, y)
-        self.trail = Trail(self.training)
-        self._edition += 1
-        self.settings.begin(self.training, len(X))
+        self.run.place(X, y)
+        self.settings.begin(self.training, len(self.data[0]))
         self._tell()
 
     @alone
@@ -297,17 +307,8 @@ class TrainingPlayer(anywidget.AnyWidget):
         ValueError
             If no step was taken yet, or five runs are pinned.
         """
-        if not self.record.steps:
-            raise ValueError("there is nothing to pin: no step was taken yet.")
         label = self.settings.label() if label is None else str(label)
-        kept = [pin for pin in self.pinned if pin["label"] != label]
-        if len(kept) >= MOST_PINS:
-            raise ValueError(
-                f"{MOST_PINS} runs are pinned, as many as can be told apart. unpin() takes them "
-                'away; pin("…") with the name of one replaces it.'
-            )
-        run = {"label": label, "reach": self.record.reach(), **self.record.packed()}
-        self.pinned = [*kept, run]
+        self.pinned = training_pins.with_run(self.pinned, self.record, label)
 
     @alone
     def unpin(self):
@@ -324,7 +325,7 @@ class TrainingPlayer(anywidget.AnyWidget):
             Such as ``"W[1][0, 2]"`` or ``"b[1][2]"``.
         value : float
         """
-        self._put(validation.known(name, "name", self._names), value)
+        self.run.set(name, value)
         self.refresh()
 
     @alone
@@ -361,35 +362,15 @@ class TrainingPlayer(anywidget.AnyWidget):
         still, alt = plots.picture(draw(self))
         return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
 
-    # ---- the run
+    # ---- what the clock calls, and a state that is taken up again
 
-    def _begin(self, scene, optimizer, batch_size):
-        """Set a run up; if it cannot be, nothing has changed."""
-        X, y = self._placed or scene.data(self._handed)
-        loss = scene.loss(self._handed)
-        network = scene.network(self._handed, np.shape(X)[-1], np.shape(y)[-1])
-        training = train(
-            network, X, y, loss=loss, optimizer=optimizer, batch_size=batch_size, seed=scene.seed
-        )
-        X, y = validation.numbers(X, "X"), validation.numbers(y, "y")
-        kept = self._placed and loss == self.scenery.loss  # placed points keep their map
-        scenery = self.scenery if kept else training_frame.Scenery(X, y, loss)
-        measured = scenery.measure(network)
-        self.scene, self.training, self.scenery, self.data = scene, training, scenery, (X, y)
-        self.record, self.trail = LossRecord(), Trail(training)
-        self._names = tuple(names.weights_and_biases(network.sizes))
-        self._measured = measured
-        self._held = None  # name and value of the parameter that a hand holds
-        self._runs += 1
-        self._edition = 0  # how often its data were changed
-        self._drawn = 0  # the newest of the page's own points that are in force, as it counts them
+    def keep_time(self, clock, slider):
+        """Keep step with a clock, which the page knows by this slider."""
+        self.clock, self._clock_key = clock, slider
 
     def go_to(self, number, epoch, extent, curve):
         """A place in a run that is taken up again: what `from_state` calls."""
-        self.training.number, self.training.epoch = number, epoch
-        self.record = LossRecord.resumed(*curve)
-        self.scenery = self.scenery.within(extent)
-        self._measured = self.scenery.measure(self.network)
+        self.run.go_to(number, epoch, extent, curve)
         self._tell()
 
     @alone
@@ -398,155 +379,68 @@ class TrainingPlayer(anywidget.AnyWidget):
         self.clock.restart(self, **choices)
 
     def begin(self, **choices):
-        """Start this run anew: what the clock calls."""
-        scene, before = self.scene.changed(self._handed, **choices), self._compared()
-        batch_size, placed = self.training.batch_size, self._placed
-        if scene.dataset != self.scene.dataset:
-            batch_size, self._placed = scene.batch_size(), None
-        try:
-            self._begin(scene, self.training.optimizer, batch_size)
-        except ValueError:
-            self._placed = placed
-            raise
-        if self._compared() != before:  # losses of other data are no comparison
-            self._shelf[before] = self.pinned
-            self.pinned = self._shelf.get(self._compared(), [])
+        """Start this run anew."""
+        before, self.run = self.run, self.run.next(**choices)
+        if before.compared() != self.run.compared():  # losses of other data are no comparison
+            self._shelf[before.compared()] = self.pinned
+            self.pinned = self._shelf.get(self.run.compared(), [])
         self.settings.begin(self.training, len(self.data[0]))
         self.pages.anew()
         self.forget_problems()
         self._tell()
 
-    def _compared(self):
-        """What two runs have in common whose losses can be compared."""
-        return self.scene.dataset, self.scene.noise, self.training.loss
-
     def advance(self, steps):
-        """Take steps of this run without a word to the page: what the clock calls."""
-        losses = []
+        """Take steps of this run without a word to the page."""
         try:
-            if self._held:
-                self._put(*self._held)
-            losses = self.training.advance(steps)
-            if self._held:
-                self._put(*self._held)
+            self.run.advance(steps)
         except DivergenceError as error:
-            losses = error.losses
             self.problem = problems.sentence(error)
             self.playing = False
         except Exception as error:
-            self._fail(error)
+            self.fail(error)
             raise
-        finally:
-            self.record.add(losses)
 
     def go_back(self):
-        """To the moment before, this run alone; say whether there was one: what the clock calls."""
-        went = self.trail.back()
-        self.record.cut(self.number)
-        return went
+        """To the moment before, this run alone; say whether there was one."""
+        return self.run.back()
 
     def forget_problems(self):
         """What stopped this run, or was refused, is told no longer."""
         self.problem, self.refused = {}, {}
 
-    def _put(self, name, value):
-        kind = "value" if name.startswith("W") else "bias"
-        self.training.network = self.network.replace(**names.place(name), **{kind: value})
-
-    # ---- what the page is told
+    # ---- what the page is told, and what it says
 
     def measure(self):
         """The numbers of this moment; what overflows leaves the last ones."""
-        try:
-            self._measured = self.scenery.measure(self.network)
-        except OverflowError:
-            pass
-        content, numbers, picture = self._measured
-        now = {"run": self._runs, "number": self.number, "epoch": self.training.epoch}
-        now["past"] = bool(self.trail)
-        return {**content, **now}, numbers, picture
+        return self.run.measure()
 
     def _curve(self, whole):
-        content, losses = training_frame.losses(self.record, whole)
-        return {**content, "beside": self.clock.beside(self) if self.clock else []}, losses
+        return training_telling.curve(self.run, self._beside(), whole)
+
+    def _beside(self):
+        return self.clock.beside(self) if self.clock else []
 
     def refresh(self):
         """The picture has changed; while it plays, the next frame shows it."""
         if not self.playing:
-            self._snap()
-
-    def _snap(self):
-        """Tell the page all of this moment."""
-        content, numbers, picture = self.measure()
-        curve, losses = self._curve(True)
-        self.snapshot = {
-            "frame": content,
-            "curve": curve,
-            "losses": losses,
-            "numbers": numbers,
-            "picture": picture,
-        }
+            self.snapshot = training_telling.snapshot(self.run, self._beside())
 
     def _tell(self):
         """Tell the page about a new run."""
+        run = self.run
         with self.hold_sync():
-            self.sample = min(self.sample, self.scenery.shown - 1)
-            self.spec = {
-                "run": self._runs,
-                "edition": self._edition,
-                "placed": self._placed is not None,
-                "drawn": self._drawn,
-                "sizes": list(self.network.sizes),
-                "activations": list(self.network.activations),
-                **training_frame.parts(self.network),
-                "loss": self.training.loss,
-                "image_shape": self.scene.image_shape(self.network.sizes[0]),
-                "range": [-REACH, REACH],
-                "own": False,
-                "palette": {"light": style.LIGHT, "dark": style.DARK},
-                **self.scenery.spec(),
-            }
-            self.choices = self.scene.choices(self._handed)
-            self.recipe = recipe(self.scene, self._handed, self.training, bool(self._placed))
-            self._snap()
-
-    # ---- what the page says
+            self.sample = min(self.sample, run.scenery.shown - 1)
+            self.spec = training_telling.spec(run)
+            self.choices = run.scene.choices(run.handed)
+            self.recipe = recipe(run.scene, run.handed, run.training, bool(run.placed))
+            self.snapshot = training_telling.snapshot(run, self._beside())
 
     @alone
     def _asked(self, _, content, buffers):
-        try:
-            if content.keys() & {"hello", "ack", "left"}:
-                self.clock.hear(self, content)
-            else:
-                try:
-                    self._answer(**content)
-                finally:
-                    self.send({"answered": True})
-        except (ValueError, IndexError) as error:
-            self.refused = {"name": content.get("name", ""), "message": str(error)}
-        except Exception as error:
-            self._fail(error)
-            raise
+        training_answers.hear(self, content)
 
-    def _answer(self, do, name="", value=None, hold=False, X=(), y=(), count=0):
-        if do == "set":
-            self._held = (name, value) if hold else None
-            self.set(name, value)
-        elif do == "drop":
-            self._held = None
-        elif do == "restart":
-            self.restart(**{name: value})
-        elif do == "reset":
-            self.reset(value)
-        elif do == "data":
-            self._drawn = count
-            self.set_data(np.array(X), np.array(y))
-            self.refused = {}
-        elif do in ("play", "pause", "step", "back", "pin", "unpin"):
-            getattr(self, do)()
-            self.refused = {}
-
-    def _fail(self, error):
+    def fail(self, error):
+        """Stop, and show an error that nobody expected."""
         self.playing = False
         self.problem = problems.whole(error)
 
