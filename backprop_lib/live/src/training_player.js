@@ -1,43 +1,24 @@
 // TrainingPlayer: the kernel trains or, where there is none, the page; the picture does not know who,
 // but says it. A frame is plain numbers. The next one comes only when this one is on the screen.
 
-import { format, grouped } from "./core/numbers.js";
-import { numbersOf } from "./core/training_frame.js";
-import { makeCurves, makeFrames, makePace } from "./core/training_stream.js";
-import { html, panel, write } from "./page/dom.js";
-import { makeNumberBox } from "./page/number_box.js";
+import { format } from "./core/numbers.js";
+import { makeArrivals, makeCurves, makePace } from "./core/training_stream.js";
+import { html, write } from "./page/dom.js";
 import { oneRow } from "./page/one_stop.js";
 import { makeSlider } from "./page/settings.js";
 import { asView } from "./page/shell.js";
 import { calm } from "./page/slow_saves.js";
 import { makeChoices } from "./page/start_anew.js";
+import { makeGrid } from "./page/train_grid.js";
+import { counted, makeStatus } from "./page/train_status.js";
 import { makeToolbar } from "./page/train_toolbar.js";
 import { makeLossPlot } from "./picture/chart_loss.js";
-import { makeStage } from "./picture/training_stage.js";
+import { makeRunPicture } from "./picture/training_run.js";
 import { makeSeat } from "./trainer/seat.js";
 
-const STEP = 0.05; // of an arrow key in the box of a weight
 const UNITS = { speed: ["× 10 steps/s", "so many times ten steps a second"] };
 const NARROW = 80; // px: no plot is drawn narrower
 const CALM = 500; // ms between two frames where somebody prefers less motion
-
-/** The panels of the page; a run fills their holders. What acts most stands above them, in `bar`. */
-function makeGrid(settings, plot) {
-  const holders = { graph: html("div"), answers: html("div"), norms: html("div") };
-  const rows = (kind, some, title = some.map(({ label }) => label).join(" and ")) =>
-    html("section", { class: kind, "aria-label": title }, ...some.map((row) => row.element));
-  const bar = rows("bp-train-bar", settings.slice(0, 2));
-  const element = html(
-    "div",
-    { class: "bp-train-grid" },
-    panel("What it answers", "bp-train-answers", holders.answers),
-    panel("Loss", "bp-train-loss", plot.element),
-    html("section", { class: "bp-train-network", "aria-label": "network" }, holders.graph),
-    panel("Gradient per layer", "bp-train-norms", holders.norms),
-    rows("bp-train-settings", settings.slice(2)),
-  );
-  return { bar, element, holders };
-}
 
 /** What became of a setting that starts anew, beside it; other words of the kernel in the box. */
 function hearRefusals({ model, listen, problem, ask }, choices) {
@@ -57,84 +38,6 @@ function hearRefusals({ model, listen, problem, ask }, choices) {
   showProblem();
 }
 
-/** In words: how many of the samples it reads right. */
-const counted = ({ right }, { rows }) => (right === undefined ? "" : ` ${right} of ${rows} read right.`);
-
-/** One line: where the run is, and a box for the weight or bias that is chosen. */
-function makeStatus({ model, on }, run) {
-  const who = html("strong", { class: "bp-train-name" });
-  const status = html("div", { class: "bp-train-status" });
-  const name = html("span", {});
-  const box = makeNumberBox({
-    ...{ label: "chosen weight, number box", name: "bp-train-chosen", on },
-    range: () => run()?.spec.range ?? [0, 0],
-    value: () => run()?.stage.chosen()?.value ?? 0,
-    act: (value) => run().stage.move(value),
-    move: (now, by) => now + by * STEP,
-    show: (value) => String(Number(value.toFixed(4))),
-  });
-  const slope = html("span", {});
-  const chosen = html("label", { class: "bp-train-hand" }, name, " = ", box.element, slope);
-  return {
-    element: html("div", { class: "bp-train-line" }, who, status, chosen, box.note),
-    paint(moment, { spec, stage }, trains) {
-      const some = spec.rows < spec.of ? `the first ${spec.rows}` : String(spec.rows);
-      const parts = [
-        `step ${grouped(moment.number)}`,
-        `epoch ${grouped(moment.epoch)}`,
-        `loss ${format(moment.loss, 4)}`,
-        ...(moment.right === undefined ? [] : [`${moment.right} of ${some} read right`]),
-      ];
-      write(who, { text: model.get("title"), hidden: !model.get("title") });
-      write(status, { text: parts.join(" · ") });
-      const one = stage.chosen();
-      write(chosen, { hidden: !one });
-      if (!one) return;
-      write(name, { text: one.name });
-      write(slope, { text: one.slope === null ? "" : `, dW ${format(one.slope)}` });
-      write(box.element, { disabled: !trains });
-      box.named(`${one.name}, number box`);
-      box.paint();
-    },
-  };
-}
-
-/** The run that is on screen: its picture, made anew for each. */
-function makeRun({ shell, root, holders, seat, ask }) {
-  const { model } = shell;
-  let stop = new AbortController();
-  shell.signal.addEventListener("abort", () => stop.abort());
-  const run = {
-    spec: model.get("spec"),
-    stage: null,
-    /** Other rows, the same network. */
-    data() {
-      if (run.spec === model.get("spec")) return;
-      run.spec = model.get("spec");
-      run.stage.data(run.spec);
-      ask();
-    },
-    build() {
-      stop.abort();
-      stop = new AbortController();
-      const { signal } = stop;
-      run.spec = model.get("spec");
-      run.stage = makeStage({
-        ...{ spec: run.spec, root, send: seat.send, ask, signal },
-        first: numbersOf(model.get("snapshot").numbers, Float64Array),
-        on: (target, type, act, options) => shell.on(target, type, act, { signal, ...options }),
-        chooseSample: (s) => shell.set("sample", s),
-        canMove: seat.trains,
-      });
-      holders.graph.replaceChildren(run.stage.element);
-      holders.answers.replaceChildren(run.stage.answers.element);
-      holders.norms.replaceChildren(run.stage.bars.element);
-    },
-  };
-  run.build();
-  return run;
-}
-
 /** The page of one view: what acts, what answers, and the run's picture in its place. */
 async function makePage(shell, sliders, seat, ask) {
   const { said } = shell;
@@ -147,7 +50,7 @@ async function makePage(shell, sliders, seat, ask) {
   );
   for (const slider of sliders) calm(slider, shell.signal);
   const toolbar = makeToolbar(shell, send);
-  const choices = makeChoices({ ask: (name, value) => send({ do: "restart", name, value }), on: shell.on });
+  const choices = makeChoices({ choose: (name, value) => send({ do: "restart", name, value }), on: shell.on });
   const plot = makeLossPlot();
   const { bar, element: grid, holders } = makeGrid(settings, plot);
   let run = null;
@@ -157,7 +60,7 @@ async function makePage(shell, sliders, seat, ask) {
     { class: "bp-root bp-train" },
     ...[toolbar.element, shell.problem.element, bar, status.element, grid, choices.element, said],
   );
-  run = makeRun({ shell, root, holders, seat, ask });
+  run = makeRunPicture({ shell, root, holders, seat, ask });
   oneRow(root, settings, shell.on);
   const asking = [...settings.map(({ element }) => element), choices.element]; // what asks who trains
   return { root, toolbar, choices, plot, holders, run, status, asking, settings };
@@ -294,7 +197,7 @@ export default asView(async (shell) => {
     sliders,
     known: () => ({ moment: frames.newest(), curve: curves.whole() }),
   });
-  const frames = makeFrames(seat.send);
+  const frames = makeArrivals(seat.send);
   const page = await makePage(shell, sliders, seat, ask);
   const stream = { curves, pace: makePace(), frames };
   const show = makeShow(shell, page, seat, stream);

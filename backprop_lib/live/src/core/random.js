@@ -52,8 +52,8 @@ function makeStrips() {
 }
 let strips = null;
 
-/** @param {number} seed a whole number from 0 */
-export function makeRandom(seed) {
+/** The generator's words of 64 bits, and halves of them. */
+function makeWords(seed) {
   const [high, low, upper, lower] = seedWords(seed);
   const step = (((upper << 64n) | lower) << 1n) | 1n;
   const by = step & LONG;
@@ -76,8 +76,19 @@ export function makeRandom(seed) {
     half = Number(both >> 32n);
     return Number(both & 0xffffffffn);
   }
-  /** Within [0, 1). */
-  const double = () => Number(word() >> 11n) / 2 ** 53;
+  return {
+    word,
+    halfWord,
+    /** Where the stream is; `goTo` goes back there. */
+    place: () => ({ state, half }),
+    goTo(place) {
+      ({ state, half } = place);
+    },
+  };
+}
+
+/** Draws of the standard normal, from words and from numbers within [0, 1). */
+function makeNormal(word, double) {
   /** Beyond the last strip. */
   function tail(isLeft) {
     for (;;) {
@@ -85,7 +96,7 @@ export function makeRandom(seed) {
       if (-2 * Math.log1p(-double()) > x * x) return isLeft ? -(TAIL + x) : TAIL + x;
     }
   }
-  function normal() {
+  return () => {
     strips ??= makeStrips();
     for (;;) {
       const drawn = word();
@@ -97,7 +108,15 @@ export function makeRandom(seed) {
       const { height } = strips;
       if ((height[n - 1] - height[n]) * double() + height[n] < Math.exp(-0.5 * x * x)) return x;
     }
-  }
+  };
+}
+
+/** @param {number} seed a whole number from 0 */
+export function makeRandom(seed) {
+  const { word, halfWord, place, goTo } = makeWords(seed);
+  /** Within [0, 1). */
+  const double = () => Number(word() >> 11n) / 2 ** 53;
+  const normal = makeNormal(word, double);
   /** A whole number from 0 to `most`. */
   function upTo(most) {
     const mask = 2 ** Math.ceil(Math.log2(most + 1)) - 1;
@@ -119,10 +138,7 @@ export function makeRandom(seed) {
       }
       return mixed;
     },
-    /** Where the stream is; `goTo` goes back there. */
-    place: () => ({ state, half }),
-    goTo(place) {
-      ({ state, half } = place);
-    },
+    place,
+    goTo,
   };
 }

@@ -46,6 +46,23 @@ function areFinite(numbers) {
   return Number.isFinite(sum);
 }
 
+/** 1 for a weight, 0 for a bias, a gamma or a beta. */
+function weightsOf(layers, count) {
+  const isWeight = new Uint8Array(count);
+  for (const { W, b } of layers) isWeight.fill(1, W, b);
+  return isWeight;
+}
+
+/** Both passes; the loss, and the gradient in `gradient`. A loss that is not finite has none. */
+function makePasses(spec, gradient) {
+  return (p, X, y, layers, samples) => {
+    forward(p, layers, X, samples);
+    const loss = lossOf(spec.loss, layers.at(-1), y, samples) / samples;
+    if (Number.isFinite(loss)) backward(p, gradient, layers, X, y, spec.loss, samples);
+    return loss;
+  };
+}
+
 /**
  * A run of training. Like the core's, a step that leaves the floats takes nothing with it: the
  * parameters stay those before it.
@@ -61,17 +78,10 @@ export function makeTraining(spec, params, running = []) {
   let p = Float64Array.from(params);
   let next = new Float64Array(count);
   const gradient = new Float64Array(count);
-  const isWeight = new Uint8Array(count); // 1 for a weight, 0 for a bias, a gamma or a beta
-  for (const { W, b } of shapes) isWeight.fill(1, W, b);
+  const isWeight = weightsOf(shapes, count);
+  const passes = makePasses(spec, gradient);
   let memory = {};
   let kind = "";
-  /** Both passes; the loss, and the gradient in `gradient`. A loss that is not finite has none. */
-  function passes(X, y, layers, samples) {
-    forward(p, layers, X, samples);
-    const loss = lossOf(spec.loss, layers.at(-1), y, samples) / samples;
-    if (Number.isFinite(loss)) backward(p, gradient, layers, X, y, spec.loss, samples);
-    return loss;
-  }
   const training = {
     number: 0,
     gradient,
@@ -89,7 +99,7 @@ export function makeTraining(spec, params, running = []) {
     step(X, y, optimizer) {
       const samples = X.length / spec.sizes[0];
       const layers = roomOf(samples);
-      const loss = passes(X, y, layers, samples);
+      const loss = passes(p, X, y, layers, samples);
       if (!Number.isFinite(loss)) return loss;
       if (optimizer.kind !== kind) [memory, kind] = [{}, optimizer.kind];
       update({ params: p, gradient, optimizer, memory, isWeight, out: next });
@@ -105,7 +115,7 @@ export function makeTraining(spec, params, running = []) {
     /** The loss over these samples; `gradient` then is that of all of them. */
     measure(X, y) {
       const samples = X.length / spec.sizes[0];
-      return passes(X, y, roomOf(samples), samples);
+      return passes(p, X, y, roomOf(samples), samples);
     },
     /** The outputs in columns, normalized layers by their running statistics. */
     answer(X) {

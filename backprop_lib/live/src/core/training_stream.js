@@ -58,7 +58,7 @@ export function makePace() {
 }
 
 /** Frames on their way to the screen: who trains waits until what it sent is painted. */
-export function makeFrames(send) {
+export function makeArrivals(send) {
   let waiting = []; // frames that came and are not painted yet, oldest first
   let owed = false; // whether an answer is waited for
   const unpack = (frame, numbers, picture) => ({

@@ -2,73 +2,77 @@
 
 import { html, write } from "./dom.js";
 
-/** @returns {{element, notes: Map<string, Element>, paint(choices)}} */
-export function makeChoices({ ask, on }) {
-  const notes = new Map();
-  const inputs = {};
-  function row(name, title, input, does) {
-    const note = html("span", { class: "bp-row-note", role: "alert" });
-    notes.set(name, note);
-    inputs[name] = input;
-    input.setAttribute("aria-label", title);
-    input.setAttribute("title", does);
-    return html(
-      "div",
-      { class: "bp-choice", "data-name": name },
-      html("label", {}, html("span", { class: "bp-row-title" }, title), input),
-      note,
-    );
+/** One choice: title, control, and a place for why it was refused. */
+function makeChoice(title, input, does) {
+  input.setAttribute("aria-label", title);
+  input.setAttribute("title", does);
+  return { title, input, note: html("span", { class: "bp-row-note", role: "alert" }) };
+}
+
+const select = () => html("select", { class: "bp-box" });
+const text = (attributes) => html("input", { class: "bp-box", ...attributes });
+
+/** By their names, in the order in which they stand. */
+const allChoices = () => ({
+  dataset: makeChoice("data set", select(), "what it learns; own: what the cell gave"),
+  noise: makeChoice("noise", text({ type: "number", min: 0, step: 0.05 }), "how far the points are strewn"),
+  hidden: makeChoice(
+    ...["hidden layers", text({ type: "text", spellcheck: "false", placeholder: "such as 8, 8" })],
+    "how many neurons each has",
+  ),
+  activation: makeChoice("activation", select(), "the function of the hidden neurons"),
+  init: makeChoice("initializer", select(), "draws the first weights; own: those that the cell gave"),
+});
+
+const rowOf = ([name, { title, input, note }]) =>
+  html(
+    "div",
+    { class: "bp-choice", "data-name": name },
+    html("label", {}, html("span", { class: "bp-row-title" }, title), input),
+    note,
+  );
+
+/** What a menu offers. `elsewhere`: what needs the notebook, and says so. */
+function offer(menu, values, value, elsewhere = []) {
+  const key = `${values.join()} but ${elsewhere.join()}`;
+  if (menu.dataset.options !== key) {
+    menu.dataset.options = key;
+    const option = (one) =>
+      elsewhere.includes(one)
+        ? html("option", { value: one, disabled: "" }, `${one} (in the notebook)`)
+        : html("option", { value: one }, one);
+    menu.replaceChildren(...values.map(option));
   }
-  const select = () => html("select", { class: "bp-box" });
-  const text = (attributes) => html("input", { class: "bp-box", ...attributes });
+  menu.value = value;
+}
+
+/** `choose(name, value)` starts anew. @returns {{element, notes: Map<string, Element>, paint(choices)}} */
+export function makeChoices({ choose, on }) {
+  const all = allChoices();
+  const { dataset, noise, hidden, activation, init } = all;
   const element = html(
     "details",
     { class: "bp-restart" },
     html("summary", {}, "Start anew with another data set or network"),
-    html(
-      "div",
-      { class: "bp-choices" },
-      row("dataset", "data set", select(), "what it learns; own: what the cell gave"),
-      row("noise", "noise", text({ type: "number", min: 0, step: 0.05 }), "how far the points are strewn"),
-      row(
-        ...["hidden", "hidden layers"],
-        text({ type: "text", spellcheck: "false", placeholder: "such as 8, 8" }),
-        "how many neurons each has",
-      ),
-      row("activation", "activation", select(), "the function of the hidden neurons"),
-      row("init", "initializer", select(), "draws the first weights; own: those that the cell gave"),
-    ),
+    html("div", { class: "bp-choices" }, ...Object.entries(all).map(rowOf)),
   );
-  for (const [name, input] of Object.entries(inputs)) {
+  for (const [name, { input }] of Object.entries(all)) {
     on(input, "change", () => {
       const value = name === "noise" ? input.valueAsNumber : input.value;
-      ask(name, Number.isNaN(value) ? null : value);
+      choose(name, Number.isNaN(value) ? null : value);
     });
     on(input, "keydown", (event) => event.key !== "Escape" && event.stopPropagation());
   }
-  /** `elsewhere`: what needs the notebook, and says so. */
-  function options(name, values, value, elsewhere = []) {
-    const key = `${values.join()} but ${elsewhere.join()}`;
-    if (inputs[name].dataset.options !== key) {
-      inputs[name].dataset.options = key;
-      const option = (one) =>
-        elsewhere.includes(one)
-          ? html("option", { value: one, disabled: "" }, `${one} (in the notebook)`)
-          : html("option", { value: one }, one);
-      inputs[name].replaceChildren(...values.map(option));
-    }
-    inputs[name].value = value;
-  }
   return {
     element,
-    notes,
+    notes: new Map(Object.entries(all).map(([name, { note }]) => [name, note])),
     paint(choices) {
-      options("dataset", choices.datasets, choices.dataset, choices.elsewhere);
-      options("activation", choices.activations, choices.activation);
-      options("init", choices.inits, choices.init);
-      inputs.hidden.value = choices.hidden;
-      inputs.noise.value = choices.noise ?? "";
-      write(inputs.noise.closest(".bp-choice"), { hidden: choices.noise === null }); // the data have none
+      offer(dataset.input, choices.datasets, choices.dataset, choices.elsewhere);
+      offer(activation.input, choices.activations, choices.activation);
+      offer(init.input, choices.inits, choices.init);
+      hidden.input.value = choices.hidden;
+      noise.input.value = choices.noise ?? "";
+      write(noise.input.closest(".bp-choice"), { hidden: choices.noise === null }); // the data have none
     },
   };
 }

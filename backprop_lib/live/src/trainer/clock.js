@@ -18,16 +18,10 @@ function makeSoon(act) {
   };
 }
 
-/** Owns the runs that keep step: play, pause, step and reset are for all of them. */
-export function makeClock() {
-  /** @type {any[]} */
-  const runs = [];
-  const soon = makeSoon(turn);
-  let runsOn = false;
-  let [last, due, painted, chunk] = [0, 0, 0, 1];
-
-  /** Take up to `most` steps before the deadline; return how many. */
-  function slice(playing, most, deadline) {
+/** Takes up to `most` steps of all `playing` before the deadline, and returns how many. */
+function makeSlices() {
+  let chunk = 1; // steps between two looks at the watch
+  return (playing, most, deadline) => {
     let [taken, start] = [0, performance.now()];
     while (taken < most && start < deadline) {
       const steps = Math.min(most - taken, chunk);
@@ -38,7 +32,15 @@ export function makeClock() {
       start = end;
     }
     return taken;
-  }
+  };
+}
+
+/** Turns of training while one of the runs plays: returns what begins them. */
+function makeTurns(runs) {
+  const soon = makeSoon(turn);
+  const slice = makeSlices();
+  let runsOn = false;
+  let [last, due, painted] = [0, 0, 0];
   function turn() {
     const now = performance.now();
     const playing = runs.filter((run) => run.playing());
@@ -57,6 +59,18 @@ export function makeClock() {
     }
     soon(due < 1 ? REST : 0);
   }
+  return () => {
+    if (runsOn) return;
+    [runsOn, last, due] = [true, performance.now(), 0];
+    soon(0);
+  };
+}
+
+/** Owns the runs that keep step: play, pause, step and reset are for all of them. */
+export function makeClock() {
+  /** @type {any[]} */
+  const runs = [];
+  const begin = makeTurns(runs);
   const clock = {
     runs,
     add(run) {
@@ -64,9 +78,7 @@ export function makeClock() {
     },
     play() {
       for (const run of runs) run.begins();
-      if (runsOn) return;
-      [runsOn, last, due] = [true, performance.now(), 0];
-      soon(0);
+      begin();
     },
     pause() {
       for (const run of runs) run.rests();

@@ -61,12 +61,89 @@ function keptParts({ epsilon, momentum, residual, activations: own }, sizes, act
   };
 }
 
+/** The scene with other choices; what depends on a new data set follows it. `lacks`: whether one is not here. */
+function changed(scene, changes, { handed, recipe, lacks }) {
+  if (changes.init === OWN && handed) {
+    const { sizes, activation } = handed; // back to its very weights
+    return { ...scene, hidden: sizes.slice(1, -1), activation, init: OWN };
+  }
+  let all = changes;
+  const name = changes.dataset ?? scene.dataset;
+  if (lacks(name)) throw new RangeError(`data set: "${name}" ${PYTHON}`);
+  if (name !== scene.dataset) {
+    if (name === OWN) {
+      const { sizes, activation } = handed;
+      return {
+        ...scene,
+        dataset: OWN,
+        hidden: sizes.slice(1, -1),
+        activation,
+        init: OWN,
+        noise: null,
+      };
+    }
+    const { hidden, noise } = recipe.kinds[name];
+    all = { hidden, noise, ...(scene.activation === OWN ? { activation: "tanh" } : {}), ...all };
+  }
+  const redraws = ["dataset", "hidden", "activation", "seed"].some((one) => one in all);
+  if (scene.init === OWN && redraws) all = { init: recipe.redraw, ...all };
+  const checked = Object.entries(all).map(([one, value]) => [one, CHECKS[one]?.(value) ?? value]);
+  return { ...scene, ...Object.fromEntries(checked) };
+}
+
+/** The name of a scene's loss. */
+function lossOf({ dataset, init }, handed, kinds) {
+  if (dataset === OWN) return handed.loss;
+  const kind = kinds[dataset];
+  if (!handed?.loss) return kind.loss;
+  const needs = OUTPUT_OF[handed.loss];
+  const fits = needs ? needs === kind.output : kind.output !== "softmax";
+  return init === OWN || fits ? handed.loss : kind.loss;
+}
+
+/** Running mean 0 and variance 1 of each normalized layer. */
+function firstRunning(made) {
+  const running = new Float64Array(countScales(made));
+  let at = 0;
+  made.epsilon.forEach((value, m) => {
+    if (value === null) return;
+    running.fill(1, at + made.sizes[m + 1], at + 2 * made.sizes[m + 1]);
+    at += 2 * made.sizes[m + 1];
+  });
+  return running;
+}
+
+/** Layers and first numbers of a scene's network. @param {Scene} scene @param {Data} data */
+function networkOf(scene, { X, y }, handed, kinds) {
+  if (scene.init === OWN) {
+    const { sizes, activations, epsilon, momentum, residual, params, running } = handed;
+    return {
+      spec: { sizes, activations, epsilon, momentum, residual },
+      params,
+      running,
+    };
+  }
+  const sizes = [X[0].length, ...scene.hidden, y[0].length];
+  const own = scene.dataset === OWN ? handed.activations.at(-1) : kinds[scene.dataset].output;
+  const hidden = scene.activation === OWN ? "tanh" : scene.activation;
+  const isMix = scene.activation === OWN && scene.hidden.length === handed.activations.length - 1;
+  const activations = isMix ? handed.activations : [...scene.hidden.map(() => hidden), own];
+  const none = (value) => activations.map(() => value);
+  const plain = { epsilon: none(null), momentum: none(null), residual: none(false) };
+  const made = { sizes, activations, ...(handed ? keptParts(handed, sizes, activations) : plain) };
+  return {
+    spec: made,
+    params: drawn(made, CHECKS.init(scene.init), scene.seed),
+    running: firstRunning(made),
+  };
+}
+
 /**
  * The run's own scene and data (`ofRun`), and what comes of another one.
  * @param {any} recipe of the view @param {{choices: any, spec: any}} now what the kernel said last
  */
 export function makeScenes(recipe, { choices: first, spec }) {
-  const { kinds, redraw } = recipe;
+  const { kinds } = recipe;
   const handed = readHanded(recipe.handed);
   const read = ({ X, y }, sizes) => ({ X: matrixOf(X, sizes[0]), y: matrixOf(y, sizes.at(-1)) });
   const ofRun = read(spec, spec.sizes);
@@ -76,63 +153,14 @@ export function makeScenes(recipe, { choices: first, spec }) {
   if (handed?.X) known.set(OWN, read(handed, handed.sizes));
   const lacks = (name) => !DATASETS[name] && !known.has(name);
   const isFirst = ({ dataset }) => dataset === first.dataset; // for its data the given network fits
-  const scenes = {
+  return {
     /** @type {Scene} */
     scene: { ...first, hidden: sizesOf(first.hidden) },
     ofRun,
-    changed(scene, changes) {
-      if (changes.init === OWN && handed) {
-        const { sizes, activation } = handed; // back to its very weights
-        return { ...scene, hidden: sizes.slice(1, -1), activation, init: OWN };
-      }
-      let all = changes;
-      const name = changes.dataset ?? scene.dataset;
-      if (lacks(name)) throw new RangeError(`data set: "${name}" ${PYTHON}`);
-      if (name !== scene.dataset) {
-        if (name === OWN) {
-          const { sizes, activation } = handed;
-          return { ...scene, dataset: OWN, hidden: sizes.slice(1, -1), activation, init: OWN, noise: null };
-        }
-        const { hidden, noise } = kinds[name];
-        all = { hidden, noise, ...(scene.activation === OWN ? { activation: "tanh" } : {}), ...all };
-      }
-      const redraws = ["dataset", "hidden", "activation", "seed"].some((one) => one in all);
-      if (scene.init === OWN && redraws) all = { init: redraw, ...all };
-      const checked = Object.entries(all).map(([one, value]) => [one, CHECKS[one]?.(value) ?? value]);
-      return { ...scene, ...Object.fromEntries(checked) };
-    },
+    changed: (scene, changes) => changed(scene, changes, { handed, recipe, lacks }),
     data: ({ dataset, noise }) => known.get(dataset) ?? DATASETS[dataset](noise),
-    loss({ dataset, init }) {
-      if (dataset === OWN) return handed.loss;
-      const kind = kinds[dataset];
-      if (!handed?.loss) return kind.loss;
-      const needs = OUTPUT_OF[handed.loss];
-      const fits = needs ? needs === kind.output : kind.output !== "softmax";
-      return init === OWN || fits ? handed.loss : kind.loss;
-    },
-    network(scene, { X, y }) {
-      if (scene.init === OWN) {
-        const { sizes, activations, epsilon, momentum, residual, params, running } = handed;
-        return { spec: { sizes, activations, epsilon, momentum, residual }, params, running };
-      }
-      const sizes = [X[0].length, ...scene.hidden, y[0].length];
-      const own = scene.dataset === OWN ? handed.activations.at(-1) : kinds[scene.dataset].output;
-      const hidden = scene.activation === OWN ? "tanh" : scene.activation;
-      const isMix = scene.activation === OWN && scene.hidden.length === handed.activations.length - 1;
-      const activations = isMix ? handed.activations : [...scene.hidden.map(() => hidden), own];
-      const none = (value) => activations.map(() => value);
-      const plain = { epsilon: none(null), momentum: none(null), residual: none(false) };
-      const made = { sizes, activations, ...(handed ? keptParts(handed, sizes, activations) : plain) };
-      const params = drawn(made, CHECKS.init(scene.init), scene.seed);
-      const running = new Float64Array(countScales(made));
-      let at = 0;
-      made.epsilon.forEach((value, m) => {
-        if (value === null) return;
-        running.fill(1, at + sizes[m + 1], at + 2 * sizes[m + 1]); // the variance; the mean is 0
-        at += 2 * sizes[m + 1];
-      });
-      return { spec: made, params, running };
-    },
+    loss: (scene) => lossOf(scene, handed, kinds),
+    network: (scene, data) => networkOf(scene, data, handed, kinds),
     /** What the menus show; `elsewhere`: data sets that are in the notebook alone. */
     choices: (scene) => ({
       ...{ ...first, ...scene, hidden: scene.hidden.join(", ") },
@@ -141,5 +169,4 @@ export function makeScenes(recipe, { choices: first, spec }) {
       elsewhere: first.datasets.filter(lacks),
     }),
   };
-  return scenes;
 }

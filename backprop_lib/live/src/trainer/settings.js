@@ -13,35 +13,30 @@ function isRounding(slider, value, exact) {
 }
 
 /**
- * @param {{sliders: any[], recipe: any, rows: number, number: number,
- *   refuses: (batch: number | null) => string, refuse: (said: object) => void, heard: (values: object) => void,
- *   sped: (value: number) => void}} options
- *   `refuses`: why a batch size cannot be, or ""; `sped`: the speed is that of all on the clock
+ * The sliders by their labels. `moved` hears one, and where it stood before, unless it was set `quietly`.
+ * @param {any[]} all @param {(label: string, slider: any, old: number) => void} moved
  */
-export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, heard, sped }) {
-  const { learning_rate: rate, schedule, ...rest } = recipe.optimizer;
-  const optimizer = { ...rest, rate };
-  const named = new Map(sliders.map((slider) => [slider.get("description"), slider]));
-  let following = false;
-  let taken = number; // steps of the run
-  const settings = {
-    optimizer,
-    /** @type {number | null} */
-    batch: null,
-    rates: [rate],
-    speed: () => named.get("speed").get("value"),
-    /** Other rows. @param {number} ofRun how many @param {number|null} size of a batch, null for all rows */
-    begin(ofRun, size) {
-      rows = ofRun;
-      settings.batch = size;
-      const slider = named.get("batch size");
-      following = true;
-      slider.set("max", Math.max(slider.get("max"), rows));
-      slider.set("value", size ?? rows);
-      slider.set("max", rows);
-      following = false;
-      tell();
-    },
+function makeSliders(all, moved) {
+  const named = new Map(all.map((slider) => [slider.get("description"), slider]));
+  let isQuiet = false;
+  function quietly(act) {
+    isQuiet = true;
+    act();
+    isQuiet = false;
+  }
+  const listeners = [...named].map(([label, slider]) => {
+    let last = slider.get("value");
+    const hear = () => {
+      if (isQuiet) return;
+      moved(label, slider, last);
+      last = slider.get("value");
+    };
+    return { slider, hear };
+  });
+  return {
+    named,
+    quietly,
+    values: () => Object.fromEntries(all.map((slider) => [slider.get("description"), slider.get("value")])),
     /** Hear the sliders, while a view shows them. */
     listen() {
       for (const { slider, hear } of listeners) slider.on("change:value", hear);
@@ -50,11 +45,7 @@ export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, h
       for (const { slider, hear } of listeners) slider.off("change:value", hear);
     },
     pace: (value) => named.get("speed").set("value", value),
-    /** A new run with the same settings. */
-    anew() {
-      taken = 0;
-      settings.rates = [optimizer.rate];
-    },
+    speed: () => named.get("speed").get("value"),
     /** From where to where each slider goes, by its label. */
     ranges: () =>
       Object.fromEntries(
@@ -63,35 +54,23 @@ export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, h
           return [label, ["min", "max"].map((end) => (base ? base ** slider.get(end) : slider.get(end)))];
         }),
       ),
-    /** Other values, by label: those of a link, exact. */
-    put(values) {
-      following = true;
-      for (const [label, value] of Object.entries(values)) {
-        named.get(label).set("value", value);
-        if (OF_OPTIMIZER[label]) optimizer[OF_OPTIMIZER[label]] = value;
-      }
-      following = false;
-      settings.rates = [optimizer.rate];
-      tell();
-    },
-    took(steps) {
-      taken = steps;
-    },
-    /** What a run with these settings is called: its learning rate, and what is unusual. */
-    label() {
-      const { rates } = settings;
-      const ends = rates.length < 3 ? rates : [rates[0], rates.at(-1)];
-      const words = ends.map(brief).join(" → ");
-      if (optimizer.kind !== "SGD") return `${optimizer.kind}, learning rate ${words}`;
-      return `learning rate ${words}${optimizer.momentum ? `, momentum ${optimizer.momentum}` : ""}`;
-    },
   };
-  function tell() {
-    heard(Object.fromEntries(sliders.map((slider) => [slider.get("description"), slider.get("value")])));
-  }
-  function act(label, value) {
+}
+
+/** What a run with these settings is called: its learning rate, and what is unusual. */
+function labelOf(optimizer, rates) {
+  const ends = rates.length < 3 ? rates : [rates[0], rates.at(-1)];
+  const words = ends.map(brief).join(" → ");
+  if (optimizer.kind !== "SGD") return `${optimizer.kind}, learning rate ${words}`;
+  return `learning rate ${words}${optimizer.momentum ? `, momentum ${optimizer.momentum}` : ""}`;
+}
+
+/** What the value of a slider, by its label, does to the settings; it returns "", or why that cannot be. */
+function makeAct(settings, { refuses, sped }) {
+  const { optimizer } = settings;
+  return (label, value) => {
     if (label === "batch size") {
-      const size = value >= rows ? null : value;
+      const size = value >= settings.rows ? null : value;
       const why = refuses(size);
       if (!why) settings.batch = size;
       return why;
@@ -100,32 +79,72 @@ export function makeSettings({ sliders, recipe, rows, number, refuses, refuse, h
     const name = OF_OPTIMIZER[label];
     if (name) optimizer[name] = value;
     if (name === "rate" && value !== settings.rates.at(-1)) {
-      settings.rates = taken ? [...settings.rates, value] : [value];
+      settings.rates = settings.taken ? [...settings.rates, value] : [value];
     }
     return "";
-  }
-  function moved(slider, old) {
-    if (following) return old;
-    const label = slider.get("description");
+  };
+}
+
+/**
+ * @param {{sliders: any[], recipe: any, rows: number, number: number,
+ *   refuses: (batch: number | null) => string, refuse: (said: object) => void, heard: (values: object) => void,
+ *   sped: (value: number) => void}} options
+ *   `refuses`: why a batch size cannot be, or ""; `sped`: the speed is that of all on the clock
+ */
+export function makeSettings({ sliders: all, recipe, rows, number, refuses, refuse, heard, sped }) {
+  const { learning_rate: rate, schedule, ...rest } = recipe.optimizer;
+  const optimizer = { ...rest, rate };
+  const sliders = makeSliders(all, moved);
+  const { named, quietly, listen, rest: deafen, pace, speed, ranges } = sliders;
+  const settings = {
+    ...{ optimizer, listen, rest: deafen, pace, speed, ranges },
+    ...{ rows, taken: number }, // of the data; steps of the run
+    /** @type {number | null} */
+    batch: null,
+    rates: [rate],
+    /** Other rows. @param {number} ofRun how many @param {number|null} size of a batch, null for all rows */
+    begin(ofRun, size) {
+      settings.rows = ofRun;
+      settings.batch = size;
+      const slider = named.get("batch size");
+      quietly(() => {
+        slider.set("max", Math.max(slider.get("max"), ofRun));
+        slider.set("value", size ?? ofRun);
+        slider.set("max", ofRun);
+      });
+      tell();
+    },
+    /** A new run with the same settings. */
+    anew() {
+      settings.taken = 0;
+      settings.rates = [optimizer.rate];
+    },
+    /** Other values, by label: those of a link, exact. */
+    put(values) {
+      quietly(() => {
+        for (const [label, value] of Object.entries(values)) {
+          named.get(label).set("value", value);
+          if (OF_OPTIMIZER[label]) optimizer[OF_OPTIMIZER[label]] = value;
+        }
+      });
+      settings.rates = [optimizer.rate];
+      tell();
+    },
+    took(steps) {
+      settings.taken = steps;
+    },
+    label: () => labelOf(optimizer, settings.rates),
+  };
+  const act = makeAct(settings, { refuses, sped });
+  const tell = () => heard(sliders.values());
+  function moved(label, slider, old) {
     const value = slider.get("value");
-    if (label === "learning rate" && isRounding(slider, value, optimizer.rate)) return value;
+    if (label === "learning rate" && isRounding(slider, value, optimizer.rate)) return;
     const why = act(label, slider.get("base") ? Number(value.toPrecision(DIGITS)) : value);
     refuse(why ? { name: label, message: why } : {});
-    if (why) {
-      following = true;
-      slider.set("value", old);
-      following = false;
-    }
+    if (why) quietly(() => slider.set("value", old));
     tell();
-    return slider.get("value");
   }
-  const listeners = [...named.values()].map((slider) => {
-    let last = slider.get("value");
-    const hear = () => {
-      last = moved(slider, last);
-    };
-    return { slider, hear };
-  });
   for (const [label, slider] of named) {
     const value = slider.get("value");
     if (label === "speed") continue;
