@@ -29,8 +29,9 @@ free     A sentence; the one option is a model answer.
 
 `:given:` (as many as needed) are statements in which np, Network, datasets and gradcheck are known.
 `:draw: a = 0.5, 0.4` names a number that may be another one when the question comes back; the
-lesson has the first. Statements and options use the name, and in the text and the reasons `{a}` or
-`{a * (1 - a):.2f}` is its place, so that all of it is worked out anew.
+lesson has the first, and what comes back never has the lesson's answer. Statements and options use
+the name, and in the text and the reasons `{a}` or `{a * (1 - a):.2f}` is its place, so that all of
+it is worked out anew.
 `:aim: 2` says which of the lesson's aims it shows to be reached.
 `:truth:` is an expression that proves the mark: its text is that of the right option, or its sign
 is (the first option is above 0, the second below, the third 0). Of an order of lines of Python it
@@ -54,6 +55,7 @@ DRAW = re.compile(r"(\w+) *= *(.+)")
 PLACE = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
 SETTINGS = ("kind", "draw", "given", "truth", "tolerance", "network", "aim")
 DIGITS = 6  # of a number: beyond, processors differ
+DRAWS = 100  # until one has another answer than the lesson
 
 
 def parse(name, body, part="lesson", seed=None):
@@ -87,6 +89,13 @@ def parse(name, body, part="lesson", seed=None):
 def fresh(question, seed):
     """The same question with other numbers, its truth computed anew; as it is if it has no others.
 
+    What was right in the lesson is wrong here: who kept the answer in mind has to work it out.
+
+    Raises
+    ------
+    ValueError
+        If whatever is drawn has the lesson's answer.
+
     Examples
     --------
     >>> from backprop_lib import questions
@@ -96,7 +105,12 @@ def fresh(question, seed):
     """
     if question.body is None:
         return question
-    return parse(question.name, question.body, question.part, seed)
+    own = parse(question.name, question.body, question.part).right[0].value
+    for other in range(seed, seed + DRAWS):
+        found = parse(question.name, question.body, question.part, other)
+        if abs(found.right[0].value - own) > question.tolerance:
+            return found
+    raise ValueError(f"question {question.name}: whatever is drawn, the answer stays {own:g}")
 
 
 def _question(name, body, part, seed):
@@ -110,6 +124,8 @@ def _question(name, body, part, seed):
         raise ValueError("it asks nothing")
     known = {"np": np, "Network": Network, "datasets": datasets, "gradcheck": gradcheck}
     drawn = _drawn(settings.get("draw", []), name, seed)
+    if drawn and kind != "number":
+        raise ValueError(f"a {kind} has a draw; only the answer to a number is worked out anew")
     known |= drawn
     for line in settings.get("given", []):
         exec(line, known)
@@ -167,13 +183,15 @@ def _drawn(lines, name, seed):
 
 
 def _filled(text, known):
-    """With the numbers in their places."""
+    """With the numbers, and the words that follow from them, in their places."""
 
-    def number(place):
-        written = format(eval(place[1], known), place[2] or "g")
-        return written.replace("-", "−")
+    def written(place):
+        value = eval(place[1], known)
+        if isinstance(value, str):
+            return value
+        return format(value, place[2] or "g").replace("-", "−")
 
-    return PLACE.sub(number, text)
+    return PLACE.sub(written, text)
 
 
 def _option(kind, known, right, text, reason, drawn):

@@ -93,6 +93,7 @@ def test_lines_of_code_in_the_text_stay():
         (lambda body: ":kind: place\n:network: 2-3-1\n" + body, "yes is no place in a network"),
         (lambda body: ":kind: number\n:tolerance: 1\n" + body, "name 'yes' is not defined"),
         (lambda body: ":truth: 1 / 0\n" + body, "division by zero"),
+        (lambda body: ":draw: a = 1, 2\n" + body, "a choice has a draw"),
     ],
 )
 def test_what_is_missing_or_contradicts_itself_is_named(change, words):
@@ -148,8 +149,25 @@ def test_a_question_has_its_first_numbers_and_a_fresh_one_others_with_a_new_trut
         a, w = (float(n.replace("−", "-")) for n in fresh.text[8:-10].split(" · "))
         assert fresh.right[0].value == pytest.approx(a * w)
         seen.add((a, w))
-    assert len(seen) == 9
+    assert len(seen) == 8  # of 9: never that of the lesson
     assert source.fresh(parse(CHOICE), 3) == parse(CHOICE)
+
+
+def test_what_was_right_in_the_lesson_is_never_right_when_it_comes_back():
+    body = DRAWN.replace("w = 2, 3, -5", "w = 2, 4").replace("0.5, 0.4, 0.8", "0.5, 0.25")
+    found = {source.fresh(parse(body), seed).text for seed in range(40)}
+    assert found == {"What is 0.5 · 4? (`z[1]`)", "What is 0.25 · 2? (`z[1]`)"}  # not 0.25 · 4
+
+
+def test_a_draw_that_leaves_the_answer_as_it_is_is_refused():
+    body = DRAWN.replace("w = 2, 3, -5", "w = 2").replace("0.5, 0.4, 0.8", "0.5")
+    with pytest.raises(ValueError, match="question 1.x: whatever is drawn, the answer stays 1"):
+        source.fresh(parse(body), 0)
+
+
+def test_a_word_that_follows_from_a_drawn_number_is_written_as_it_is():
+    body = DRAWN.replace(":given:", ':given: word = {2: "two-fold", 3: "x", -5: "y"}[w]\n:given:')
+    assert parse(body.replace("(`z[1]`)", "{word}")).text == "What is 0.5 · 2? two-fold"
 
 
 def test_a_number_that_no_place_can_be_made_of_is_named():
