@@ -86,14 +86,6 @@ def test_a_page_without_a_kernel_says_who_answers(mount):
     )
 
 
-@pytest.mark.parametrize("name", ["DepthLab"])
-def test_a_view_that_needs_a_kernel_offers_nothing_without_one(mount, name):
-    root = mount(VIEWS[name]())
-    expect(root.locator(".bp-kernel")).to_contain_text("no kernel on this page")
-    live_sliders = root.locator(".bp-row:not([inert]) [type=range]")
-    assert live_sliders.count() == (1 if name == "DepthLab" else 0)  # the layer shown
-
-
 @pytest.mark.parametrize("name", [name for name in VIEWS if name not in ("Scrubber", "Predict")])
 def test_a_kernel_that_does_not_answer_a_moved_slider_is_busy(mount, name):
     root = mount(VIEWS[name](), kernel=True)

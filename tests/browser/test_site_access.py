@@ -100,7 +100,7 @@ def test_a_finger_drags_an_edge_and_the_numbers_are_the_packages(phone, name):
     }""")
     scrolled = page.evaluate("() => scrollY")
     drag(page, middle, (middle[0], middle[1] - 45))
-    assert page.evaluate("() => scrollY") == scrolled  # the page stays under the finger
+    assert abs(page.evaluate("() => scrollY") - scrolled) < 3  # the page stays under the finger
     value = float(root.get_by_label("W[1][0, 0], number box", exact=True).input_value())
     assert value > model["start"][0] + 0.1
     found = float(root.get_attribute("data-loss"))
@@ -153,7 +153,7 @@ def test_the_themes_rules_stay_out_of_the_views(open_page, page):
         "marginBottom", "paddingLeft", "paddingTop", "borderTopWidth", "borderRadius",
         "display"];
       const kinds = "h3, legend, p, table, td, th, button, select, ul, li, summary, "
-        + "label, input:not([type=range])";
+        + "label, input:not([type=range], [hidden])";
       const parts = [...root.querySelectorAll(kinds)];
       const worn = () => parts.map((one) => names.map((name) => getComputedStyle(one)[name]));
       const before = worn();
