@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # for what the tests here share
 
 import bare_views  # noqa: E402
 import lab_driver  # noqa: E402
+import pages  # noqa: E402
 from site_server import open_page, server, site  # noqa: E402, F401
 
 expect.set_options(timeout=lab_driver.SLOW)  # a busy machine is late, not wrong
@@ -50,6 +51,43 @@ def page(chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def modules(chromium):
+    """A page that can import the modules of live/src/core, such as "/pass.js"."""
+    core = lab_driver.ROOT / "backprop_lib" / "live" / "src" / "core"
+    context = chromium.new_context()
+    page = context.new_page()
+
+    def give(route):
+        name = route.request.url.rpartition("/")[-1]
+        if name:
+            route.fulfill(path=core / name, content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
+
+    page.route("http://page.test/**", give)
+    page.goto("http://page.test/")
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def on_a_page(page, tmp_path):
+    """A function: these widgets on a page of a file, which never had a kernel; returns their root.
+
+    `page` then has what it complained of and what it asked for.
+    """
+
+    def open_file(*widgets, **how):
+        pages.write(tmp_path / "page.html", *widgets, **how)
+        page.complaints, page.asked = pages.watch(page)
+        page.goto((tmp_path / "page.html").as_uri())
+        pages.ready(page)
+        return page.locator(".bp-root")
+
+    return open_file
 
 
 @pytest.fixture

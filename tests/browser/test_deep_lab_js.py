@@ -5,12 +5,10 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from lab_driver import ROOT
 
 from backprop_lib import Network, live, magnitudes, mean_field
 from backprop_lib.activations import ACTIVATIONS
 
-CORE = ROOT / "backprop_lib" / "live" / "src" / "core"
 FEATURES, CLASSES, ROWS, EPSILON = 12, 3, 40, 1e-5
 RUN = """async ([data, settings]) => {
   const { makeDeepLab } = await import("/deep_lab.js");
@@ -40,20 +38,8 @@ START = {
 
 
 @pytest.fixture(scope="module")
-def compute(chromium):
+def compute(modules):
     """A function: what the page computes for these settings, and from which numbers."""
-    context = chromium.new_context()
-    page = context.new_page()
-
-    def give(route):
-        name = route.request.url.rpartition("/")[-1]
-        if name:
-            route.fulfill(path=CORE / name, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html><title>deep</title>", content_type="text/html")
-
-    page.route("http://page.test/**", give)
-    page.goto("http://page.test/")
     rng = np.random.default_rng(0)
     data = {
         "features": FEATURES,
@@ -62,8 +48,7 @@ def compute(chromium):
         "X": rng.uniform(size=ROWS * FEATURES).tolist(),
         "y": np.eye(CLASSES)[rng.integers(CLASSES, size=ROWS)].ravel().tolist(),
     }
-    yield lambda **settings: page.evaluate(RUN, [data, {**START, **settings}])
-    context.close()
+    return lambda **settings: modules.evaluate(RUN, [data, {**START, **settings}])
 
 
 def core(answer, settings):

@@ -3,7 +3,6 @@
 import json
 import statistics
 
-import pages
 import pytest
 from playwright.sync_api import expect
 
@@ -22,17 +21,9 @@ TIMED = """async (root, [name, value]) => {
 
 
 @pytest.fixture
-def opened(page, tmp_path):
+def opened(on_a_page, page):
     """A function: a lab of these settings on a page of a file; returns its root."""
-
-    def open_file(**settings):
-        pages.write(tmp_path / "page.html", live.DepthLab(**settings))
-        page.complaints, _ = pages.watch(page)
-        page.goto((tmp_path / "page.html").as_uri())
-        pages.ready(page)
-        return page.locator(".bp-root")
-
-    yield open_file
+    yield lambda **settings: on_a_page(live.DepthLab(**settings))
     assert page.complaints == []
 
 

@@ -11,23 +11,9 @@ from backprop_lib import live
 NEVER = ("run this cell", "run the cells", "waits for the kernel")
 
 
-@pytest.fixture
-def opened(page, tmp_path):
-    """A function: these widgets on a page of a file; its complaints and requests are on `page`."""
-
-    def open_file(*widgets, **how):
-        pages.write(tmp_path / "page.html", *widgets, **how)
-        page.complaints, page.asked = pages.watch(page)
-        page.goto((tmp_path / "page.html").as_uri())
-        pages.ready(page)
-        return page.locator(".bp-root")
-
-    return open_file
-
-
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_view_lives_from_a_file_and_asks_for_nothing(opened, page, name):
-    root = opened(VIEWS[name]())
+def test_every_view_lives_from_a_file_and_asks_for_nothing(on_a_page, page, name):
+    root = on_a_page(VIEWS[name]())
     assert root.get_attribute("data-loss") is not None
     expect(page.locator("img")).to_be_hidden()
     assert [url for url in page.asked if not url.startswith(("file:", "blob:", "data:"))] == []
@@ -36,8 +22,8 @@ def test_every_view_lives_from_a_file_and_asks_for_nothing(opened, page, name):
     assert [said for said in NEVER if said in words] == []
 
 
-def test_two_views_of_a_kind_share_one_script_and_nothing_else(opened, page):
-    roots = opened(VIEWS["NetworkView"](), VIEWS["NetworkView"]())
+def test_two_views_of_a_kind_share_one_script_and_nothing_else(on_a_page, page):
+    roots = on_a_page(VIEWS["NetworkView"](), VIEWS["NetworkView"]())
     expect(roots).to_have_count(2)
     before = roots.nth(1).get_attribute("data-loss")
     box = roots.first.get_by_label("W[1][0, 0], number box", exact=True)
@@ -51,42 +37,42 @@ def test_two_views_of_a_kind_share_one_script_and_nothing_else(opened, page):
     assert len([url for url in page.asked if url.startswith("blob:")]) == 1
 
 
-def test_a_race_lives_in_its_box(opened, page):
+def test_a_race_lives_in_its_box(on_a_page, page):
     players = [live.TrainingPlayer("xor"), live.TrainingPlayer("xor")]
-    roots = opened(live.race(*players))
+    roots = on_a_page(live.race(*players))
     expect(roots).to_have_count(2)
     first, second = (roots.nth(n).bounding_box() for n in (0, 1))
     assert first["y"] == second["y"] and first["x"] + first["width"] <= second["x"]
     assert page.complaints == []
 
 
-def test_what_python_moves_stays_a_picture_and_offers_the_notebook(opened, page):
+def test_what_python_moves_stays_a_picture_and_offers_the_notebook(on_a_page, page):
     head = '<link rel="alternate" type="application/x-ipynb+json" href="03.ipynb">'
-    opened(ipywidgets.VBox([ipywidgets.IntSlider(), ipywidgets.HTML("a picture")]), head=head)
+    on_a_page(ipywidgets.VBox([ipywidgets.IntSlider(), ipywidgets.HTML("a picture")]), head=head)
     expect(page.locator("img")).to_be_visible()
     expect(page.locator(".bp-host-note")).to_contain_text("no Python runs on this page")
     expect(page.get_by_role("link", name="the notebook")).to_have_attribute("download", "")
     expect(page.locator("input")).to_have_count(0)  # no slider that does nothing
 
 
-def test_a_view_that_cannot_start_leaves_its_picture_and_says_so(opened, page):
-    opened(VIEWS["NetworkView"](), broken=True)
+def test_a_view_that_cannot_start_leaves_its_picture_and_says_so(on_a_page, page):
+    on_a_page(VIEWS["NetworkView"](), broken=True)
     expect(page.locator("img")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("the page brings no view network_view")
     assert len(page.complaints) == 1
 
 
-def test_a_view_that_fails_while_it_is_made_says_so_beside_its_picture(opened, page):
+def test_a_view_that_fails_while_it_is_made_says_so_beside_its_picture(on_a_page, page):
     broken = VIEWS["Scrubber"]()
     broken.records = b""
-    opened(broken, VIEWS["NetworkView"]())
+    on_a_page(broken, VIEWS["NetworkView"]())
     expect(page.locator(".bp-problem").first).to_contain_text("This view failed:")
     expect(page.locator("img").first).to_be_visible()
     expect(page.locator("img").last).to_be_hidden()  # the others live
 
 
-def test_the_pages_switch_leads_the_views(opened, page):
-    root = opened(VIEWS["NetworkView"](), body="data-theme=dark")
+def test_the_pages_switch_leads_the_views(on_a_page, page):
+    root = on_a_page(VIEWS["NetworkView"](), body="data-theme=dark")
     paper = "root => root.style.getPropertyValue('--bp-paper')"
     dark = root.evaluate(paper)
     page.evaluate("() => { document.body.dataset.theme = 'light'; }")

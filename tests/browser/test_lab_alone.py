@@ -3,7 +3,6 @@
 import json
 
 import numpy as np
-import pages
 import pytest
 from playwright.sync_api import expect
 
@@ -15,16 +14,12 @@ X, Y = datasets.xor()
 
 
 @pytest.fixture
-def opened(page, tmp_path):
+def opened(on_a_page, page):
     """A function: this laboratory on a page of a file; returns its root."""
 
     def open_file(**how):
         lab = live.BugLab(NET, X, Y, loss="bce", **how)
-        pages.write(tmp_path / "page.html", lab)
-        page.complaints, _ = pages.watch(page)
-        page.goto((tmp_path / "page.html").as_uri())
-        pages.ready(page)
-        return page.locator(".bp-root"), lab
+        return on_a_page(lab), lab
 
     yield open_file
     assert page.complaints == []

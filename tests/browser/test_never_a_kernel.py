@@ -3,7 +3,6 @@
 What needs the learner's own Python says so, and nobody is told to run a cell.
 """
 
-import pages
 import pytest
 from bare_views import NET, VIEWS, X, Y
 from playwright.sync_api import expect
@@ -68,17 +67,9 @@ MOVE = """async (root, n) => {
 
 
 @pytest.fixture
-def opened(page, tmp_path):
+def opened(on_a_page, page):
     """A function: this view on a page of a file; returns its root."""
-
-    def open_file(view):
-        pages.write(tmp_path / "page.html", view)
-        page.complaints, _ = pages.watch(page)
-        page.goto((tmp_path / "page.html").as_uri())
-        pages.ready(page)
-        return page.locator(".bp-root")
-
-    yield open_file
+    yield on_a_page
     assert page.complaints == []
 
 

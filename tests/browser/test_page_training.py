@@ -7,7 +7,6 @@ import numpy as np
 import pages
 import pytest
 from bare_views import put_on
-from lab_driver import ROOT
 from playwright.sync_api import expect
 
 from backprop_lib import SGD, Adam, AdamW, Network, datasets, live, train
@@ -16,7 +15,6 @@ from backprop_lib.live.training_scene import DATASETS
 from backprop_lib.normalization import BatchNorm
 from backprop_lib.optimizers import cosine
 
-CORE = ROOT / "backprop_lib" / "live" / "src" / "core"
 ADAMW = AdamW(0.1, beta1=0.9, beta2=0.95, weight_decay=1e-4)
 NUMBERS = """() => {
   const { frame, numbers } = view.model.get("snapshot");
@@ -84,20 +82,6 @@ def holds(page, training):
         now["numbers"][:dense], training.network.params[:dense], rtol=0, atol=1e-12
     )
     return now
-
-
-@pytest.fixture
-def modules(page):
-    """The page, which can import the modules of live/src/core."""
-    page.route(
-        "http://page.test/**",
-        lambda route: route.fulfill(
-            path=CORE / (route.request.url.rpartition("/")[-1] or "random.js"),
-            content_type="text/html" if route.request.url.endswith("/") else "text/javascript",
-        ),
-    )
-    page.goto("http://page.test/")
-    return page
 
 
 def test_losses_are_kept_in_the_points_of_pythons_record(modules):

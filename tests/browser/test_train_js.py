@@ -4,7 +4,6 @@ import itertools
 
 import numpy as np
 import pytest
-from lab_driver import ROOT
 from test_pass_js import FITTING, HIDDEN, Scene
 
 from backprop_lib import SGD, Adam, AdamW, Network, train
@@ -12,7 +11,6 @@ from backprop_lib.live.loss_record import LossRecord
 from backprop_lib.live.training_scene import DATASETS
 from backprop_lib.normalization import BatchNorm
 
-CORE = ROOT / "backprop_lib" / "live" / "src" / "core"
 # Adam measures a slope by its own size, so where one is nothing but rounding (db of a normalized
 # layer) the rounding becomes a step; a larger epsilon keeps it small. The default one has its turn
 # in the thousand steps below.
@@ -55,25 +53,6 @@ RECORD = """async ({losses, cut}) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def page(chromium):
-    """A page that can import train.js, which imports its neighbours."""
-    context = chromium.new_context()
-    page = context.new_page()
-
-    def give(route):
-        name = route.request.url.rpartition("/")[-1]
-        if name:
-            route.fulfill(path=CORE / name, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html><title>train.js</title>", content_type="text/html")
-
-    page.route("http://page.test/**", give)
-    page.goto("http://page.test/")
-    yield page
-    context.close()
-
-
 def spec(net, loss):
     return {
         "sizes": list(net.sizes),
@@ -108,9 +87,9 @@ def told(net, X, y, loss, optimizer, *, steps, batch_size=None):
     return {**run, "optimizer": settings(optimizer), "batches": batches}, after
 
 
-def judge(page, runs):
+def judge(modules, runs):
     """Each step of each run is the core's to 1e-12."""
-    computed = page.evaluate(RUN, [run for run, _ in runs])
+    computed = modules.evaluate(RUN, [run for run, _ in runs])
     for (run, after), steps in zip(runs, computed, strict=True):
         for number, (theirs, ours) in enumerate(zip(steps, after, strict=True), start=1):
             for name, value in ours.items():
@@ -119,16 +98,16 @@ def judge(page, runs):
 
 
 @pytest.mark.parametrize(("loss", "output"), FITTING)
-def test_every_activation_loss_and_optimizer_takes_the_cores_steps(page, loss, output):
+def test_every_activation_loss_and_optimizer_takes_the_cores_steps(modules, loss, output):
     runs = []
     for seed, (hidden, optimizer) in enumerate(itertools.product(HIDDEN, OPTIMIZERS)):
         scene = Scene([3, 4, 2], [hidden], output, loss, 7, 0.7, seed)
         runs.append(told(scene.network, scene.X, scene.y, loss, optimizer, steps=6, batch_size=3))
-    judge(page, runs)
+    judge(modules, runs)
 
 
 @pytest.mark.parametrize(("loss", "output"), FITTING)
-def test_normalization_and_skips_take_the_cores_steps(page, loss, output):
+def test_normalization_and_skips_take_the_cores_steps(modules, loss, output):
     last = loss in ("squared_error", "mse")
     runs = []
     for seed, hidden in enumerate(HIDDEN * 3):
@@ -139,12 +118,12 @@ def test_normalization_and_skips_take_the_cores_steps(page, loss, output):
         scene = Scene([3, 3, 3, 3], [hidden] * 2, output, loss, 8, 0.7, seed, **parts)
         optimizer = OPTIMIZERS[seed % len(OPTIMIZERS)]
         runs.append(told(scene.network, scene.X, scene.y, loss, optimizer, steps=6, batch_size=4))
-    judge(page, runs)
+    judge(modules, runs)
 
 
 @pytest.mark.parametrize("optimizer", [SGD(0.05), Adam(0.003), AdamW(0.003)], ids=repr)
 @pytest.mark.parametrize("name", [name for name in DATASETS if name != "digits"])
-def test_a_thousand_steps_end_where_the_core_ends(page, name, optimizer):
+def test_a_thousand_steps_end_where_the_core_ends(modules, name, optimizer):
     """Where the core itself does not magnify one last bit of its start past 1e-11."""
     kind = DATASETS[name]
     X, y = kind.load(kind.noise, 0)
@@ -154,7 +133,7 @@ def test_a_thousand_steps_end_where_the_core_ends(page, name, optimizer):
     moved = net.with_numbers(np.nextafter(net.params, np.inf))
     ours, beside = (end(net, X, y, kind.loss, optimizer) for net in (net, moved))
     assert abs(ours - beside).max() < 1e-11, "choose a calmer run"
-    theirs = page.evaluate(
+    theirs = modules.evaluate(
         MANY,
         {
             "spec": spec(net, kind.loss),
@@ -174,18 +153,18 @@ def end(net, X, y, loss, optimizer):
     return training.network.params
 
 
-def test_a_step_that_leaves_the_floats_takes_nothing_with_it(page):
+def test_a_step_that_leaves_the_floats_takes_nothing_with_it(modules):
     net = Network([2, 3, 1], activations=["identity", "identity"], seed=0)
     run = {"spec": spec(net, "mse"), "params": flat(net.params), "running": []}
     run["batches"] = [{"X": [1e160, 1e160], "y": [0.0]}, {"X": [1.0, 2.0], "y": [0.0]}]
-    (steps,) = page.evaluate(RUN, [{**run, "optimizer": settings(SGD(1e300))}])
+    (steps,) = modules.evaluate(RUN, [{**run, "optimizer": settings(SGD(1e300))}])
     assert [step["params"] for step in steps] == [flat(net.params)] * 2
     assert not any(np.isfinite(step["loss"] or np.nan) for step in steps[:1])
 
 
-def test_a_loss_that_the_page_does_not_know_is_named(page):
+def test_a_loss_that_the_page_does_not_know_is_named(modules):
     """Also where a part of a step is used by itself."""
-    says = page.evaluate(
+    says = modules.evaluate(
         """async () => {
           const { makeLayers, forward, backward, lossOf } = await import("/train_passes.js");
           const { layers, count } = makeLayers({ sizes: [1, 1], activations: ["tanh"] }, 1);
@@ -207,20 +186,20 @@ def test_a_loss_that_the_page_does_not_know_is_named(page):
     assert says == ['train_passes.js knows no loss "huber".'] * 2
 
 
-def test_other_parameters_are_refused_when_there_are_too_few(page):
+def test_other_parameters_are_refused_when_there_are_too_few(modules):
     net = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=0)
     run = {"spec": spec(net, "bce"), "params": [0.0] * 12, "running": [], "batches": []}
     with pytest.raises(Exception, match=r"params has 12 numbers; expected 13\."):
-        page.evaluate(RUN, [run])
+        modules.evaluate(RUN, [run])
 
 
 @pytest.mark.parametrize("steps", [1, 1024, 1025, 5000])
-def test_losses_of_a_long_run_are_kept_in_the_points_that_the_kernel_keeps(page, steps):
+def test_losses_of_a_long_run_are_kept_in_the_points_that_the_kernel_keeps(modules, steps):
     losses = np.exp(np.random.default_rng(0).normal(size=steps))
     losses[steps // 2] = 0.0  # which no logarithmic axis shows
     record, cut = LossRecord(), (2 * steps + 1) // 3
     record.add(losses)
-    found = page.evaluate(RECORD, {"losses": losses.tolist(), "cut": cut})
+    found = modules.evaluate(RECORD, {"losses": losses.tolist(), "cut": cut})
 
     def agrees(points):
         assert (points["width"], points["steps"]) == (record.width, record.steps)
