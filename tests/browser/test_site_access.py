@@ -1,6 +1,7 @@
 """The site for every reader: what axe-core finds, a phone, paper, and where no script runs."""
 
 import json
+from importlib.util import find_spec
 
 import axe
 import pytest
@@ -87,7 +88,11 @@ def loss(model, k, value):
     return network.backward(network.forward([x]), [y], loss=spec["loss"]).loss
 
 
-@pytest.mark.parametrize("name", ["index", "01_forward_pass", "02_derivation", "05_frameworks"])
+WITH_TORCH = pytest.mark.skipif(not find_spec("torch"), reason="its first network is PyTorch's")
+SHOWN = ["index", "01_forward_pass", "02_derivation"]
+
+
+@pytest.mark.parametrize("name", [*SHOWN, pytest.param("05_frameworks", marks=WITH_TORCH)])
 def test_a_finger_drags_an_edge_and_the_numbers_are_the_packages(phone, name):
     page = phone(name)
     root, model = first_network(page)
