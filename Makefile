@@ -7,6 +7,8 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip install -qq --disable-pip-version-check -c tools/constraints.txt
 PORT ?= 8888
 IP ?= localhost
+SEED ?= 0
+CLASS ?= 30
 # Stored outputs are compared where the lock pins what makes them; elsewhere cells need only run.
 NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval --mpl,--nbval-lax)
 # On two cores; the tests of a file, the cells of a notebook, stay together.
@@ -68,6 +70,9 @@ notebooks: .venv/test  ## Build notebooks/*.ipynb from notebooks/src/*.md
 solutions: .venv/test  ## Build the teachers' notebooks, solutions in place, in build/solutions
 	$(PY) tools/notebooks.py solutions
 
+sheets: .venv/test  ## Print sheets, their key and cards to vote with in build/sheets (SEED=0, CLASS=30)
+	$(PY) tools/sheets.py --seed $(SEED) --class $(CLASS)
+
 site: .venv/test .venv/site tools/node_modules  ## Build the pages that need no kernel in site/ (needs Node)
 	$(PY) tools/site/build.py
 
@@ -114,4 +119,4 @@ tools/node_modules: tools/package-lock.json
 	@touch $@
 
 , := ,
-.PHONY: help lab test frameworks test-frameworks test-processors test-versions lint notebooks solutions site bundles watch screenshots bench lock clean
+.PHONY: help lab test frameworks test-frameworks test-processors test-versions lint notebooks solutions sheets site bundles watch screenshots bench lock clean

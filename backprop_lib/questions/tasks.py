@@ -33,15 +33,19 @@ class Task:
     answers: dict
 
     @property
-    def answer(self):
-        """The answers in a line."""
-        return ", ".join(f"`{name}` = {_written(value)}" for name, value in self.answers.items())
+    def written(self):
+        """By what is asked its answer as it is written on paper."""
+        return {name: _written(value) for name, value in self.answers.items()}
 
 
 def _written(value):
+    """
+    >>> _written((2, 3)), _written(-0.25), _written(-0.00001)
+    ('(2, 3)', '−0.2500', '0.0000')
+    """
     if isinstance(value, tuple):
         return str(value)
-    return f"{value + 0.0:.4f}".replace("-", "−")
+    return f"{round(value, 4) + 0.0:.4f}".replace("-", "−")
 
 
 def _draw(rng, *values):
@@ -221,7 +225,7 @@ def mean(rng):
 
 
 def bound(rng):
-    n, w = int(rng.integers(3, 7)), _draw(rng, 0.5, 1, 2, 3)
+    n, w = int(rng.integers(2, 5)), _draw(rng, 1, 1.5, 2, 2.5, 3)
     # At z = 0, where a sigmoid is steepest: the biases bring every neuron there.
     W, b = [[[w]]] * (n + 1), [[-w / 2]] * (n + 1)
     _, backward = _run(W, b, "sigmoid", [0.5], [1], "bce")
