@@ -19,10 +19,23 @@ __all__ = ["SGD", "Adam", "AdamW", "Network", "ask", "fit", "record", "train", *
 
 def __getattr__(name):
     if name in _MODULES:
-        return importlib.import_module(f".{name}", __name__)
+        return _first_use(f".{name}")
     if name == "ask":
-        return importlib.import_module(".live.ask", __name__).ask
+        return _first_use(".live.ask").ask
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _first_use(module):
+    try:
+        return importlib.import_module(module, __name__)
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.partition(".")[0] == __name__:
+            raise
+        raise ModuleNotFoundError(
+            f"{error.name} is missing in this Python. What to install: "
+            "python -m backprop_lib.doctor, or %run -m backprop_lib.doctor in a cell.",
+            name=error.name,
+        ) from error
 
 
 def __dir__():
