@@ -68,6 +68,14 @@ def test_what_the_lessons_link_to_comes_along_and_is_cleaned_up(monkeypatch, tmp
     assert not work.exists()
 
 
+def test_no_start_lays_the_copies_for_another_jupyter_to_open(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(lab, "start", lambda *_, **__: pytest.fail("it started"))
+    monkeypatch.setattr("sys.argv", ["lab.py", "--work", str(tmp_path), "--no-start"])
+    lab.main()
+    assert capsys.readouterr().out == f"Your copies of the lessons are in {tmp_path}.\n"
+    assert (tmp_path / "01_forward_pass.ipynb").exists()
+
+
 def run(monkeypatch, capsys, *arguments):
     monkeypatch.setattr("sys.argv", ["lab.py", *map(str, arguments)])
     monkeypatch.setattr(lab, "start", lambda *_, **__: None)

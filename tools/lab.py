@@ -5,6 +5,7 @@ python tools/lab.py           in an environment that has the course already (con
 python tools/lab.py --newer 3     lay lesson 3 as it is now beside your copy
 python tools/lab.py --reset 3     begin lesson 3 anew; what you had stays under another name
 python tools/lab.py --forget      forget what you answered in the lessons
+python tools/lab.py --no-start    only make the copies, for another Jupyter to open
 """
 
 import argparse
@@ -97,6 +98,7 @@ def parsed():
     parser.add_argument("--ip", default="localhost", help="0.0.0.0 where a container publishes it")
     parser.add_argument("--work", type=Path, default=ROOT / "work", help="where your copies live")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--no-start", action="store_true", help="only make your copies")
     parser.add_argument("--clean", action="store_true", help="remove the copies you never changed")
     parser.add_argument("--forget", action="store_true", help="forget what you answered")
     parser.add_argument("--newer", metavar="LESSON", help="lay it beside your copy as it is now")
@@ -136,6 +138,9 @@ def main():
         name = lesson.stem.partition("_")[0].lstrip("0")
         print(f"{lesson.name} is newer than your copy, which stays.", end=" ")
         print(f"To have both: python tools/lab.py --newer {name}")
+    if options.no_start:
+        print(f"Your copies of the lessons are in {work}.")
+        return
     port = free_port(options.port, options.ip)
     if port != options.port:
         print(f"Port {options.port} is taken: using {port}.")
