@@ -34,9 +34,11 @@ def test_logarithm_asked_for_by_hand_is_the_natural_one():
 
 
 def test_a_quarter_a_layer_is_the_most_that_sigmoids_let_through():
-    assert "Less than a millionth. **A quarter a layer** is the most" in TEXT
-    _, record = row([1.0] * 10, [0.0] * 10)
-    assert 0 < record.delta[1][0, 0] / record.delta[10][0, 0] < 1e-6 < 0.25**9
+    assert "Four millionths at most. **A quarter a layer** is the most" in TEXT
+    assert questions.get("2.ten-sigmoids").right[0].text == "less than a hundred-thousandth of it"
+    for x in np.linspace(-4, 4, 17):  # the question names no input: it is true of all
+        _, record = row([1.0] * 10, [0.0] * 10, x)
+        assert 0 < record.delta[1][0, 0] / record.delta[10][0, 0] < 0.25**9 < 4e-6
     rng = np.random.default_rng(0)
     for _ in range(50):
         net, record = row(rng.normal(size=6), rng.normal(size=6), x=rng.normal())

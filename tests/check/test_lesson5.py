@@ -280,6 +280,7 @@ def test_stub_is_not_written_yet():
     report = check.training_step(training_step)
     assert "not written yet" in report.text
     assert "returns nothing" in report.text
+    assert " of your cell: ...\n" in report.text and "import" not in report.text
 
 
 def test_error_is_shown_with_the_learners_own_line():

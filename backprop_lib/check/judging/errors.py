@@ -119,6 +119,7 @@ def unfilled(function):
 
 def first_blank(function):
     """Where the first `...` stands that is to be replaced: "Line 3 of your cell: …", or ""."""
+    function = inspect.unwrap(function)  # a check may stand around the learner's own
     numbers = _blanks(function)
     if not numbers:
         return ""
