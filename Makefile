@@ -86,6 +86,9 @@ otter: .venv/test build/venvs/otter/done  ## Build assignments for otter-grader 
 site: .venv/test .venv/site tools/node_modules  ## Build the pages that need no kernel in site/ (needs Node)
 	$(PY) tools/site/build.py
 
+kit: site  ## Build a folder for a room without internet in build/kit (SYSTEMS="windows linux"; all)
+	$(PY) tools/kit.py $(if $(SYSTEMS),--systems $(SYSTEMS)) --seed $(SEED) --class $(CLASS)
+
 bundles: tools/node_modules  ## Build backprop_lib/live/static from live/src (needs Node)
 	npm run --prefix tools build
 
@@ -141,4 +144,4 @@ tools/node_modules: tools/package-lock.json
 	@touch $@
 
 , := ,
-.PHONY: help lab test frameworks test-frameworks test-processors test-versions test-classroom nbgrader otter lint notebooks solutions sheets site bundles watch screenshots bench lock clean
+.PHONY: help lab test frameworks test-frameworks test-processors test-versions test-classroom nbgrader otter lint notebooks solutions sheets site kit bundles watch screenshots bench lock clean
