@@ -24,7 +24,7 @@ def course(tmp_path):
     for name in (".binder", "tools/jupyter"):
         shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "notebooks").mkdir()
-    for name in ("tools/lab.py", "tools/copies.py", *_beside_lessons()):
+    for name in ("tools/lab.py", "tools/copies.py", "tools/lean.py", *_beside_lessons()):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 

@@ -14,6 +14,7 @@ ANSWERS = ".answers.json"  # in the learner's folder: what was answered (questio
 KEPT = (ANSWERS, f"{ANSWERS}.last")  # and the same before the last answer
 ORIGINS = ".origins.json"  # there, too: of each copy its digest when it was made, and its source's
 KEEP = "keep"  # the tag of a cell whose output a copy keeps
+COLAB = "colab"  # of one that installs the course where no copies are made
 RECORDED = "*Recorded when the course was built. Run this cell, and what it shows is your own.*"
 
 
@@ -30,6 +31,7 @@ def as_copied(lesson):
     if lesson.suffix != ".ipynb":
         return lesson.read_bytes()
     notebook = json.loads(lesson.read_text(encoding="utf-8"))
+    notebook["cells"] = [cell for cell in notebook["cells"] if not _is_for_colab(cell)]
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
             continue
@@ -38,6 +40,10 @@ def as_copied(lesson):
         cell["execution_count"] = None
     text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False)
     return (text + "\n").encode()
+
+
+def _is_for_colab(cell):
+    return COLAB in cell["metadata"].get("tags", [])
 
 
 def _recorded():
@@ -160,6 +166,8 @@ def _cells(path):
         return [(path.stem, paragraph, False) for paragraph in text.split("\n\n")]
     section, found = "opening", []
     for cell in cells:
+        if _is_for_colab(cell):
+            continue
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown" and source.startswith("## "):
             section = source.partition("\n")[0].removeprefix("## ")

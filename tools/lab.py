@@ -6,6 +6,7 @@ python tools/lab.py --newer 3     lay lesson 3 as it is now beside your copy
 python tools/lab.py --reset 3     begin lesson 3 anew; what you had stays under another name
 python tools/lab.py --forget      forget what you answered in the lessons
 python tools/lab.py --no-start    only make the copies, for another Jupyter to open
+python tools/lab.py --hub         what a JupyterHub starts for a learner, on copies in ~/backprop
 """
 
 import argparse
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 
 import copies  # noqa: E402
+import lean  # noqa: E402
 
 PAGES = [  # beside the lessons, which link to them
     ROOT / "notebooks" / name for name in ("references.md", "summary.md", "project.md")
@@ -52,6 +54,7 @@ def start(work, first, *, port, ip, browser):
         work / copies.ANSWERS
     )  # kernels inherit it; nobody else has it
 
+    lean.without_grammar()
     from jupyterlab.commands import get_workspaces_dir  # only now: it reads these variables
     from jupyterlab.labapp import LabApp
 
@@ -65,6 +68,18 @@ def start(work, first, *, port, ip, browser):
             f"--LabApp.default_url=/lab/tree/{quote(opened)}",
         ]
     )
+
+
+def serve_learner(work):
+    """A learner's server on a JupyterHub, which has told by the environment what it is to do."""
+    os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "tools" / "jupyter")
+    os.environ["BACKPROP_ANSWERS"] = str(work / copies.ANSWERS)
+    lean.without_grammar()
+    lean.without_hubs_database()
+    from jupyterhub.singleuser import main
+
+    sys.argv[1:] = []
+    main()
 
 
 def lesson_of(text, lessons):
@@ -96,8 +111,9 @@ def parsed():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--port", type=int, default=8888)
     parser.add_argument("--ip", default="localhost", help="0.0.0.0 where a container publishes it")
-    parser.add_argument("--work", type=Path, default=ROOT / "work", help="where your copies live")
+    parser.add_argument("--work", type=Path, help="where your copies live")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--hub", action="store_true", help="be a learner's server on a JupyterHub")
     parser.add_argument("--no-start", action="store_true", help="only make your copies")
     parser.add_argument("--clean", action="store_true", help="remove the copies you never changed")
     parser.add_argument("--forget", action="store_true", help="forget what you answered")
@@ -108,7 +124,8 @@ def parsed():
 
 def main():
     options = parsed()
-    work = options.work.resolve()
+    home = Path.home() / "backprop" if options.hub else ROOT / "work"
+    work = (options.work or home).resolve()
 
     if options.clean:
         if stays := copies.clean(work):
@@ -140,6 +157,9 @@ def main():
         print(f"To have both: python tools/lab.py --newer {name}")
     if options.no_start:
         print(f"Your copies of the lessons are in {work}.")
+        return
+    if options.hub:
+        serve_learner(work)
         return
     port = free_port(options.port, options.ip)
     if port != options.port:

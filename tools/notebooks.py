@@ -32,6 +32,8 @@ the view in turn an item, `- **the right answer**: why`.
 Beneath each section's title stands its mark, `*class*`, `*core*` or `*further*`; its minutes are
 counted (tools/minutes.py) and printed behind it.
 
+A built lesson begins with a cell that installs the course on Colab (tools/colab.py).
+
 Hints are Markdown: `<details><summary>Hint 1</summary>`, an empty line, text, `</details>`.
 
 The same source and packages give the same bytes: a cell's id is its position, and neither times nor
@@ -58,6 +60,7 @@ from PIL import Image, ImageChops
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
+import colab  # noqa: E402
 import minutes  # noqa: E402
 
 from backprop_lib.questions import bank, printing  # noqa: E402
@@ -318,6 +321,7 @@ def build(source, directory, *, solutions=False):
     shrink(notebook)
     if not solutions:
         _nothing_missing(notebook, lines, source)
+        notebook.cells.insert(0, colab.cell(source.stem))
     directory.mkdir(parents=True, exist_ok=True)
     text = nbformat.writes(notebook) + "\n"
     (directory / f"{source.stem}.ipynb").write_text(text, encoding="utf-8", newline="\n")
@@ -336,6 +340,8 @@ def differences(source, path):
     if not path.exists():
         return [f"{path} is missing"]
     expected, lines = compose(source)
+    expected.cells.insert(0, colab.cell(source.stem))
+    lines = [1, *lines]
     text = path.read_text(encoding="utf-8")
     stored = nbformat.reads(text, as_version=4)
     found = []

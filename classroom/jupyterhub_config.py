@@ -1,0 +1,41 @@
+"""A JupyterHub on which everybody gets the course, in a folder of copies of their own.
+
+To try it on one machine:
+    python -m pip install -e '.[lab]' jupyterhub && npm install -g configurable-http-proxy
+    jupyterhub -f classroom/jupyterhub_config.py
+
+On The Littlest JupyterHub link it into jupyterhub_config.d; there the hub's own users and spawner
+stay, and only what a server opens is the course. docs/site/where.md has the lines.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+COURSE = Path(__file__).resolve().parents[1]
+c = get_config()  # noqa: F821  (JupyterHub defines it)
+
+# A learner's server: tools/lab.py lays copies that it never overwrites, then starts.
+littlest = Path("/opt/tljh/user/bin/python")
+python = str(littlest) if littlest.exists() else sys.executable
+c.Spawner.cmd = [python, str(COURSE / "tools" / "lab.py"), "--hub"]
+c.Spawner.default_url = "/lab/tree/backprop/01_forward_pass.ipynb"
+c.Spawner.start_timeout = c.Spawner.http_timeout = 120  # thirty at once, on two cores
+# What a process allocates in threads it gives back; without it a kernel keeps up to 8 arenas a core.
+c.Spawner.environment = {"MALLOC_ARENA_MAX": "2"}
+
+if not littlest.exists():  # a trial: one user of the system, one password for the room
+    people = Path(os.environ.get("BACKPROP_HUB", COURSE / "build" / "hub"))
+    people.mkdir(parents=True, exist_ok=True)
+    password = os.environ.get("BACKPROP_HUB_PASSWORD") or secrets.token_urlsafe(6)
+    print(f"The password of this hub: {password}", flush=True)
+    c.JupyterHub.authenticator_class = "dummy"
+    c.DummyAuthenticator.password = password
+    c.Authenticator.allow_all = True
+    c.JupyterHub.spawner_class = "simple"
+    c.SimpleLocalProcessSpawner.home_dir_template = f"{people}/{{username}}"
+    c.JupyterHub.db_url = f"sqlite:///{people}/hub.sqlite"
+    c.JupyterHub.cookie_secret_file = str(people / "cookie_secret")
+    c.ConfigurableHTTPProxy.pid_file = str(people / "proxy.pid")
+    c.JupyterHub.concurrent_spawn_limit = 0  # a whole class presses the button at once
