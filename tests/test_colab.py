@@ -1,4 +1,4 @@
-"""A lesson's first cell installs the course on Colab (here a stand-in); elsewhere it does nothing."""
+"""A lesson's first cell installs the course on Colab (a stand-in), and elsewhere does nothing."""
 
 import importlib.util
 import json
