@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+from playwright.sync_api import expect
 
 from backprop_lib import Network, live
 
@@ -94,3 +95,26 @@ def test_what_a_cell_sets_while_the_sliders_are_made_is_painted(host, sizes):
     assert float(edge.get_attribute("aria-valuenow")) == 1.5
     loss = float(page.locator(".bp-root").get_attribute("data-loss"))
     assert loss == pytest.approx(view.backward.loss, rel=1e-12)
+
+
+def test_a_hand_that_rests_with_its_button_down_makes_one_gesture(page, mount):
+    net = Network([2, 3, 1], activations="sigmoid", seed=0)
+    root = mount(live.NetworkView(net, [0.5, 0.8], [1.0], loss="bce"))
+    slider = root.locator('input[type="range"]').first
+    undo = root.get_by_role("button", name="Undo")
+    slider.scroll_into_view_if_needed()
+    before = slider.input_value()
+    box = slider.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in (20, 40):
+        page.mouse.move(x + step, y)
+        page.wait_for_timeout(1300)  # more than twice the pause that ends a gesture of keys
+    page.mouse.up()
+    expect(undo).to_be_enabled()
+    page.wait_for_timeout(600)
+    undo.click()
+    expect(slider).to_have_value(before)
+    expect(undo).to_be_disabled()
+    assert page.complaints == []

@@ -5,7 +5,7 @@ import { networkOf } from "./layer_parts.js";
 import { nameOf } from "./numbers.js";
 import { backward, forward } from "./pass.js";
 
-export const PAUSE = 500; // ms without a change end a gesture
+export const PAUSE = 500; // ms without a change end a gesture, if no finger is down
 export const SAME = 1e-9; // two values nearer than this are one: a slider rounds what it is given
 const HISTORY = 100; // gestures that undo remembers
 
@@ -56,8 +56,9 @@ function makeHistory(model) {
 }
 
 /** Changes of one control without a pause are one gesture: `begins()`, and later `ends(k, old)`. */
-function makeGesture({ timer, value, begins, ends }) {
+function makeGesture({ timer, value, isPressed, begins, ends }) {
   let held = null; // {k, old} while a hand moves something
+  const rest = () => timer.start(() => (isPressed() ? rest() : gesture.finish()), PAUSE);
   const gesture = {
     runs: () => held !== null,
     holds: (k) => held?.k === k,
@@ -68,7 +69,7 @@ function makeGesture({ timer, value, begins, ends }) {
         begins();
         held = { k, old: value(k) };
       }
-      timer.start(gesture.finish, PAUSE);
+      rest();
     },
     finish() {
       if (!held) return;
@@ -150,15 +151,16 @@ function makeTravel({ model, history, gesture, values, isLocked, keepGhosts }) {
 
 /**
  * @param {{model, all, index: Map<string, number>, changed: () => void,
- *   released: (k: number, old: number) => void, timer}} options `changed` asks for a new frame,
- *   `released` comes after a gesture, `timer` measures its pause.
+ *   released: (k: number, old: number) => void, timer, isPressed: () => boolean}} options `changed` asks
+ *   for a new frame, `released` comes after a gesture, `timer` measures its pause; a finger or button
+ *   that is down may rest as long as it likes.
  */
-export function makeState({ model, all, index, changed, released, timer }) {
+export function makeState({ model, all, index, changed, released, timer, isPressed }) {
   const spec = model.get("spec");
   const history = makeHistory(model);
   let values = history.replay();
   const value = (k) => values[k];
-  const gesture = makeGesture({ timer, value, begins: keepGhosts, ends });
+  const gesture = makeGesture({ timer, value, isPressed, begins: keepGhosts, ends });
   const sliders = makeSliders({ index, value, holds: gesture.holds });
   const { connect, rowOf, placeOf } = sliders;
 

@@ -26,7 +26,8 @@ export async function mount(shell) {
   const index = new Map(all.map((place, k) => [nameOf(place), k]));
   const painters = []; // of the views that build on this one
   const select = (k) => set("selected", nameOf(all[k]));
-  const state = makeState({ model, all, index, changed: ask, released: announce, timer: shell.timer() });
+  const hand = { isPressed: pressedIn(shell), timer: shell.timer() };
+  const state = makeState({ model, all, index, changed: ask, released: announce, ...hand });
   signal.addEventListener("abort", () => state.finish());
   // From the start: making the sliders takes a while, in which a cell may go on.
   for (const trait of ["history", "position", "start"]) {
@@ -75,6 +76,15 @@ export async function mount(shell) {
       ask();
     },
   };
+}
+
+/** Whether a finger, or a button of the mouse, is down just now. */
+function pressedIn({ on }) {
+  let buttons = 0;
+  for (const type of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
+    on(window, type, (event) => (buttons = event.buttons), { capture: true });
+  }
+  return () => buttons !== 0;
 }
 
 /** The card, and the one slider where all share it, speak of what is selected. */
