@@ -6,9 +6,9 @@ OpenBLAS and NumPy choose their kernels by the processor, so the last bits of a 
 differ between machines. What a lesson prints and what a test asserts must not depend on them. Both
 libraries can be told to compute as on an older processor: a Haswell (2013) knows AVX2 but no
 AVX-512, a Nehalem (2008) neither. Here every lesson is compared with its stored outputs, and
-tests/test_*.py run, as on each of the two (but for the building of a wheel, which computes
-nothing). Other machines than x86-64 have kernels of their own, which cannot be held down like this;
-there nothing runs, and that is said.
+tests/test_*.py run, as on each of the two (but for what is marked `once`: it installs something
+and computes nothing). Other machines than x86-64 have kernels of their own, which cannot be held
+down like this; there nothing runs, and that is said.
 """
 
 import importlib.util
@@ -28,6 +28,7 @@ FRAMEWORKS = ("torch", "tensorflow", "keras", "jax")
 NEHALEM = {"X86_V2", "SSSE3", "SSE41", "POPCNT", "SSE42"}
 HAS = {"Haswell": NEHALEM | {"X86_V3", "AVX", "F16C", "FMA3", "AVX2"}, "Nehalem": NEHALEM}
 
+TOGETHER = ("--dist", "loadfile", "--no-loadscope-reorder")  # as in the Makefile
 SETTINGS = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
 
 # An ImportWarning of NumPy says that it ignored a name; Python hides it unless it is an error.
@@ -71,10 +72,9 @@ def taken(core, settings):
 
 def suites():
     """The arguments of pytest for what has to hold on every processor."""
-    strict = ["--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
+    strict = ["-m", "not once", "--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
     lessons = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("notebooks/*.ipynb"))
     tests = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("tests/test_*.py"))
-    tests.remove("tests/test_wheel.py")
     missing = [name for name in FRAMEWORKS if importlib.util.find_spec(name) is None]
     if not missing:
         return [[*strict, *lessons, *tests]]
@@ -99,7 +99,7 @@ def main():
         taken(core, settings)
         print(f"As on a {core}: {settings}", flush=True)
         for arguments in suites():
-            command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
+            command = [sys.executable, "-m", "pytest", "-n", "2", *TOGETHER, *arguments]
             run = subprocess.run(command, cwd=ROOT, env=os.environ | settings)
             failed += [core] if run.returncode else []
     if failed:
