@@ -67,15 +67,9 @@ function momentsOf(X, features) {
   return { mean, square, batchVariance };
 }
 
-/**
- * @param {{features: number, classes: number, X: Float64Array, y: Float64Array, epsilon: number}} data
- *   rows of both, one after the other; `epsilon` of batch normalization
- * @returns {{sceneOf(settings: any): any, compute(settings: any): any}} the network and the batch; and
- *   what is DepthLab's `shown`, or a RangeError where numbers leave the floats
- */
-export function makeDeepLab({ features, classes, X: allX, y: allY, epsilon: ofBatch }) {
+/** Of the settings: layers whose W is scale · U, drawn once, and the batch. */
+function makeScenes({ features, classes, X: allX, y: allY }) {
   const rows = allX.length / features;
-  const room = makeRoom();
   const drawn = new Map(); // a layer's normal numbers, by its seed, place and shape
 
   function layersOf({ depth, width, init, gain, residual, seed }) {
@@ -99,47 +93,68 @@ export function makeDeepLab({ features, classes, X: allX, y: allY, epsilon: ofBa
       Float64Array.from(order.flatMap((row) => Array.from(all.subarray(row * n, row * n + n), (value) => value * by)));
     return { X: take(allX, features, input_scale), y: take(allY, classes, 1) };
   }
+  return (settings) => ({ layers: layersOf(settings), ...batchOf(settings) });
+}
 
-  const sceneOf = (settings) => ({ layers: layersOf(settings), ...batchOf(settings) });
+/** The size of what both passes found, by name and layer; a RangeError where one left the floats. */
+function sizesOf(layers, { a, delta, dW, slope, s }, { epsilon }) {
+  const hidden = (list) => list.slice(1, layers.length);
+  const sizes = {
+    spread: a.map(spreadOf),
+    delta: delta.slice(1).map((one, n) => rms(one) * Math.sqrt(layers[n].n)),
+    dW: dW.slice(1).map((one) => rms(one) * Math.sqrt(one.length)),
+    slope: hidden(slope).map((list) => rms(list)),
+    weight: layers.map(({ U, scale, m }) => scale * rms(U) * Math.sqrt(m)),
+    scale: epsilon === null ? [] : hidden(s).map((list) => rms(list.map((one) => 1 / one))),
+  };
+  for (const [name, list] of Object.entries(sizes)) {
+    const at = list.findIndex((value) => !Number.isFinite(value));
+    if (at >= 0) throw new RangeError(`${name}[${name === "spread" ? at : at + 1}] is too large for a float.`);
+  }
+  return sizes;
+}
+
+/** What theory says of these layers and this batch, or a note why it says nothing. */
+function theoryOf({ layers, X }, { weight, delta }, how) {
+  try {
+    const ofLayers = layers.map(({ skips }, n) => ({ sigma2: weight[n] ** 2, skips }));
+    const said = predict(ofLayers, momentsOf(X, layers[0].m), how);
+    return { theory: { ...said, delta: said.delta.map((one) => one * delta.at(-1)) }, note: "" };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { theory: { spread: [], factor: [], delta: [] }, note: `No theory: ${error.message}` };
+  }
+}
+
+/** The share of slopes that are flat. */
+function flatShare(slopes, activation) {
+  let flat = 0;
+  for (const slope of slopes) if (saturated(activation, slope)) flat += 1;
+  return flat / slopes.length;
+}
+
+/**
+ * @param {{features: number, classes: number, X: Float64Array, y: Float64Array, epsilon: number}} data
+ *   rows of both, one after the other; `epsilon` of batch normalization
+ * @returns {{sceneOf(settings: any): any, compute(settings: any): any}} the network and the batch; and
+ *   what is DepthLab's `shown`, or a RangeError where numbers leave the floats
+ */
+export function makeDeepLab(data) {
+  const sceneOf = makeScenes(data);
+  const room = makeRoom();
 
   function compute(settings) {
     const { depth, activation, normalization } = settings;
-    const how = { activation, epsilon: normalization === "none" ? null : ofBatch };
-    const { layers, X, y } = sceneOf(settings);
+    const how = { activation, epsilon: normalization === "none" ? null : data.epsilon };
+    const scene = sceneOf(settings);
+    const { layers, X, y } = scene;
     const found = deepPasses(layers, X, y, how, room);
-    const hidden = (list) => list.slice(1, depth + 1);
-    const delta = found.delta.slice(1).map((one, n) => rms(one) * Math.sqrt(layers[n].n));
-    const weight = layers.map(({ U, scale, m }) => scale * rms(U) * Math.sqrt(m));
-    const sizes = {
-      spread: found.a.map(spreadOf),
-      delta,
-      dW: found.dW.slice(1).map((one) => rms(one) * Math.sqrt(one.length)),
-      slope: hidden(found.slope).map((list) => rms(list)),
-      weight,
-      scale: how.epsilon === null ? [] : hidden(found.s).map((s) => rms(s.map((one) => 1 / one))),
-    };
-    for (const [name, list] of Object.entries(sizes)) {
-      const at = list.findIndex((value) => !Number.isFinite(value));
-      if (at >= 0) throw new RangeError(`${name}[${name === "spread" ? at : at + 1}] is too large for a float.`);
-    }
-    let [theory, note] = [{ spread: [], factor: [], delta: [] }, ""];
-    try {
-      const ofLayers = layers.map(({ skips }, n) => ({ sigma2: weight[n] ** 2, skips }));
-      const said = predict(ofLayers, momentsOf(X, features), how);
-      theory = { ...said, delta: said.delta.map((one) => one * delta[depth]) };
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      note = `No theory: ${error.message}`;
-    }
-    const bins = hidden(found.u).map((u) => histogram(u, activation));
-    const shares = hidden(found.slope).map((list) => {
-      let flat = 0;
-      for (const slope of list) if (saturated(activation, slope)) flat += 1;
-      return flat / list.length;
-    });
+    const sizes = sizesOf(layers, found, how);
+    const { delta } = sizes;
+    const bins = found.u.slice(1, depth + 1).map((u) => histogram(u, activation));
     return {
-      ...sizes,
-      ...{ theory, note, depth, settings, loss: found.loss, saturated: shares },
+      ...{ ...sizes, ...theoryOf(scene, sizes, how), depth, settings, loss: found.loss },
+      saturated: found.slope.slice(1, depth + 1).map((slopes) => flatShare(slopes, activation)),
       factor: delta.slice(0, -1).map((one, n) => (delta[n + 1] ? one / delta[n + 1] : null)),
       reach: bins.map(({ reach }) => reach),
       counts: bins.map(({ counts }) => counts),

@@ -9,21 +9,16 @@ export const PAUSE = 500; // ms without a change end a gesture, if no finger is 
 export const SAME = 1e-9; // two values nearer than this are one: a slider rounds what it is given
 const HISTORY = 100; // gestures that undo remembers
 
-/** The record of `values`: both passes, and the learner's own numbers where there are some. */
-export function compute(values, spec, own) {
+/** The record of `values`: both passes. */
+export function compute(values, spec) {
   const { network, x, y } = networkOf(values, spec);
   const passed = forward(network, [x]);
   const truth = backward(network, passed, [y], spec.loss);
-  const { delta, dW, db } = own ?? truth;
-  const { loss, arrives, slope, du, dgamma, dbeta } = truth;
-  return { ...passed, ...network, x, y, truth, own, loss, arrives, slope, du, delta, dW, db, dgamma, dbeta };
+  return { ...passed, ...network, x, y, truth, own: null, ...truth };
 }
 
-/** The same, with what the kernel said of a learner's own numbers, or null, if that is of these values. */
-function computeWith(said, values, spec, hasOwn) {
-  const record = compute(values, spec, said);
-  return said && !hasOwn(record.truth) ? compute(values, spec, null) : record;
-}
+/** The same record with numbers of a learner's own, or of a mistake, where there are some. */
+const withOwn = (record, own) => (own ? { ...record, own, delta: own.delta, dW: own.dW, db: own.db } : record);
 
 /** The start, the gestures since, and a position among them: the model's, so the kernel has them, too. */
 function makeHistory(model) {
@@ -173,14 +168,10 @@ export function makeState({ model, all, index, changed, released, timer, isPress
     ...makeTravel({ model, history, gesture, values: () => values, isLocked, keepGhosts }),
     /** `hasOwn`: whether what the kernel said of a learner's own numbers is still of this situation. */
     compute(hasOwn = (/** @type {any} */ truth) => true) {
-      if (state.ours) {
-        state.record = compute(values, spec, null);
-        const own = state.ours(state.record);
-        if (own) state.record = compute(values, spec, own);
-        return state.record;
-      }
+      const record = compute(values, spec);
       const said = spec.own && model.get("own").delta ? model.get("own") : null;
-      state.record = computeWith(said, values, spec, hasOwn);
+      const isSaid = () => said && hasOwn(record.truth);
+      state.record = withOwn(record, state.ours ? state.ours(record) : isSaid() ? said : null);
       return state.record;
     },
     /** Just before a hand moves something: the numbers of now become the ghosts. */

@@ -53,6 +53,24 @@ function weightsOf(layers, count) {
   return isWeight;
 }
 
+/** An optimizer and what it remembers from step to step; another kind of it starts without. */
+function makeMemory() {
+  let [memory, kind] = [{}, ""];
+  return {
+    update(how) {
+      if (how.optimizer.kind !== kind) [memory, kind] = [{}, how.optimizer.kind];
+      update({ ...how, memory });
+    },
+    forget() {
+      memory = {};
+    },
+    place: () => ({ kind, memory: structuredClone(memory) }),
+    goTo(place) {
+      [memory, kind] = [structuredClone(place.memory), place.kind];
+    },
+  };
+}
+
 /** Both passes; the loss, and the gradient in `gradient`. A loss that is not finite has none. */
 function makePasses(spec, gradient) {
   return (p, X, y, layers, samples) => {
@@ -80,8 +98,7 @@ export function makeTraining(spec, params, running = []) {
   const gradient = new Float64Array(count);
   const isWeight = weightsOf(shapes, count);
   const passes = makePasses(spec, gradient);
-  let memory = {};
-  let kind = "";
+  const memory = makeMemory();
   const training = {
     number: 0,
     gradient,
@@ -101,10 +118,9 @@ export function makeTraining(spec, params, running = []) {
       const layers = roomOf(samples);
       const loss = passes(p, X, y, layers, samples);
       if (!Number.isFinite(loss)) return loss;
-      if (optimizer.kind !== kind) [memory, kind] = [{}, optimizer.kind];
-      update({ params: p, gradient, optimizer, memory, isWeight, out: next });
+      memory.update({ params: p, gradient, optimizer, isWeight, out: next });
       if (!areFinite(next)) {
-        memory = {};
+        memory.forget();
         return NaN;
       }
       for (const layer of layers) if (layer.epsilon !== null) follow(training.running, layer, samples);
@@ -126,12 +142,12 @@ export function makeTraining(spec, params, running = []) {
     },
     /** All that the next step depends on, to come back to by `goTo`. */
     place: () => ({
-      ...{ kind, number: training.number, params: p.slice(), running: training.running.slice() },
-      memory: structuredClone(memory),
+      ...{ number: training.number, params: p.slice(), running: training.running.slice() },
+      ...memory.place(),
     }),
     goTo(place) {
-      ({ kind, number: training.number } = place);
-      memory = structuredClone(place.memory);
+      training.number = place.number;
+      memory.goTo(place);
       p.set(place.params);
       training.running.set(place.running);
     },

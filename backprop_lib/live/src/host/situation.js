@@ -80,7 +80,7 @@ export function checkValues(made, values) {
   must(isNumbers(values), "a number is not finite");
   const y = values.slice(-sizes.at(-1));
   must(OUTPUT[made.loss] === null || y.every((one) => one >= 0 && one <= 1), "a target is outside 0 … 1");
-  must(Number.isFinite(compute(values, made, null).loss), "its loss overflows");
+  must(Number.isFinite(compute(values, made).loss), "its loss overflows");
 }
 
 /** The situation that a state's header and values tell. */

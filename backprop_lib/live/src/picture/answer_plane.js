@@ -30,28 +30,18 @@ function nearest(event, canvas, points, place) {
 }
 
 /**
- * @param {any} spec
- * @param {number[][]} X
- * @param {number[][]} y
- * @param {{choose: (s: number) => void, on, hands: {send, canMove, signal: AbortSignal, ask}}} options
+ * The points on the map, those of who trains and those that a hand here drew since.
+ * @param {{spec, X: number[][], y: number[][], map, place, choose: (s: number) => void, on, hands, many}} options
+ *   `many` hears how many of them who trains knows
  */
-export function makePlane(spec, X, y, { choose, on, hands }) {
-  const [left, right, bottom, top] = spec.extent;
-  const outputs = spec.sizes.at(-1);
-  const main = makeCanvas(Math.min(1.4, Math.max(0.45, (top - bottom) / (right - left))));
-  const { canvas, context: c } = main;
-  const low = spec.classes ? 0 : Math.min(...y.flat());
-  const high = spec.classes ? 1 : Math.max(...y.flat());
-  const place = placeOn(spec.extent);
-  const paintGround = makeGround({ side: spec.side, outputs, low, high });
-  const marksFor = makeSampleMarks({ outputs, place });
+function makePoints({ spec, X, y, map, place, choose, on, hands, many }) {
   let points = pointsOf(X, y);
   let own = null; // the one that a hand has chosen, until who trains knows of it
   let known = X.length; // points of who trains
   let missed = null; // data that came while a hand was ahead of them
   const drawing = spec.classes
     ? makeOwnPoints({
-        ...{ canvas, spec, points, names: namesOf(outputs), place, at: main.at, on, ...hands },
+        ...{ canvas: map.canvas, spec, points, names: namesOf(spec.sizes.at(-1)), place, at: map.at, on, ...hands },
         changed(now, chosen) {
           const isKnown = now === points && chosen < known;
           [points, own] = [now, isKnown ? null : chosen];
@@ -60,16 +50,9 @@ export function makePlane(spec, X, y, { choose, on, hands }) {
         },
       })
     : null;
-
-  on(canvas, "pointerdown", (event) => {
-    if (!drawing?.draws()) choose(nearest(event, canvas, points, place));
+  on(map.canvas, "pointerdown", (event) => {
+    if (!drawing?.draws()) choose(nearest(event, map.canvas, points, place));
   });
-
-  const name = "Decision boundary over inputs 0 and 1";
-  const speaking = makeSpeaking(canvas, { name, samples: X.length, choose, on });
-  let ground = null;
-  const legend = `${legendOf(spec, outputs)}. A click or arrow keys choose the sample of the network.`;
-  const words = html("div", {}, html("p", { class: "bp-small" }, legend), drawing?.element ?? "");
   /** Other data, unless a hand is ahead of them. */
   function take(data) {
     const isTaken = !drawing || drawing.take(data.points, data.count);
@@ -77,32 +60,64 @@ export function makePlane(spec, X, y, { choose, on, hands }) {
     if (!isTaken) return;
     points = data.points;
     known = points.length;
-    speaking.many(known);
+    many(known);
     if (own !== null) choose(Math.min(own, known - 1));
     own = null;
   }
   return {
-    element: html("div", {}, canvas, words, speaking.words),
-    size: main.size,
-    paint({ picture, palette, sample }) {
-      const at = main.at();
+    element: drawing?.element ?? "",
+    take,
+    /** All points, and which of them is shown while who trains shows this sample. */
+    shown(sample) {
       if (missed) take(missed);
       if (own === null) drawing?.stand(sample);
-      const shown = Math.min(own ?? sample, points.length - 1);
-      ground = picture;
       drawing?.paint();
+      return { points, at: Math.min(own ?? sample, points.length - 1) };
+    },
+  };
+}
+
+/**
+ * @param {any} spec
+ * @param {number[][]} X
+ * @param {number[][]} y
+ * @param {{choose: (s: number) => void, on, hands: {send, canMove, signal: AbortSignal, ask}}} options
+ */
+export function makePlane(spec, X, y, { choose, on, hands }) {
+  const [left, right, bottom, top] = spec.extent;
+  const outputs = spec.sizes.at(-1);
+  const map = makeCanvas(Math.min(1.4, Math.max(0.45, (top - bottom) / (right - left))));
+  const { canvas, context: c } = map;
+  const low = spec.classes ? 0 : Math.min(...y.flat());
+  const high = spec.classes ? 1 : Math.max(...y.flat());
+  const place = placeOn(spec.extent);
+  const paintGround = makeGround({ side: spec.side, outputs, low, high });
+  const marksFor = makeSampleMarks({ outputs, place });
+  const name = "Decision boundary over inputs 0 and 1";
+  const speaking = makeSpeaking(canvas, { name, samples: X.length, choose, on });
+  const own = makePoints({ spec, X, y, map, place, choose, on, hands, many: speaking.many });
+  const legend = `${legendOf(spec, outputs)}. A click or arrow keys choose the sample of the network.`;
+  const words = html("div", {}, html("p", { class: "bp-small" }, legend), own.element);
+  let ground = null;
+  return {
+    element: html("div", {}, canvas, words, speaking.words),
+    size: map.size,
+    paint({ picture, palette, sample }) {
+      const size = map.at();
+      const { points, at } = own.shown(sample);
+      ground = picture;
       if (points.length) {
-        const { x, kind } = points[shown];
-        speaking.chosen(shown, `sample ${shown} at ${x.map((value) => format(value, 2)).join(", ")}, class ${kind}`);
+        const { x, kind } = points[at];
+        speaking.chosen(at, `sample ${at} at ${x.map((value) => format(value, 2)).join(", ")}, class ${kind}`);
       }
-      const marks = marksFor(canvas, palette, points, shown, at);
-      paintGround(c, picture, palette, at);
-      drawBoundary(c, picture, palette, { spec, outputs, ...at });
+      const marks = marksFor(canvas, palette, points, at, size);
+      paintGround(c, picture, palette, size);
+      drawBoundary(c, picture, palette, { spec, outputs, ...size });
       c.setTransform(1, 0, 0, 1, 0, 0);
       c.drawImage(marks, 0, 0);
     },
     describe: (text) => speaking.describe(`${ground ? groundSaid(ground, spec, outputs) : ""}${text}`),
     /** Other data; `count` of the points that were drawn here last and are known to who trains. */
-    data: (newX, newY, count) => take({ points: pointsOf(newX, newY), count }),
+    data: (newX, newY, count) => own.take({ points: pointsOf(newX, newY), count }),
   };
 }

@@ -29,15 +29,9 @@ function makeInk(rows, columns) {
   };
 }
 
-/** The canvas: strokes of a pointer, and a place that keys move. `drawn` after every change. */
-function makeCanvas({ rows, columns, pad, on, drawn, said }) {
-  const size = { width: columns * CELL, height: rows * CELL };
-  const canvas = html("canvas", { ...size, class: "bp-pad", tabindex: 0, role: "application" });
-  const keys = "arrow keys move, Space inks or cleans a pixel, Delete cleans all";
-  write(canvas, { "aria-label": `your digit, ${rows} by ${columns} pixels: ${keys}` });
-  const place = { row: 0, column: 0, byKeys: false };
+/** Strokes of a pointer: from where it was last to where it is. */
+function connectPointer({ canvas, rows, columns, pad, place, on, drawn, said }) {
   let last = null;
-
   function stroke(event) {
     const box = canvas.getBoundingClientRect();
     const to = [((event.clientX - box.left) / box.width) * columns, ((event.clientY - box.top) / box.height) * rows];
@@ -60,6 +54,10 @@ function makeCanvas({ rows, columns, pad, on, drawn, said }) {
       said();
     });
   }
+}
+
+/** Keys move a place, and ink or clean the pixel there. */
+function connectKeys({ canvas, rows, columns, pad, place, on, drawn, said }) {
   on(canvas, "keydown", (event) => {
     if (event.ctrlKey || event.metaKey) return;
     const by = MOVES[event.key];
@@ -76,6 +74,18 @@ function makeCanvas({ rows, columns, pad, on, drawn, said }) {
     const ink = pad.at(place.row, place.column) > 0.5 ? "ink" : "clean";
     said(`Row ${place.row + 1}, column ${place.column + 1}: ${ink}.`);
   });
+}
+
+/** The canvas: strokes of a pointer, and a place that keys move. `drawn` after every change. */
+function makeCanvas(options) {
+  const { rows, columns, pad, on, drawn } = options;
+  const size = { width: columns * CELL, height: rows * CELL };
+  const canvas = html("canvas", { ...size, class: "bp-pad", tabindex: 0, role: "application" });
+  const keys = "arrow keys move, Space inks or cleans a pixel, Delete cleans all";
+  write(canvas, { "aria-label": `your digit, ${rows} by ${columns} pixels: ${keys}` });
+  const place = { row: 0, column: 0, byKeys: false };
+  connectPointer({ ...options, canvas, place });
+  connectKeys({ ...options, canvas, place });
   on(canvas, "blur", drawn);
 
   return {

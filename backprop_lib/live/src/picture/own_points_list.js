@@ -4,15 +4,22 @@ export const STEP = 0.02; // of the map, of an arrow key
 export const MOST = 500; // points
 const MANY = 100; // changes that undo remembers
 
-/** The points and what they were before. A point: {x, kind}. `changed(isDone)` after every change. */
+/** A place, kept on the map, and one that lies so many steps from it. */
+function onMap([left, right, bottom, top]) {
+  const within = (value, low, high) => Math.min(high, Math.max(low, value));
+  return {
+    kept: ([u, v]) => [within(u, left, right), within(v, bottom, top)],
+    stepped: ([u, v], [du, dv]) => [u + du * STEP * (right - left), v + dv * STEP * (top - bottom)],
+  };
+}
+
+/** The points and what they were before. A point: {x, kind}. `changed()` after every change. */
 export function makePoints({ first, extent, changed }) {
-  const [left, right, bottom, top] = extent;
+  const { kept, stepped } = onMap(extent);
   let points = first;
   let before = [];
   let chosen = 0;
   let isGrabbed = false;
-  const within = (value, low, high) => Math.min(high, Math.max(low, value));
-  const kept = ([u, v]) => [within(u, left, right), within(v, bottom, top)];
   const remember = () => {
     before = [...before.slice(1 - MANY), points];
   };
@@ -21,6 +28,7 @@ export function makePoints({ first, extent, changed }) {
     chosen = Math.max(0, Math.min(at, points.length - 1));
     changed();
   };
+  const change = (how) => put(points.map((one, n) => (n === chosen ? { ...one, ...how } : one)));
   const all = {
     list: () => points,
     chosen: () => chosen,
@@ -42,12 +50,11 @@ export function makePoints({ first, extent, changed }) {
     move(x) {
       if (isGrabbed) remember();
       isGrabbed = false;
-      put(points.map((one, n) => (n === chosen ? { ...one, x: kept(x) } : one)));
+      change({ x: kept(x) });
     },
-    step([du, dv]) {
-      const [u, v] = points[chosen].x;
+    step(by) {
       remember();
-      all.move([u + du * STEP * (right - left), v + dv * STEP * (top - bottom)]);
+      all.move(stepped(points[chosen].x, by));
     },
     add(x, kind) {
       if (points.length >= MOST) return false;
@@ -57,7 +64,7 @@ export function makePoints({ first, extent, changed }) {
     },
     kind(kind) {
       remember();
-      put(points.map((one, n) => (n === chosen ? { ...one, kind } : one)));
+      change({ kind });
     },
     remove() {
       remember();

@@ -82,6 +82,24 @@ function itemSaid({ l, i, j, k, weight }, record, { all, values, range }) {
   };
 }
 
+/** What a screen reader may look up of every edge and neuron, and of the answers: told now and then. */
+function makeWords({ graph, answers, all, P, range, canMove }) {
+  let told = 0;
+  for (const item of graph.items) {
+    if (item.k >= P || item.l === 0 || item.l === undefined) write(item.group, { role: "img" });
+  }
+  return (record, values, { resting, right }) => {
+    const now = performance.now();
+    if (!resting && now - told <= WORDS) return;
+    told = now;
+    const off = canMove() ? null : "true";
+    for (const item of graph.items) {
+      write(item.group, { ...itemSaid(item, record, { all, values, range }), "aria-disabled": off });
+    }
+    answers.describe(right);
+  };
+}
+
 /** A pad for a digit of one's own, where the samples are pictures; what was drawn is shown until a sample is chosen. */
 function makePad({ spec, on, ask }) {
   if (!spec.image_shape || !spec.classes) return null;
@@ -123,7 +141,6 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, canMove,
   const hand = makeHand({ root, all, P, send, ask, canMove, signal });
   hand.take(reader.values(first));
   let selected = -1;
-  let told = 0;
   let record = null;
 
   const select = (k) => {
@@ -132,10 +149,7 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, canMove,
   };
   connectHands({ graph, root, state: hand, select, range: spec.range, shared: false, on });
   for (const type of ["pointerup", "pointercancel"]) on(graph.element, type, hand.drop);
-  for (const item of graph.items) {
-    if (item.k >= P || item.l === 0 || item.l === undefined) write(item.group, { role: "img" });
-  }
-
+  const say = makeWords({ graph, answers, all, P, range: spec.range, canMove });
   const beside = pad ? html("div", {}, answers.element, pad.element) : answers.element;
 
   return {
@@ -153,14 +167,7 @@ export function makeStage({ spec, root, first, send, ask, chooseSample, canMove,
       pad?.paint(drawn ? record : null, palette);
       answers.paint({ picture, palette, sample });
       bars.paint(reader.lengths(numbers));
-      const now = performance.now();
-      if (!resting && now - told <= WORDS) return;
-      told = now;
-      const off = canMove() ? null : "true";
-      for (const item of graph.items) {
-        write(item.group, { ...itemSaid(item, record, { all, values, range: spec.range }), "aria-disabled": off });
-      }
-      answers.describe(right);
+      say(record, values, { resting, right });
     },
     /** The weight or bias under the hand: its name, value, and of a weight its slope. */
     chosen() {

@@ -64,9 +64,9 @@ export function makeQuestions({ model, spec, all, index }) {
     /** The records at both ends of the move, and what became of it. */
     outcome() {
       const start = [...model.get("start")];
-      const before = compute(start, spec, null);
+      const before = compute(start, spec);
       start[open.target().k] = open.target().to;
-      const after = compute(start, spec, null);
+      const after = compute(start, spec);
       return { before, ...judge(open.now(), before, after) };
     },
     /** Why a change of the loss was to be expected: its slope, where the slopes are shown. */

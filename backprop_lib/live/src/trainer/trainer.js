@@ -40,20 +40,27 @@ function makeHand(runs) {
   };
 }
 
+/** What a run says when it ends by itself, and how that is forgiven once it goes on. */
+function makeProblem({ model, runs, settings }) {
+  return {
+    forgive() {
+      model.set("problem", { message: "", traceback: "" });
+      model.set("refused", {});
+    },
+    diverged() {
+      const [step, rate] = [runs.now.training.number + 1, Number(settings.optimizer.rate.toPrecision(3))];
+      const cure = `Try a smaller learning rate than ${rate}, or smaller weights to start from.`;
+      const message = `Training diverged at step ${step}. ${cure} The last finite network is kept.`;
+      model.set({ problem: { message, traceback: "" }, playing: false });
+    },
+  };
+}
+
 /** One run, as its clock moves it. */
 function makeRun({ model, runs, settings, pins, trail, hand, telling }) {
   const place = () => ({ training: runs.now.training.place(), batches: runs.now.batches.place() });
   const keep = () => trail.keep(runs.now.training.number, place);
-  function forgive() {
-    model.set("problem", { message: "", traceback: "" });
-    model.set("refused", {});
-  }
-  function diverged() {
-    const [step, rate] = [runs.now.training.number + 1, Number(settings.optimizer.rate.toPrecision(3))];
-    const cure = `Try a smaller learning rate than ${rate}, or smaller weights to start from.`;
-    const message = `Training diverged at step ${step}. ${cure} The last finite network is kept.`;
-    model.set({ problem: { message, traceback: "" }, playing: false });
-  }
+  const { forgive, diverged } = makeProblem({ model, runs, settings });
   const run = {
     ...{ speed: settings.speed, pace: settings.pace, owed: telling.owed, snap: telling.snap },
     playing: () => model.get("playing"),
