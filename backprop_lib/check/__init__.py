@@ -43,11 +43,11 @@ the function from there, or ours where that is missing or not right; ``ours("bac
 The clinic of lesson 4 is here, too: ``patient("A")``, ``diagnosis(…)``, ``cure(…)``.
 So is the contest of lesson 6: ``deepest(network, optimizer)``.
 
-`MISTAKES` holds the known mistakes of the backward pass by name; `backward_pass/mistakes.py` says
+`MISTAKES` holds the mistakes of the backward pass by name; `backward_pass/mistakes.py` says
 how to compute with one. To add an exercise, write one file with the exercise's own name, such as
 `lesson1/weighted_sum.py`: the function that learners call, the cases, and an `EXERCISE` (what is
-right, which wrong answers are known). The tests find it by that name, EXERCISE. Then import the
-function here, add its row above, and name its mistakes in `judging/shown.py`; docs/adding.md says
+right, which wrong answers it lists). The tests find it by that name, EXERCISE. Then import the
+function here, add its row above, and name its mistakes in `judging/beliefs.py`; docs/adding.md says
 what the lesson needs.
 """
 

@@ -31,7 +31,7 @@ def each_mistake(exercises):
     cases = [
         pytest.param(exercise, mistake, answer, id=f"{exercise.name}: {mistake.name} {k}")
         for exercise in exercises
-        for mistake in exercise.mistakes
+        for mistake in exercise.wrong_answers
         for k, answer in enumerate(mistake.answers, start=1)
     ]
     return pytest.mark.parametrize(("exercise", "mistake", "answer"), cases)

@@ -19,13 +19,13 @@ def test_it_can_be_called_by_its_name_and_the_right_answer_passes(exercise):
 
 @each_exercise(ALL)
 def test_what_its_mistakes_say_is_in_short_lines(exercise):
-    for mistake in exercise.mistakes:
+    for mistake in exercise.wrong_answers:
         assert all(len(line) <= 100 for line in mistake.says.splitlines())
 
 
 @each_exercise(OTHERS)
 def test_its_mistakes_have_names_of_their_own(exercise):
-    names = [mistake.name for mistake in exercise.mistakes]
+    names = [mistake.name for mistake in exercise.wrong_answers]
     assert len(names) == len(set(names))
 
 

@@ -14,7 +14,7 @@ EXERCISES = of("lesson3")
 
 @each_exercise(EXERCISES)
 def test_mistakes_give_no_solution(exercise):
-    for mistake in exercise.mistakes:
+    for mistake in exercise.wrong_answers:
         for giveaway in ("learning_rate *", "permutation", "keep *", "rng.", "[start"):
             assert giveaway not in mistake.says
 

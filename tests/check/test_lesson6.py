@@ -19,7 +19,7 @@ EXERCISES = of("lesson6")
 
 @each_exercise(EXERCISES)
 def test_mistakes_give_no_solution(exercise):
-    for mistake in exercise.mistakes:
+    for mistake in exercise.wrong_answers:
         assert not any(code in mistake.says for code in ("np.", "sqrt", "prod(", "/ 4", "**"))
 
 

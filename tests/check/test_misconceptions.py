@@ -7,13 +7,13 @@ import pytest
 from exercises import LESSONS, of
 
 from backprop_lib import check
-from backprop_lib.check.judging.shown import SHOWN_BY, shown_by
+from backprop_lib.check.judging.beliefs import MADE_BY, beliefs_of
 from backprop_lib.misconceptions import MISCONCEPTIONS
 
 FOLDER = Path(check.__file__).parent
 # How numbers are related to the right ones is no mistake with a name of its own.
 RELATIONS = {"changes.py", "multiples.py", "related.py", "tried_otherwise.py"}
-LISTED = [name for names in SHOWN_BY.values() for name in " ".join(names.split()).split("; ")]
+LISTED = [name for names in MADE_BY.values() for name in " ".join(names.split()).split("; ")]
 
 
 def trees():
@@ -27,7 +27,7 @@ def text_of(node):
 
 def named():
     """Every mistake that a check can name: of exercises, and where a check returns (name, says)."""
-    found = {mistake.name for lesson in LESSONS for one in of(lesson) for mistake in one.mistakes}
+    found = {wrong.name for lesson in LESSONS for one in of(lesson) for wrong in one.wrong_answers}
     for path, tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "WrongAnswer":
@@ -47,10 +47,10 @@ def says(node):
 
 @pytest.mark.parametrize("mistake", named())
 def test_every_mistake_that_a_check_names_shows_a_misconception_or_is_called_a_slip(mistake):
-    shown = shown_by(mistake)
+    shown = beliefs_of(mistake)
     assert len(shown) == 1 and shown[0] in MISCONCEPTIONS, (
-        f"{mistake!r} shows {shown or 'no belief'}: put it under exactly one key of SHOWN_BY in "
-        "backprop_lib/check/judging/shown.py, the belief of who makes it, or under 'slip'."
+        f"{mistake!r} shows {shown or 'no belief'}: put it under exactly one key of MADE_BY in "
+        "backprop_lib/check/judging/beliefs.py, the belief of who makes it, or under 'slip'."
     )
 
 
@@ -59,16 +59,16 @@ def test_what_a_check_finds_in_other_ways_is_found_here_too():
 
 
 def test_no_mistake_shows_two_beliefs_and_none_is_listed_that_no_check_names():
-    assert len(LISTED) == len({*LISTED}) and {*SHOWN_BY} <= {*MISCONCEPTIONS}
+    assert len(LISTED) == len({*LISTED}) and {*MADE_BY} <= {*MISCONCEPTIONS}
     assert not {*LISTED} & {*check.MISTAKES} - {
-        name for name in check.MISTAKES if (check.MISTAKES[name].misconception,) == shown_by(name)
+        name for name in check.MISTAKES if (check.MISTAKES[name].misconception,) == beliefs_of(name)
     }
     texts = {text_of(node) for _, tree in trees() for node in ast.walk(tree)}
     assert not [name for name in LISTED if name not in texts]
 
 
 def test_most_mistakes_are_no_mere_slips():
-    slips = [name for name in named() if shown_by(name) == ("slip",)]
+    slips = [name for name in named() if beliefs_of(name) == ("slip",)]
     assert len(slips) < len(named()) / 2
 
 

@@ -1,1 +1,1 @@
-"""The known mistakes of the backward pass: the list, what each computes, how it trains."""
+"""The mistakes of the backward pass: the list, what each computes, how it trains."""

@@ -1,4 +1,4 @@
-"""What a known mistake of the backward pass or of the update is; the list is in `mistakes.py`."""
+"""What a mistake of the backward pass or of the update is; the list is in `mistakes.py`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from . import pieces, wrong_pieces
 
 @dataclass(frozen=True)
 class BackwardMistake:
-    """One known mistake. Mistakes that give equal numbers are one entry.
+    """One mistake of the list. Mistakes that give equal numbers are one entry.
 
     Attributes
     ----------
@@ -78,7 +78,7 @@ class BackwardMistake:
         """
         validation.loss_name(loss, network.activations[-1])
         y = validation.targets(y, loss, forward.output.shape, network.dtype)
-        run = self.run or wrong_pieces.backward(self.ways[0])
+        run = self.run or wrong_pieces.run_with(self.ways[0])
         with np.errstate(over="ignore", invalid="ignore"):
             return run(network.W, network.activations, forward.z, forward.a, y, loss, learning_rate)
 
@@ -124,11 +124,11 @@ def updated(W, b, dW, db, learning_rate, memory=None, mistake=None):
 def train(W, b, activations, X, y, loss, learning_rate, steps, *, run=None, mistake=None):
     """(W, b), lists of arrays, after some steps on plain arrays; nothing is checked.
 
-    `run` is the backward pass (see `pieces.backward`; None: the right one), `mistake` one that
+    `run` is the backward pass (see `pieces.run`; None: the right one), `mistake` one that
     the update makes.
     """
     W, b = (dict(enumerate(arrays, start=1)) for arrays in (W, b))
-    memory, run = None, run or pieces.backward
+    memory, run = None, run or pieces.run
     for _ in range(steps):
         forward = passes.forward(pieces.layers(W.values(), b.values(), activations), X)
         _, dW, db = run(W, activations, forward.z, forward.a, y, loss, learning_rate)

@@ -24,41 +24,41 @@ EQUATIONS = {
 }
 
 
-def entry(equations, known, answers):
+def entry(equations, mistake, answers):
     """An entry of an exercise: what a learner reads says where to look and what shows it."""
     where = "; ".join(EQUATIONS[equation] for equation in equations)
-    says = f"{known.sentence}\nWhere to look: {where}.\nWhat shows it: {known.shows}"
-    return WrongAnswer(known.name, says, answers)
+    says = f"{mistake.sentence}\nWhere to look: {where}.\nWhat shows it: {mistake.shows}"
+    return WrongAnswer(mistake.name, says, answers)
 
 
 def of_a_piece(piece, as_answer):
     """The mistakes that can be made in one equation; not those made by several in concert."""
     equation = PIECES[piece]
     entries = []
-    for known in MISTAKES.values():
-        own = equation in known.equation
+    for mistake in MISTAKES.values():
+        own = equation in mistake.equation
         answers = [
             as_answer(way[piece])
-            for way in known.ways
+            for way in mistake.ways
             if way.get(piece, pieces.RIGHT[piece]) is not pieces.RIGHT[piece]
             and (own or len(way) == 1)
         ]
         if answers:
-            entries.append(entry([equation], known, tuple(answers)))
+            entries.append(entry([equation], mistake, tuple(answers)))
     return tuple(entries)
 
 
-def of_a_pass(known, as_answer):
+def of_a_pass(mistake, as_answer):
     """One entry for each way of a mistake, which points to the equations of that way."""
-    if known.run:
-        return [entry(known.equation.split(", "), known, (as_answer(known.run),))]
+    if mistake.run:
+        return [entry(mistake.equation.split(", "), mistake, (as_answer(mistake.run),))]
     entries = []
     # Where two ways give equal numbers, the one that points to fewer equations is named.
-    for way in sorted(known.ways, key=len):
+    for way in sorted(mistake.ways, key=len):
         wrong = [p for p in PIECES if way.get(p, pieces.RIGHT[p]) is not pieces.RIGHT[p]]
         at = [PIECES[piece] for piece in wrong]
-        at = [equation for equation in at if equation in known.equation] or at
-        entries.append(entry(at, known, (as_answer(wrong_pieces.backward(way)),)))
+        at = [equation for equation in at if equation in mistake.equation] or at
+        entries.append(entry(at, mistake, (as_answer(wrong_pieces.run_with(way)),)))
     return entries
 
 
@@ -69,10 +69,10 @@ def single_ways(also=()):
     """
     return [
         *(
-            (known, way)
-            for known in MISTAKES.values()
-            if not known.change and not known.run
-            for way in known.ways
+            (mistake, way)
+            for mistake in MISTAKES.values()
+            if not mistake.change and not mistake.run
+            for way in mistake.ways
             if len(way) == 1
         ),
         *((made, ways[0]) for made, ways in also),
@@ -85,17 +85,15 @@ def pairs(as_answer, also=()):
     ways = single_ways(also)
     for (one, way), (other, another) in combinations(ways, 2):
         if way.keys() != another.keys() and one.name != other.name:
-            yield both(one, other), as_answer(wrong_pieces.backward({**way, **another}))
+            yield both(one, other), as_answer(wrong_pieces.run_with({**way, **another}))
     layer = MISTAKES["a of the wrong layer"]
-    for known, way in [*ways, *((made, way) for made, ways in also for way in ways[1:])]:
-        yield both(layer, known), as_answer(pieces.taking_a_of_the_wrong_layer(way))
+    for made, way in [*ways, *((made, way) for made, ways in also for way in ways[1:])]:
+        yield both(layer, made), as_answer(pieces.taking_a_of_the_wrong_layer(way))
 
 
-def both(*known):
-    return [
-        WrongAnswer(mistake.name, getattr(mistake, "sentence", "") or mistake.says, ())
-        for mistake in known
-    ]
+def both(*made):
+    """Mistakes of the list, or wrong answers beside it, as a pair of an exercise names them."""
+    return [WrongAnswer(one.name, getattr(one, "sentence", "") or one.says, ()) for one in made]
 
 
 RARER = (  # name, sentence, passes: beside the one list

@@ -1,4 +1,4 @@
-"""One list of known mistakes: the checks diagnose with it, the bug laboratory computes with it.
+"""The list of mistakes: the checks diagnose with it, the bug laboratory computes with it.
 
 ``MISTAKES[name]`` is a `BackwardMistake`; the order is that of the equations. Two uses:
 
@@ -277,4 +277,4 @@ _ALL = (
         change=backward_mistake.whole_gradient,
     ),
 )
-MISTAKES = MappingProxyType({known.name: known for known in _ALL})
+MISTAKES = MappingProxyType({mistake.name: mistake for mistake in _ALL})

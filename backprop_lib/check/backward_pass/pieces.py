@@ -43,8 +43,10 @@ def layers(W, b, activations):
     return passes.Layers([None, *W], [None, *b], [None, *f], [None] * (L + 1), [False] * (L + 1))
 
 
-def backward(W, activations, z, a, y, loss, learning_rate, way=RIGHT):
+def run(W, activations, z, a, y, loss, learning_rate, way=RIGHT):
     """`passes.backward` with the pieces in `way`, and the right ones where it has none.
+
+    What is called like this stands for a whole backward pass: the checks call it a run.
 
     Parameters
     ----------
@@ -55,8 +57,7 @@ def backward(W, activations, z, a, y, loss, learning_rate, way=RIGHT):
     y : ndarray, shape (batch, outputs)
     loss : str
     learning_rate : float
-        Not used here. All functions that stand for a whole backward pass take it, as with one
-        mistake delta depends on it.
+        Not used here. Every run takes it, as with one mistake delta depends on it.
     way : mapping from piece name to function
 
     Returns
@@ -71,10 +72,10 @@ def backward(W, activations, z, a, y, loss, learning_rate, way=RIGHT):
 
 
 def updating_first(way=RIGHT):
-    """A backward pass that updates W[l+1] before it computes delta[l], with the pieces in `way`."""
+    """A run that updates W[l+1] before it computes delta[l], with the pieces in `way`."""
     way = {**RIGHT, **way}
 
-    def backward(W, activations, z, a, y, loss, learning_rate):
+    def updating(W, activations, z, a, y, loss, learning_rate):
         L = len(activations)
         f = {l: ACTIVATIONS[name] for l, name in enumerate(activations, start=1)}
         delta, dW = {L: way["output_delta"](z[L], a[L], y, f[L], loss)}, {}
@@ -85,30 +86,30 @@ def updating_first(way=RIGHT):
                 delta[l - 1] = way["hidden_delta"](delta[l], updated, z[l - 1], a[l - 1], f[l - 1])
         return delta, dW, {l: way["bias_gradient"](delta[l]) for l in delta}
 
-    return backward
+    return updating
 
 
 with_updated_weights = updating_first()
 
 
 def with_slopes_written_into_a(W, activations, z, a, y, loss, learning_rate):
-    """A backward pass that writes f'(z) into a (``a *= 1 - a``) before dW reads it."""
-    delta, _, db = backward(W, activations, z, a, y, loss, learning_rate)
+    """A run that writes f'(z) into a (``a *= 1 - a``) before dW reads it."""
+    delta, _, db = run(W, activations, z, a, y, loss, learning_rate)
     f = {l: ACTIVATIONS[name] for l, name in enumerate(activations, start=1)}
     left = {0: a[0], **{l: slope(f[l], z[l], a[l]) for l in delta}}
     return delta, {l: weight_gradient(left[l - 1], delta[l]) for l in delta}, db
 
 
 def taking_a_of_the_wrong_layer(way=RIGHT):
-    """A backward pass whose dW[l] is made with a[l], not with a[l-1], with the pieces in `way`."""
+    """A run whose dW[l] is made with a[l], not with a[l-1], with the pieces in `way`."""
 
-    def run(W, activations, z, a, y, loss, learning_rate):
-        delta, _, db = backward(
+    def taking(W, activations, z, a, y, loss, learning_rate):
+        delta, _, db = run(
             W, activations, z, a, y, loss, learning_rate, {**way, "weight_gradient": _nothing}
         )
         return delta, {l: {**RIGHT, **way}["weight_gradient"](a[l], delta[l]) for l in delta}, db
 
-    return run
+    return taking
 
 
 def _nothing(a_before, delta):

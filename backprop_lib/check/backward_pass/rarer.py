@@ -1,6 +1,6 @@
-"""Whole passes and loops with mistakes that the checks know, and the bug laboratory does not show.
+"""Runs and loops with mistakes that the checks name, and the bug laboratory does not have.
 
-They are called like `pieces.backward`, and like `update`'s own function where they train.
+They are called like `pieces.run`, and like `update`'s own function where they train.
 """
 
 from ...activations import ACTIVATIONS, sigmoid
@@ -9,14 +9,14 @@ from .pieces import slope
 
 
 def _with_gradients(dW_and_db):
-    """A pass with the right delta, and gradients made by ``dW_and_db(a_before, delta)``."""
+    """A run with the right delta, and gradients made by ``dW_and_db(a_before, delta)``."""
 
-    def backward(W, activations, z, a, y, loss, learning_rate):
-        delta, _, _ = pieces.backward(W, activations, z, a, y, loss, learning_rate)
+    def run(W, activations, z, a, y, loss, learning_rate):
+        delta, _, _ = pieces.run(W, activations, z, a, y, loss, learning_rate)
         made = {l: dW_and_db(a[l - 1], delta[l]) for l in delta}
         return delta, {l: dW for l, (dW, _) in made.items()}, {l: db for l, (_, db) in made.items()}
 
-    return backward
+    return run
 
 
 def _bias_of_dW(reduce, mean=True):
@@ -37,9 +37,9 @@ bias_with_the_input = (
 
 
 def _with_deltas(hidden):
-    """A pass whose hidden delta is ``hidden(delta_next, W_next, z, a, f, l)``, with all layers."""
+    """A run whose hidden delta is ``hidden(delta_next, W_next, z, a, f, l)``, with all layers."""
 
-    def backward(W, activations, z, a, y, loss, learning_rate):
+    def run(W, activations, z, a, y, loss, learning_rate):
         L = len(activations)
         f = {l: ACTIVATIONS[name] for l, name in enumerate(activations, start=1)}
         delta = {L: pieces.output_delta(z[L], a[L], y, f[L], loss)}
@@ -48,7 +48,7 @@ def _with_deltas(hidden):
         dW = {l: pieces.weight_gradient(a[l - 1], delta[l]) for l in delta}
         return delta, dW, {l: pieces.bias_gradient(delta[l]) for l in delta}
 
-    return backward
+    return run
 
 
 def _next_slope(z, a, f, l):
@@ -79,7 +79,7 @@ def weights_of_the_layer_itself(W, activations, z, a, y, loss, learning_rate):
 
 def gradient_before_the_slope(W, activations, z, a, y, loss, learning_rate):
     """The last layer's gradients are made of a − y, and its delta has the slope."""
-    delta, dW, db = pieces.backward(W, activations, z, a, y, loss, learning_rate)
+    delta, dW, db = pieces.run(W, activations, z, a, y, loss, learning_rate)
     L = len(activations)
     return (
         delta,
@@ -112,7 +112,7 @@ def forward_once(loss):
     def answer(X, y, W1, b1, W2, b2, learning_rate, steps):
         z, a = _passed(X, W1, b1, W2, b2)
         for _ in range(steps):
-            _, dW, db = pieces.backward({1: W1, 2: W2}, ["sigmoid"] * 2, z, a, y, loss, 0.5)
+            _, dW, db = pieces.run({1: W1, 2: W2}, ["sigmoid"] * 2, z, a, y, loss, 0.5)
             W1, W2 = W1 - learning_rate * dW[1], W2 - learning_rate * dW[2]
             b1, b2 = b1 - learning_rate * db[1], b2 - learning_rate * db[2]
         return W1, b1, W2, b2

@@ -5,11 +5,11 @@ from . import pieces
 from .pieces import hidden_delta, output_delta, slope
 
 
-def backward(way):
-    """The backward pass in which the pieces in `way` take the place of the right ones."""
+def run_with(way):
+    """A run (see `pieces.run`) in which the pieces in `way` take the place of the right ones."""
 
     def run(W, activations, z, a, y, loss, learning_rate):
-        return pieces.backward(W, activations, z, a, y, loss, learning_rate, way)
+        return pieces.run(W, activations, z, a, y, loss, learning_rate, way)
 
     return run
 

@@ -1,4 +1,4 @@
-"""Train a small network on XOR with a known mistake, and say what became of it.
+"""Train a small network on XOR with a mistake of the list, and say what became of it.
 
 The data and the network are always the same, so that the mistake alone makes the difference.
 """

@@ -87,14 +87,14 @@ def _place(patient, illness, where):
 def _unclear(patient, hypothesis, figure, where):
     if not isinstance(patient, Patient):
         return f'patient is a {type(patient).__name__}; expected check.patient("A") to ("E").'
-    for name, value, known in (
+    for name, value, choices in (
         ("hypothesis", hypothesis, sorted(ILLNESSES)),
         ("figure", figure, FIGURES),
     ):
         if value is ...:
             return f"not written yet. Replace the `...` of {name}."
-        if places.choice(value, known) is None:
-            return f"{name} is {value!r}; expected one of {', '.join(map(repr, known))}."
+        if places.choice(value, choices) is None:
+            return f"{name} is {value!r}; expected one of {', '.join(map(repr, choices))}."
     if where is ...:
         return "not written yet. Replace the `...` of where."
     if isinstance(where, bool) or not isinstance(where, (str, int, float, np.number)):

@@ -68,9 +68,9 @@ def there(where, places, recorded):
     return name in places
 
 
-def choice(value, known):
-    """The one of `known` that a person means: case, spaces, a plural do not matter; else None."""
-    plain = {_plain(name): name for name in known}
+def choice(value, choices):
+    """The one of `choices` that a person means: case, spaces, a plural do not matter; else None."""
+    plain = {_plain(name): name for name in choices}
     return plain.get(_plain(value)) if isinstance(value, str) else None
 
 

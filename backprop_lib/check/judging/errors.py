@@ -200,14 +200,14 @@ def _near_name(error):
     frame, _, _ = _own(error)
     if frame is None:
         return ""
-    known = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
+    names = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
     unbound = re.search(r"local variable '(\w+)'", str(error))  # such an error has no name
     name = getattr(error, "name", None) or (unbound[1] if unbound else "")
     if name and inspect.getattr_static(frame.f_locals.get("self"), name, None) is not None:
         return f"{INDENT}Did you mean `self.{name}`?"
     if name in ("np", "math"):
         return f"{INDENT}Run the cell that imports it first."
-    other = [word for word in known if word.lower() == name.lower() and word != name]
+    other = [word for word in names if word.lower() == name.lower() and word != name]
     near = other or difflib.get_close_matches(name, sorted(frame.f_locals), n=1, cutoff=0.75)
     return f"{INDENT}Did you mean `{near[0]}`?" if near else ""
 

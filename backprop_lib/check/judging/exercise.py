@@ -1,4 +1,4 @@
-"""What an exercise is: the right answer, the cases it is tried on, the mistakes that are known."""
+"""What an exercise is: the right answer, the cases it is tried on, the wrong answers it lists."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class WrongAnswer:
-    """One known wrong answer. Answers that always give equal numbers are one entry.
+    """One wrong answer of an exercise. Answers that always give equal numbers are one entry.
 
     Attributes
     ----------
@@ -45,8 +45,8 @@ class Exercise:
     cases : callable
         ``cases(rng)`` is a list of inputs (tuples of arrays), the smallest case first: it is
         the first failing one that the learner sees. Between them the cases have to tell every
-        mistake from the truth and from each other; tests/check proves it.
-    mistakes : tuple of WrongAnswer
+        wrong answer from the truth and from each other; tests/check proves it.
+    wrong_answers : tuple of WrongAnswer
         Where two fit, the first is named.
     read : callable, optional
         ``read(result, case)`` gives the results as arrays by name, and "" or what is wrong with
@@ -82,7 +82,7 @@ class Exercise:
     outputs: tuple[str, ...]
     truth: Callable
     cases: Callable
-    mistakes: tuple[WrongAnswer, ...]
+    wrong_answers: tuple[WrongAnswer, ...]
     read: Callable | None = None
     shown: Callable | None = None
     sizes: Callable | None = None

@@ -2,10 +2,10 @@
 
 import textwrap
 
-from .known_answers import LOOK, known
 from .outcome import near, outcome_of, same
 from .related import compound, related, shape
 from .two_at_once import ENOUGH, count_said, two_at_once
+from .wrong_answers import LOOK, listed
 
 GIVEN_OWN = "given your own numbers"
 WIDTH = 95
@@ -19,7 +19,7 @@ def in_parts(exercise, function, cases, found, right, partly=False):
             fine.append(where)
             continue
         name, says = None, "not right either."
-        for find in (known, shape, related, two_at_once, compound):
+        for find in (listed, shape, related, two_at_once, compound):
             name, words = find(part, None, inputs, mine, true)
             if name:
                 names.append(name)
@@ -68,7 +68,7 @@ def part_by_part(exercise, cases, found, right, told=""):
     lines = []
     for where, part, inputs, mine, true in sorted(parts, key=lambda each: each[0]):
         fits = all(same(own, other) for own, other in zip(mine, true, strict=True))
-        name = "" if fits else known(part, None, inputs, mine, true)[0]
+        name = "" if fits else listed(part, None, inputs, mine, true)[0]
         lines.append(f"  {where}: {'right' if fits else name or 'not right'}")
     title = "Part by part, each with the numbers that your own parts gave it:"
     lines = [] if GIVEN_OWN in told else [title, *lines]

@@ -10,10 +10,10 @@ import numpy as np
 from ..written.keeping import keep as kept
 from . import errors, reasoning
 from .in_parts import part_by_part
-from .known_answers import IN_PLACE
 from .outcome import kind, outcome_of, same
 from .report import Report, amount, comparison, rows, shapes
 from .what_is_right import what_is_right
+from .wrong_answers import IN_PLACE
 
 SEED = 2024
 

@@ -20,8 +20,8 @@ def constant_times(pairs):
         return None, ""
     if abs(c[0] + 1) < 1e-5:
         return "sign flipped", "The sizes are right, and every sign is wrong."
-    known = next((words for k, words in CONSTANTS.items() if abs(c[0] - k) < 1e-4), "")
-    words = known or f"{c[0]:.4g} times"
+    constant = next((words for k, words in CONSTANTS.items() if abs(c[0] - k) < 1e-4), "")
+    words = constant or f"{c[0]:.4g} times"
     return "a constant factor", f"This is {words} the right result, everywhere: a constant factor."
 
 

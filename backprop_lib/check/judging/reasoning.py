@@ -1,22 +1,22 @@
-"""Which mistake was it? Known ones are looked up; of any other it is said what can be shown.
+"""Which mistake was it? Listed ones are looked up; of any other it is said what can be said.
 
-From the surest to the weakest: a slip of the language, a known wrong answer, a relation to the
+From the surest to the weakest: a slip of the language, a listed wrong answer, a relation to the
 right result, a function for one sample or for columns (found by running it so), a part that goes
 wrong given the learner's own values, two mistakes at once. Each is tried on every case.
 """
 
 from .in_parts import in_parts, in_parts_partly
-from .known_answers import known, slip
 from .related import compound, related, shape
 from .tried_otherwise import for_one, only_for_one
 from .two_at_once import two_at_once
+from .wrong_answers import listed, slip
 
 
 def diagnose(exercise, function, cases, found, right):
     """Name and sentence of what explains every case; None and "" if nothing does."""
     for find in (
         slip,
-        known,
+        listed,
         shape,
         in_parts,
         related,

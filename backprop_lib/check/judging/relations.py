@@ -36,7 +36,7 @@ def relation(pairs):
 
 
 def compound(pairs):
-    """A size or a factor, and a constant, in one: two known mistakes may explain them better."""
+    """A size or a factor, and a constant, in one: two wrong answers may explain them better."""
     name, says = by_a_size(pairs, ((-1, "minus "), (2, "twice "), (-2, "minus twice ")))
     return (name, says) if name else by_a_factor(pairs, ((-1, " Besides, every sign is wrong."),))
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from .shown import shown_by
+from .beliefs import beliefs_of
 
 INDENT = "  "
 
@@ -45,7 +45,7 @@ class Report:
 
         Empty where nothing was recognized, or where only the numbers' relation was.
         """
-        return shown_by(self.mistake)
+        return beliefs_of(self.mistake)
 
     def __repr__(self):
         return printable(self.text, getattr(sys.stdout, "encoding", None))

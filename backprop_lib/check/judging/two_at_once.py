@@ -1,9 +1,9 @@
-"""Two known mistakes at once, or a known one and a relation."""
+"""Two wrong answers at once, or one and a relation."""
 
 from . import relations
-from .known_answers import LOOK, gives
 from .outcome import outcome_of
 from .related import seen_beside
+from .wrong_answers import LOOK, gives
 
 ENOUGH = 4  # cases: with fewer, chance explains too much
 
@@ -11,33 +11,33 @@ ENOUGH = 4  # cases: with fewer, chance explains too much
 def two_at_once(exercise, function, cases, found, right):
     if not any(outcome.values for outcome in found):
         return None, ""
-    known = [
-        (mistake, [outcome_of(exercise, answer, case) for case in cases])
-        for mistake in (() if exercise.simpler else exercise.mistakes)
-        for answer in mistake.answers
+    made = [
+        (wrong, [outcome_of(exercise, answer, case) for case in cases])
+        for wrong in (() if exercise.simpler else exercise.wrong_answers)
+        for answer in wrong.answers
     ]
-    comparable = [(m, _beside(exercise, cases, found, wrong)) for m, wrong in known]
+    comparable = [(wrong, _beside(exercise, cases, found, theirs)) for wrong, theirs in made]
     for find in relations.beside():
-        for mistake, pairs in comparable:
+        for wrong, pairs in comparable:
             name, says = find(pairs) if pairs else (None, "")
             if name:
-                return f"{mistake.name} and {name}", (
-                    f"{count_said(2)}\n{mistake.name}: {_short(mistake)}\n"
+                return f"{wrong.name} and {name}", (
+                    f"{count_said(2)}\n{wrong.name}: {_short(wrong)}\n"
                     f"{name}: compared with that, {says[0].lower()}{says[1:]}"
                 )
-    for made, answer in exercise.pairs() if exercise.pairs else ():
+    for both, answer in exercise.pairs() if exercise.pairs else ():
         if gives(exercise, answer, cases, found):
-            name = " and ".join(m.name for m in made)
-            if len(made) == 1:
+            name = " and ".join(wrong.name for wrong in both)
+            if len(both) == 1:
                 return name, f"What explains all of it: {name}."
-            return name, "\n".join([count_said(len(made)), *(_line(m) for m in made)])
+            return name, "\n".join([count_said(len(both)), *map(_line, both)])
     return None, ""
 
 
-def _beside(exercise, cases, found, wrong):
+def _beside(exercise, cases, found, theirs):
     """The learner's results beside a wrong answer's, where they stop and go at the same places."""
     kept = []
-    for case, own, other in zip(cases, found, wrong, strict=True):
+    for case, own, other in zip(cases, found, theirs, strict=True):
         if own.error or other.error:
             if type(own.error) is not type(other.error):
                 return None
@@ -54,12 +54,12 @@ def _beside(exercise, cases, found, wrong):
     ]
 
 
-def _line(mistake):
-    return f"{mistake.name}: {_short(mistake)}" if mistake.says else f"{mistake.name}."
+def _line(wrong):
+    return f"{wrong.name}: {_short(wrong)}" if wrong.says else f"{wrong.name}."
 
 
-def _short(mistake):
-    return mistake.says.partition(LOOK)[0]
+def _short(wrong):
+    return wrong.says.partition(LOOK)[0]
 
 
 def count_said(n):

@@ -52,7 +52,7 @@ def _sizes(case):
 
 def _pairs():
     """A wrong product with a wrong bias."""
-    known = {mistake.name: mistake for mistake in EXERCISE.mistakes}
+    by_name = {wrong.name: wrong for wrong in EXERCISE.wrong_answers}
     products = {
         "W transposed": lambda x, W: x @ W.T,
         "W and x in the wrong order": lambda x, W: W @ x,
@@ -70,13 +70,13 @@ def _pairs():
     for one, product in products.items():
         for other, add in biases.items():
             yield (
-                [known[one], known[other]],
+                [by_name[one], by_name[other]],
                 lambda x, W, b, product=product, add=add: add(product(x, W), b),
             )
     for name, add in biases.items():
         for f in (sigmoid, np.tanh):
             yield (
-                [known[name], known["activation applied as well"]],
+                [by_name[name], by_name["activation applied as well"]],
                 lambda x, W, b, add=add, f=f: f(add(x @ W, b)),
             )
 

@@ -77,9 +77,9 @@ def _exercise(loss):
         (
             *(
                 entry
-                for known in MISTAKES.values()
-                if known.change is None and known.name != "updated W used"  # it cannot change
-                for entry in entries.of_a_pass(known, as_answer)
+                for mistake in MISTAKES.values()
+                if mistake.change is None and mistake.name != "updated W used"  # it cannot change
+                for entry in entries.of_a_pass(mistake, as_answer)
             ),
             *(
                 WrongAnswer(name, says, tuple(map(as_answer, runs)))

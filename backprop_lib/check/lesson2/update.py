@@ -68,13 +68,13 @@ def _exercise(loss):
     def one_move(params, X, y, rate):
         return as_answer()(X, y, *params, rate, 1)
 
-    def made(known):
-        if known.change:
-            return [entries.entry(["update"], known, (as_answer(mistake=known),))]
-        if known.name == "sign flipped":  # a step that is added gives the same numbers
-            uphill = as_answer(run=wrong_pieces.backward(known.ways[0]))
-            return [entries.entry(["update", "BP1"], known, (uphill,))]
-        return entries.of_a_pass(known, lambda run: as_answer(run=run))
+    def made(mistake):
+        if mistake.change:
+            return [entries.entry(["update"], mistake, (as_answer(mistake=mistake),))]
+        if mistake.name == "sign flipped":  # a step that is added gives the same numbers
+            uphill = as_answer(run=wrong_pieces.run_with(mistake.ways[0]))
+            return [entries.entry(["update", "BP1"], mistake, (uphill,))]
+        return entries.of_a_pass(mistake, lambda run: as_answer(run=run))
 
     return Exercise(
         "update",
@@ -83,7 +83,7 @@ def _exercise(loss):
         as_answer(),
         _cases,
         (
-            *(entry for known in MISTAKES.values() for entry in made(known)),
+            *(entry for mistake in MISTAKES.values() for entry in made(mistake)),
             WrongAnswer(
                 "one step only",
                 "One step is made, however many are asked for. Look at `steps`.",
@@ -128,7 +128,7 @@ def _exercise(loss):
                 WrongAnswer(
                     made.name,
                     made.says,
-                    tuple(as_answer(run=wrong_pieces.backward(way)) for way in ways),
+                    tuple(as_answer(run=wrong_pieces.run_with(way)) for way in ways),
                 )
                 for made, ways in piece_ways()
             ),
@@ -163,14 +163,14 @@ def _slopes(case, values):
 
 def _pairs(as_answer):
     """Two pieces wrong at once; a piece, and the update or the order of the two."""
-    changes = [known for known in MISTAKES.values() if known.change]
+    changes = [mistake for mistake in MISTAKES.values() if mistake.change]
     first = MISTAKES["updated W used"]
     yield from entries.pairs(lambda run: as_answer(run=run), piece_ways())
-    for known, way in entries.single_ways(piece_ways()):
-        run = wrong_pieces.backward(way)
+    for mistake, way in entries.single_ways(piece_ways()):
+        run = wrong_pieces.run_with(way)
         for change in changes:
-            yield entries.both(known, change), as_answer(run=run, mistake=change)
-        yield entries.both(known, first), as_answer(run=pieces.updating_first(way))
+            yield entries.both(mistake, change), as_answer(run=run, mistake=change)
+        yield entries.both(mistake, first), as_answer(run=pieces.updating_first(way))
     for change in changes:
         yield entries.both(first, change), as_answer(run=first.run, mistake=change)
     no_rate, no_biases = (

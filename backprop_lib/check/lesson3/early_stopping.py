@@ -1,4 +1,4 @@
-"""When to stop, and which network to hand in: what is right, and which mistakes are known."""
+"""When to stop, and which network to hand in: what is right, and which wrong answers it lists."""
 
 import numpy as np
 

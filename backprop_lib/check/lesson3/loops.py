@@ -1,4 +1,4 @@
-"""Training loops: the right one, and what becomes of it by a learner's known mistakes.
+"""Training loops: the right one, and what becomes of it by a learner's mistakes.
 
 Each is called as the exercise is, ``f(network, X, y, learning_rate, steps)``.
 """
@@ -9,7 +9,7 @@ from ..backward_pass.backward_mistake import updated
 
 
 def loop(mistake=None, *, rate=1, keep_going=True, also=0, loss="bce"):
-    """A training loop with a known mistake, another rate or loss, or `also` steps too many."""
+    """A training loop with a mistake, another rate or loss, or `also` steps too many."""
 
     def answer(network, X, y, learning_rate, steps):
         losses, memory, start = [], None, network
@@ -88,7 +88,7 @@ def forward_once(network, X, y, learning_rate, steps):
     first, losses = network.forward(X), []
     for _ in range(steps):
         losses.append(network.loss(first, y, "bce"))
-        _, dW, db = pieces.backward(
+        _, dW, db = pieces.run(
             network.W, network.activations, first.z, first.a, y, "bce", learning_rate
         )
         (W, b), _ = updated(network.W, network.b, dW, db, learning_rate)

@@ -1,4 +1,4 @@
-"""One step of SGD with momentum: what is right, and which mistakes are known."""
+"""One step of SGD with momentum: what is right, and which wrong answers it lists."""
 
 from .. import cases
 from ..judging.exercise import Exercise, WrongAnswer

@@ -1,4 +1,4 @@
-"""A training loop: what is right, and which mistakes are known."""
+"""A training loop: what is right, and which wrong answers it lists."""
 
 import numpy as np
 
@@ -213,7 +213,7 @@ EXERCISE = Exercise(
 
 def _pairs():
     """A wrong step with wrong losses, or with a wrong number of steps."""
-    known = {mistake.name: mistake for mistake in EXERCISE.mistakes}
+    by_name = {wrong.name: wrong for wrong in EXERCISE.wrong_answers}
     steps = {
         "step uphill": {"rate": -1},
         "biases never updated": {"mistake": MISTAKES["biases never updated"]},
@@ -231,7 +231,7 @@ def _pairs():
     }
     for one, way in steps.items():
         for other, change in losses.items():
-            yield [known[one], known[other]], loops.losses_changed(change, loops.loop(**way))
+            yield [by_name[one], by_name[other]], loops.losses_changed(change, loops.loop(**way))
         for other, another in steps.items():
             if one < other and way.keys() != another.keys():
-                yield [known[one], known[other]], loops.loop(**way, **another)
+                yield [by_name[one], by_name[other]], loops.loop(**way, **another)

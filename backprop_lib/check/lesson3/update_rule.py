@@ -1,4 +1,4 @@
-"""One update of gradient descent, for one layer: what is right, and which mistakes are known."""
+"""One update of gradient descent, for one layer: what is right, and the wrong answers it lists."""
 
 import ast
 
@@ -48,7 +48,7 @@ def _descended(W, b, dW, db, learning_rate):
 
 
 def _changed_by(name):
-    """The update with a known mistake of the one list."""
+    """The update with a mistake of the one list."""
     change = MISTAKES[name].change
 
     def answer(W, b, dW, db, learning_rate):

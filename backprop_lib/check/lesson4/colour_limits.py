@@ -1,4 +1,4 @@
-"""The ends of a colour scale whose middle is 0: what is right, and which mistakes are known."""
+"""The ends of a colour scale whose middle is 0: what is right, and which wrong answers it lists."""
 
 import numpy as np
 

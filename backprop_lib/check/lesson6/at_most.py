@@ -104,7 +104,7 @@ EXERCISE = Exercise(
 
 def _pairs():
     """The signs kept, or a sum for a product, and the wrong number of slopes."""
-    known = {mistake.name: mistake for mistake in EXERCISE.mistakes}
+    by_name = {wrong.name: wrong for wrong in EXERCISE.wrong_answers}
     slopes = {
         "slope forgotten": lambda n: 1.0,
         "slope taken once": lambda n: 0.25,
@@ -114,10 +114,10 @@ def _pairs():
     }
     for name, share in slopes.items():
         yield (
-            [known["signs kept"], known[name]],
+            [by_name["signs kept"], by_name[name]],
             lambda weights, share=share: weights.prod() * share(len(weights)),
         )
         yield (
-            [known["added"], known[name]],
+            [by_name["added"], by_name[name]],
             lambda weights, share=share: abs(weights).sum() * share(len(weights)),
         )

@@ -30,7 +30,7 @@ def _records(rng):
         yield X, a1, a2, cases.targets(rng, *a2.shape), *weights
 
 
-def _backward(run=pieces.backward):
+def _backward(run=pieces.run):
     def answer(X, a1, a2, y, W1, b1, W2, b2):
         z = {l: np.log(a / (1 - a)) for l, a in ((1, a1), (2, a2))}
         a = {0: X, 1: a1, 2: a2}
@@ -41,14 +41,14 @@ def _backward(run=pieces.backward):
 
 
 def _of_backward():
-    for known in MISTAKES.values():
-        if known.change or known.name == "bias gradient as a row":  # here a row is right, too
+    for mistake in MISTAKES.values():
+        if mistake.change or mistake.name == "bias gradient as a row":  # here a row is right, too
             continue
-        yield from entries.of_a_pass(known, _backward)
+        yield from entries.of_a_pass(mistake, _backward)
     for name, says, runs in entries.RARER:
         yield WrongAnswer(name, says, tuple(map(_backward, runs)))
     for also, ways in piece_ways():
-        answers = tuple(_backward(wrong_pieces.backward(way)) for way in ways)
+        answers = tuple(_backward(wrong_pieces.run_with(way)) for way in ways)
         yield WrongAnswer(also.name, also.says, answers)
 
 

@@ -48,7 +48,7 @@ def test_every_mistake_names_the_misconception_that_questions_name_too(mistake):
 
 @each_exercise(EXERCISES)
 def test_each_known_mistake_is_named(exercise):
-    for mistake in exercise.mistakes:
+    for mistake in exercise.wrong_answers:
         for answer in mistake.answers:
             report = judge(exercise, answer)
             if report.passed:
@@ -62,17 +62,17 @@ def test_each_known_mistake_is_named(exercise):
 
 @each_exercise(EXERCISES)
 def test_every_mistake_says_where_to_look_and_gives_no_solution(exercise):
-    for mistake in exercise.mistakes:
+    for mistake in exercise.wrong_answers:
         for giveaway in GIVEAWAYS:
             assert giveaway not in mistake.says
         assert all(len(line) <= 100 for line in mistake.says.splitlines())
-    known = [mistake for mistake in exercise.mistakes if mistake.name in check.MISTAKES]
+    known = [mistake for mistake in exercise.wrong_answers if mistake.name in check.MISTAKES]
     assert all("Where to look: " in m.says and "What shows it: " in m.says for m in known)
 
 
 @each_mistake
 def test_every_mistake_is_in_some_check(mistake):
-    named = {known.name for exercise in EXERCISES for known in exercise.mistakes}
+    named = {known.name for exercise in EXERCISES for known in exercise.wrong_answers}
     assert mistake.name in named
     assert len(mistake.sentence.splitlines()) <= 2
 
@@ -121,7 +121,7 @@ def test_right_pieces_are_the_core():
     for loss in ("bce", "squared_error", "mse"):
         net, X, y = deep(sizes=(2, 4, 3, 2), batch=5)
         forward = net.forward(X)
-        found = pieces.backward(net.W, net.activations, forward.z, forward.a, y, loss, 0.5)
+        found = pieces.run(net.W, net.activations, forward.z, forward.a, y, loss, 0.5)
         assert not differs(found, net.backward(forward, y, loss))
 
 
@@ -214,7 +214,7 @@ def test_what_gradcheck_says(mistake):
     ],
 )
 def test_backward_points_to_the_equations_that_are_wrong(way, equations):
-    run = wrong_pieces.backward(check.MISTAKES["mean forgotten"].ways[way])
+    run = wrong_pieces.run_with(check.MISTAKES["mean forgotten"].ways[way])
 
     def my_backward(network, forward, y):
         return run(network.W, network.activations, forward.z, forward.a, y, "bce", 0.5)
@@ -232,6 +232,6 @@ def test_slope_forgotten_with_bce_points_to_the_hidden_layer():
 @pytest.mark.parametrize("seed", range(5))
 def test_diagnosis_does_not_hang_on_the_cases_drawn(seed):
     for exercise in (hidden_delta.EXERCISE, weight_gradient.EXERCISE):
-        for mistake in exercise.mistakes:
+        for mistake in exercise.wrong_answers:
             for answer in mistake.answers:
                 assert judge(exercise, answer, seed=seed).mistake == mistake.name

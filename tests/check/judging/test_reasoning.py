@@ -182,7 +182,7 @@ def test_two_pieces_of_a_backward_pass_wrong_at_once_are_both_named(loss):
             continue
 
         def as_answer(parts):
-            run = wrong_pieces.backward(parts)
+            run = wrong_pieces.run_with(parts)
             return lambda network, forward, y: run(
                 network.W, network.activations, forward.z, forward.a, y, loss, 0.5
             )

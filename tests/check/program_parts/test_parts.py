@@ -37,13 +37,13 @@ def test_each_known_mistake_of_a_part_is_named(exercise, mistake, answer, seed):
 
 @each_exercise([*PARTS.values(), LAYER])
 def test_mistakes_of_a_part_give_no_solution(exercise):
-    for mistake in exercise.mistakes:
+    for mistake in exercise.wrong_answers:
         assert not [words for words in GIVEAWAYS if words in mistake.says], mistake.says
         assert all(len(line) <= 100 for line in mistake.says.splitlines())
 
 
 @pytest.mark.parametrize("layer", [1, 2])
-@pytest.mark.parametrize("mistake", LAYER.mistakes, ids=lambda mistake: mistake.name)
+@pytest.mark.parametrize("mistake", LAYER.wrong_answers, ids=lambda mistake: mistake.name)
 def test_mistake_in_one_layer_of_forward_is_named_with_its_layer(mistake, layer):
     for answer in mistake.answers:
 

@@ -8,7 +8,7 @@ import re
 
 from ..backward_pass.mistakes import MISTAKES
 
-SHOWN_BY = {  # by semicolons, as some names have commas
+MADE_BY = {  # by semicolons, as some names have commas
     "bias is small": """
         bias forgotten; bias forgotten in layer 1; bias forgotten in layer 2; both biases
         forgotten
@@ -152,10 +152,10 @@ SHOWN_BY = {  # by semicolons, as some names have commas
 
 
 _OF = {
-    **{name: known.misconception for name, known in MISTAKES.items()},
+    **{name: mistake.misconception for name, mistake in MISTAKES.items()},
     **{
         name: belief
-        for belief, names in SHOWN_BY.items()
+        for belief, names in MADE_BY.items()
         for name in " ".join(names.split()).split("; ")
     },
 }
@@ -164,12 +164,12 @@ _ONE = "|".join(map(re.escape, sorted(_OF, key=len, reverse=True)))
 _NAMES = re.compile(rf"(?:^| and )({_ONE})(?=$| and | in layer \d)")
 
 
-def shown_by(mistake):
+def beliefs_of(mistake):
     """The misconceptions that a mistake shows, or several, as `Report.mistake` names them.
 
     Examples
     --------
-    >>> shown_by("bias forgotten"), shown_by("slope forgotten and mean forgotten"), shown_by(None)
-    (('bias is small',), ('slope forgotten', 'batch mixed up'), ())
+    >>> beliefs_of("bias forgotten"), beliefs_of("slope forgotten and mean forgotten")
+    (('bias is small',), ('slope forgotten', 'batch mixed up'))
     """
     return tuple(dict.fromkeys(_OF[name] for name in _NAMES.findall(mistake or "")))

@@ -23,13 +23,13 @@ def slip(exercise, function, cases, found, right):
     return None, ""
 
 
-def known(exercise, function, cases, found, right):
+def listed(exercise, function, cases, found, right):
     if not any(outcome.values or outcome.problem for outcome in found):
         return None, ""  # errors alone say nothing about which mistake it is
-    for mistake in exercise.mistakes:
-        for answer in mistake.answers:
+    for wrong in exercise.wrong_answers:
+        for answer in wrong.answers:
             if gives(exercise, answer, cases, found):
-                return mistake.name, mistake.says + _where(function, mistake)
+                return wrong.name, wrong.says + _where(function, wrong)
     return None, ""
 
 
@@ -40,8 +40,8 @@ def gives(exercise, answer, cases, found):
     )
 
 
-def _where(function, mistake):
-    if mistake.line is None:
+def _where(function, wrong):
+    if wrong.line is None:
         return ""
-    line = errors.line_of(function, mistake.line)
+    line = errors.line_of(function, wrong.line)
     return f"\n{line}" if line else ""
