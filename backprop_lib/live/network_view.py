@@ -350,7 +350,7 @@ class NetworkView(anywidget.AnyWidget):
         n = self._first.params.size
         params = validation.numbers(values[:n], "params", self._first.dtype)
         network = self._first.with_numbers(params)
-        forward = network.forward([values[n : n + network.sizes[0]]])
+        forward = network.forward(values[None, n : n + network.sizes[0]])
         y = values[None, n + network.sizes[0] :]
         return network, forward, network.backward(forward, y, self._loss), y
 
