@@ -146,19 +146,9 @@ class DepthLab(anywidget.AnyWidget):
         self._X, self._y = _data(X, y)
         features, classes = self._X.shape[1], self._y.shape[1]
         most = min(RANGES["batch_size"][1], len(self._X))
-        self.sliders = {
-            "depth": _whole(*RANGES["depth"]),
-            "width": _whole(*RANGES["width"]),
-            "gain": _logarithmic(*RANGES["gain"]),
-            "input_scale": _logarithmic(*RANGES["input_scale"]),
-            "batch_size": _whole(RANGES["batch_size"][0], most),
-            "layer": _whole(1, RANGES["depth"][1]),
-        }
-        held = [
-            part[: min(most, max(2, HELD // (features + classes)))] for part in (self._X, self._y)
-        ]
+        self.sliders = _made(most)
         super().__init__(
-            _rows=b"".join(part.astype("<f8").tobytes() for part in held),
+            _rows=_held(self._X, self._y, most),
             spec={
                 "features": features,
                 "classes": classes,
@@ -186,7 +176,6 @@ class DepthLab(anywidget.AnyWidget):
         )
         for name, value in self._settings.items():
             setattr(self, name, value)
-            self.sliders[name].description = LABELS[name]
             self.sliders[name].observe(self._moved, "value")
         self._sliders = list(self.sliders.values())
         self._ready = True
@@ -377,6 +366,21 @@ for _name in LABELS:
     setattr(DepthLab, _name, _setting(_name))
 
 
+def _made(most):
+    """The sliders by name, for batches of `most` rows at most."""
+    sliders = {
+        "depth": _whole(*RANGES["depth"]),
+        "width": _whole(*RANGES["width"]),
+        "gain": _logarithmic(*RANGES["gain"]),
+        "input_scale": _logarithmic(*RANGES["input_scale"]),
+        "batch_size": _whole(RANGES["batch_size"][0], most),
+        "layer": _whole(1, RANGES["depth"][1]),
+    }
+    for name, slider in sliders.items():
+        slider.description = LABELS[name]
+    return sliders
+
+
 def _whole(low, high):
     return ipywidgets.IntSlider(value=low, min=low, max=high, readout=False)
 
@@ -400,6 +404,12 @@ def _data(X, y):
     one_hot = numbers.ndim == 2 and (numbers.shape[1] > 1 or (numbers == 1).all())
     classes = numbers.shape[1] if one_hot else max(2, int(numbers.max(initial=0)) + 1)
     return X, validation.targets(y, "cross_entropy", (len(X), classes), np.float64)
+
+
+def _held(X, y, most):
+    """The rows that a page holds, first those of X, then those of y."""
+    rows = min(most, max(2, HELD // (X.shape[1] + y.shape[1])))
+    return b"".join(part[:rows].astype("<f8").tobytes() for part in (X, y))
 
 
 def _plain(values):

@@ -65,17 +65,6 @@ def _exercise(loss):
 
         return answer
 
-    def one_move(params, X, y, rate):
-        return as_answer()(X, y, *params, rate, 1)
-
-    def made(mistake):
-        if mistake.change:
-            return [entries.entry(["update"], mistake, (as_answer(mistake=mistake),))]
-        if mistake.name == "sign flipped":  # a step that is added gives the same numbers
-            uphill = as_answer(run=wrong_pieces.run_with(mistake.ways[0]))
-            return [entries.entry(["update", "BP1"], mistake, (uphill,))]
-        return entries.of_a_pass(mistake, lambda run: as_answer(run=run))
-
     return Exercise(
         "update",
         ("X", "y", "W1", "b1", "W2", "b2", "learning_rate", "steps"),
@@ -83,61 +72,81 @@ def _exercise(loss):
         as_answer(),
         _cases,
         (
-            *(entry for mistake in MISTAKES.values() for entry in made(mistake)),
-            WrongAnswer(
-                "one step only",
-                "One step is made, however many are asked for. Look at `steps`.",
-                (lambda *inputs: as_answer()(*inputs[:-1], 1),),
-            ),
-            WrongAnswer(
-                "gradient not renewed",
-                "All steps go along the gradient of the first one. After a step the weights are\n"
-                "others, and so are z, a and every slope.",
-                (lambda *inputs: as_answer()(*inputs[:-2], inputs[-2] * inputs[-1], 1),),
-            ),
-            WrongAnswer(
-                "forward pass made once",
-                "z and a are those of the start in every step: the forward pass stands before the\n"
-                "loop. After a step the weights are others, and so is all that they compute.",
-                (rarer.forward_once(loss),),
-            ),
-            WrongAnswer(
-                "updated sample by sample",
-                "The weights are moved after each sample, so that a step becomes as many steps as\n"
-                "there are samples. Here a step is one move, along the mean of all samples.",
-                (
-                    rarer.sample_by_sample(one_move),
-                    lambda *inputs: rarer.sample_by_sample(one_move)(
-                        *inputs[:-2], inputs[-2] / len(inputs[0]), inputs[-1]
-                    ),
-                ),
-            ),
-            WrongAnswer(
-                "only one sample",
-                "Only one sample trains the network. The gradient is the mean of all.",
-                (
-                    lambda X, y, *rest: as_answer()(X[:1], y[:1], *rest),
-                    lambda X, y, *rest: as_answer()(X[-1:], y[-1:], *rest),
-                ),
-            ),
-            *(
-                WrongAnswer(name, says, tuple(as_answer(run=run) for run in runs))
-                for name, says, runs in entries.RARER
-            ),
-            *(
-                WrongAnswer(
-                    made.name,
-                    made.says,
-                    tuple(as_answer(run=wrong_pieces.run_with(way)) for way in ways),
-                )
-                for made, ways in piece_ways()
-            ),
+            *_of_the_list(as_answer),
+            *_of_the_loop(as_answer(), loss),
+            *_beside_the_list(lambda run: as_answer(run=run)),
         ),
         sizes=_sizes,
         simpler=_slopes,
         pairs=lambda: _pairs(as_answer),
         keep=loss == "bce",
     )
+
+
+def _of_the_list(as_answer):
+    """Each mistake of `MISTAKES`, in the gradient or in the update."""
+    for mistake in MISTAKES.values():
+        if mistake.change:
+            yield entries.entry(["update"], mistake, (as_answer(mistake=mistake),))
+        elif mistake.name == "sign flipped":  # a step that is added gives the same numbers
+            uphill = as_answer(run=wrong_pieces.run_with(mistake.ways[0]))
+            yield entries.entry(["update", "BP1"], mistake, (uphill,))
+        else:
+            yield from entries.of_a_pass(mistake, lambda run: as_answer(run=run))
+
+
+def _of_the_loop(right, loss):
+    """What is wrong around the gradient: steps that are not made anew, samples one by one."""
+
+    def one_move(params, X, y, rate):
+        return right(X, y, *params, rate, 1)
+
+    by_samples = rarer.sample_by_sample(one_move)
+    return (
+        WrongAnswer(
+            "one step only",
+            "One step is made, however many are asked for. Look at `steps`.",
+            (lambda *inputs: right(*inputs[:-1], 1),),
+        ),
+        WrongAnswer(
+            "gradient not renewed",
+            "All steps go along the gradient of the first one. After a step the weights are\n"
+            "others, and so are z, a and every slope.",
+            (lambda *inputs: right(*inputs[:-2], inputs[-2] * inputs[-1], 1),),
+        ),
+        WrongAnswer(
+            "forward pass made once",
+            "z and a are those of the start in every step: the forward pass stands before the\n"
+            "loop. After a step the weights are others, and so is all that they compute.",
+            (rarer.forward_once(loss),),
+        ),
+        WrongAnswer(
+            "updated sample by sample",
+            "The weights are moved after each sample, so that a step becomes as many steps as\n"
+            "there are samples. Here a step is one move, along the mean of all samples.",
+            (
+                by_samples,
+                lambda *inputs: by_samples(*inputs[:-2], inputs[-2] / len(inputs[0]), inputs[-1]),
+            ),
+        ),
+        WrongAnswer(
+            "only one sample",
+            "Only one sample trains the network. The gradient is the mean of all.",
+            (
+                lambda X, y, *rest: right(X[:1], y[:1], *rest),
+                lambda X, y, *rest: right(X[-1:], y[-1:], *rest),
+            ),
+        ),
+    )
+
+
+def _beside_the_list(as_answer):
+    """Wrong gradients that the list does not have."""
+    for name, says, runs in entries.RARER:
+        yield WrongAnswer(name, says, tuple(map(as_answer, runs)))
+    for made, ways in piece_ways():
+        runs = map(wrong_pieces.run_with, ways)
+        yield WrongAnswer(made.name, made.says, tuple(map(as_answer, runs)))
 
 
 def _sizes(case):

@@ -3,41 +3,54 @@
 
 import { checked, numbersOf, tried } from "../core/laboratory.js";
 
+/** What is found of a mistake, or of none (""): on the batch as it stands on the page, and on XOR. */
+function makeFinds({ batch, loss, trial }, all, row) {
+  const right = tried("", trial);
+  /** The sample that is shown may have been moved. */
+  function now({ x, y }) {
+    const put = (rows, own) => rows.map((one, n) => (n === row() ? own : one));
+    return [put(batch.X, x), put(batch.y, y)];
+  }
+  return {
+    right,
+    check: (one, record) => checked(one, record, ...now(record), loss, all),
+    run: (one) => (one ? tried(one, trial, right.reached) : right),
+  };
+}
+
+/** Those of the names that show somehow, again and again. */
+function* riddles(names, { check, run }, state) {
+  const told = (one) => {
+    const { rows, message } = check(one, state.record);
+    const { losses, message: end } = run(one);
+    const seen = rows.map(([, own, , differs]) => [own.toPrecision(6), differs]);
+    return JSON.stringify([seen, message, losses.map((value) => value.toPrecision(4)), end]);
+  };
+  for (;;) for (const one of names) if (told(one) !== told("")) yield one;
+}
+
 /**
  * @param {any} view of a network @param {any} choice the model of the menu of mistakes
  * @param {() => number} row the sample that is shown
  */
 export function answerAlone(view, choice, row) {
   const { model, spec, state, all, listen, ask } = view;
-  const { batch, blind, loss, order, trial } = spec;
+  const { blind, loss, order } = spec;
   const labels = choice.get("_options_labels");
   const [, ...names] = labels;
   const factsOf = (one) => (one ? { name: one, ...spec.facts[names.indexOf(one)] } : {});
-  const right = tried("", trial);
+  const finds = makeFinds(spec, all, row);
+  const { right, check, run } = finds;
   const soon = view.timer(); // training takes a moment: the picture comes first
-  const hidden = riddles();
+  const hidden = riddles(
+    order.map((n) => names[n]),
+    finds,
+    state,
+  );
   let name = "";
   let isOpen = false; // whether a diagnosis still counts
   let last = "";
 
-  /** The batch as it stands on the page: the sample that is shown may have been moved. */
-  function now({ x, y }) {
-    const put = (rows, own) => rows.map((one, n) => (n === row() ? own : one));
-    return [put(batch.X, x), put(batch.y, y)];
-  }
-  const check = (one, record) => checked(one, record, ...now(record), loss, all);
-  const run = (one) => (one ? tried(one, trial, right.reached) : right);
-
-  /** Names of mistakes that show somehow, again and again. */
-  function* riddles() {
-    const told = (one) => {
-      const { rows, message } = check(one, state.record);
-      const { losses, message: end } = run(one);
-      const seen = rows.map(([, own, , differs]) => [own.toPrecision(6), differs]);
-      return JSON.stringify([seen, message, losses.map((value) => value.toPrecision(4)), end]);
-    };
-    for (;;) for (const one of order) if (told(names[one]) !== told("")) yield names[one];
-  }
   function computeWith(one) {
     name = one;
     model.set({ known: blind ? {} : factsOf(one), run: {} });
