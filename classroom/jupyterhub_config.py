@@ -30,6 +30,8 @@ if not littlest.exists():  # a trial: one user of the system, one password for t
     people.mkdir(parents=True, exist_ok=True)
     password = os.environ.get("BACKPROP_HUB_PASSWORD") or secrets.token_urlsafe(6)
     print(f"The password of this hub: {password}", flush=True)
+    # One list of this machine's fonts for all; each learner's own takes seconds of their first cell.
+    c.Spawner.environment["MPLCONFIGDIR"] = str(people / ".matplotlib")
     c.JupyterHub.authenticator_class = "dummy"
     c.DummyAuthenticator.password = password
     c.Authenticator.allow_all = True
