@@ -108,24 +108,33 @@ def stub(solution):
     z = ...
     print(z)
     """
-    lines, tree, cuts = solution.splitlines(), ast.parse(solution), []
+    lines, found = solution.splitlines(), cuts(solution)
+    for first, last, text in found:  # from the end
+        lines[first:last] = [text]
+    stubbed = "\n".join(lines)
+    if not found or BLANK.search(stubbed):
+        raise ValueError("a solution needs a function, or `# blank` after an assignment or return")
+    ast.parse(stubbed)  # a body on the line of its def, say, cannot be cut
+    return stubbed
+
+
+def cuts(solution):
+    """What a stub leaves out, from the end: first line, end, and the line that stands there."""
+    lines, tree, found = solution.splitlines(), ast.parse(solution), []
     for node in ast.walk(tree):
         valued = isinstance(node, ast.stmt) and hasattr(node, "value")
         if valued and BLANK.search(lines[node.end_lineno - 1]):
             node.value = ast.Constant(...)
-            cuts.append((node, node.end_lineno, ast.unparse(node)))
+            found.append((node, node.end_lineno, ast.unparse(node)))
     methods = [part for node in tree.body if isinstance(node, ast.ClassDef) for part in node.body]
-    for function in [*tree.body, *methods] if not cuts else []:
+    for function in [*tree.body, *methods] if not found else []:
         if isinstance(function, ast.FunctionDef):
             for first in function.body[ast.get_docstring(function) is not None :][:1]:
-                cuts.append((first, function.end_lineno, "..."))
-    for first, last_line, text in sorted(cuts, key=lambda cut: -cut[0].lineno):  # from the end
-        lines[first.lineno - 1 : last_line] = [" " * first.col_offset + text]
-    stubbed = "\n".join(lines)
-    if not cuts or BLANK.search(stubbed):
-        raise ValueError("a solution needs a function, or `# blank` after an assignment or return")
-    ast.parse(stubbed)  # a body on the line of its def, say, cannot be cut
-    return stubbed
+                found.append((first, function.end_lineno, "..."))
+    return [
+        (first.lineno - 1, last, " " * first.col_offset + text)
+        for first, last, text in sorted(found, key=lambda cut: -cut[0].lineno)
+    ]
 
 
 def parted(source):
