@@ -88,7 +88,7 @@ def front_matter(views):
 
 def contents(chosen):
     """The table of contents, at the end of the front page and at the side of every page."""
-    more = ["glossary", "gallery", *BESIDE, "where", "teachers", "api", "changelog"]
+    more = ["glossary", "gallery", *BESIDE, "where", "teachers", "grading", "api", "changelog"]
     groups = [("Lessons", [source.stem for source in chosen]), ("More", more)]
     return "\n" + "\n\n".join(
         f"```{{toctree}}\n:hidden:\n:maxdepth: 1\n\n{chr(10).join(names)}\n```"
