@@ -1,5 +1,6 @@
 """The questions as Moodle XML, GIFT and QTI: read back, they are those of the bank."""
 
+import json
 import re
 import subprocess
 import sys
@@ -203,6 +204,40 @@ def test_the_signs_of_gift_are_escaped_and_come_back():
     assert unescaped(gift.escaped(nasty)) == nasty
     assert not re.search(r"(?<!\\)[~=#{}:]", gift.escaped(nasty).replace("\\\\", ""))
     assert gift.escaped("one\n\ntwo") == "one  two"
+
+
+NODE = bank.ROOT / "build/classroom/node/node_modules"
+PARSE = """
+const gift = require(process.argv[1]);
+const text = require("fs").readFileSync(0, "utf8");
+console.log(JSON.stringify(gift.parse(text)));
+"""
+
+
+@pytest.mark.classroom
+@pytest.mark.skipif(not NODE.exists(), reason="no build/classroom/node: `make test-classroom`")
+def test_a_parser_of_gift_that_is_not_ours_reads_the_same():
+    command = ["node", "-e", PARSE, str(NODE / "gift-pegjs")]
+    done = subprocess.run(command, input=gift.text(BY_LESSON), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    parsed = [one for one in json.loads(done.stdout) if one["type"] != "Category"]
+    ours = from_gift(gift.text(BY_LESSON))
+    assert [one["title"] for one in parsed] == list(ours)
+    kinds = {"MC": "multichoice", "Numerical": "numerical", "Essay": "essay"}
+    for one in parsed:
+        kind, asks, how, offered = ours[one["title"]]
+        assert kinds[one["type"]] == kind and words(one["stem"]["text"]) == words(asks)
+        if kind == "essay":
+            assert words(one["globalFeedback"]["text"]) == words(how["model"])
+            continue
+        for choice, (value, part, reason, width) in zip(one["choices"], offered, strict=True):
+            assert words(choice["feedback"]["text"]) == words(reason)
+            if kind == "multichoice":
+                assert words(choice["text"]["text"]) == words(value)
+                assert part == (choice["weight"] or 100 * choice["isCorrect"])
+            elif value != "*":
+                assert (choice["text"]["number"], choice["text"]["range"]) == (float(value), width)
+                assert choice["weight"] == part
 
 
 def test_a_sign_keeps_its_order_and_a_choice_is_shuffled():

@@ -2,6 +2,8 @@
 
 import re
 
+import numpy as np
+
 from . import wording
 from .moodle import ALL, TOP, WEIGHTS
 
@@ -37,7 +39,7 @@ def _question(question):
         return f"{head}{{####{escaped(wording.model_answer(question))}}}"
     if question.kind == "number":
         lines = [
-            f"=%{ALL * right}%{value!r}:{width!r}#{escaped(reason)}"
+            f"=%{ALL * right}%{_digits(value)}:{_digits(width)}#{escaped(reason)}"
             for value, width, right, reason, _ in wording.numbers(question)
         ]
         lines.append(f"~#{escaped(wording.other())}")
@@ -48,6 +50,11 @@ def _question(question):
         ]
     sign = "#" if question.kind == "number" else ""
     return "\n".join([f"{head}{{{sign}", *(f"\t{line}" for line in lines), "}"])
+
+
+def _digits(value):
+    """Without an exponent, which some readers of GIFT do not know."""
+    return np.format_float_positional(value, trim="-")
 
 
 def _mark(question, choice):
