@@ -13,7 +13,16 @@ from .training import train
 
 __version__ = "0.1.0"
 
-_MODULES = {"check", "datasets", "frameworks", "gradcheck", "live", "plots", "questions"}
+_MODULES = {
+    "check",
+    "datasets",
+    "frameworks",
+    "gradcheck",
+    "inventory",
+    "live",
+    "plots",
+    "questions",
+}
 __all__ = ["SGD", "Adam", "AdamW", "Network", "ask", "fit", "record", "train", *sorted(_MODULES)]
 
 

@@ -43,6 +43,7 @@ MISCONCEPTIONS = {
     "mean hides nothing": "A mean near 0 says that there is nothing.",
     "flat is dead": "Saturated, dead and small are the same.",
     "picture is proof": "What a picture shows at first sight is what happens.",
+    "success is proof": "What learns, or passes one check, is right in everything.",
     "framework magic": "A framework finds gradients by nudging, or by another theory.",
     "gradients start anew": "A framework forgets the last step's gradients by itself.",
     "small is learned": "A small gradient means that the network has learned.",

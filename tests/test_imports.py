@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "check": {"core"},
     "frameworks": {"core"},
     "questions": {"core"},
+    "inventory": {"core", "plots", "questions"},
     "live": {"core", "plots", "check", "frameworks", "questions"},
     "doctor": {"core", "live"},  # a program of its own, which nothing imports
 }
