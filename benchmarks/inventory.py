@@ -1,6 +1,6 @@
 """Does the inventory work as an instrument? Simulated learners, whose beliefs are known.
 
-python benchmarks/inventory.py [--quick]       writes docs/inventory-simulation.md
+python benchmarks/inventory.py [--quick]       writes docs/site/inventory-simulation.md
 
 They say whether the scoring finds what was put in. Whether people learn, only people can tell.
 """
@@ -19,7 +19,7 @@ from backprop_lib import inventory  # noqa: E402
 from backprop_lib.inventory import simulated, statistics  # noqa: E402
 from backprop_lib.inventory.table import ITEMS, right, shown  # noqa: E402
 
-PAGE = ROOT / "docs" / "inventory-simulation.md"
+PAGE = ROOT / "docs" / "site" / "inventory-simulation.md"
 BELIEFS = sorted(
     {o.misconception for q in inventory.form(0).questions for o in q.options if not o.right}
 )

@@ -58,7 +58,7 @@ def test_the_study_writes_its_page_and_says_what_it_cannot_show(tmp_path, monkey
 
 
 def test_the_page_in_the_repository_holds_what_is_asked_of_it():
-    text = (ROOT / "docs" / "inventory-simulation.md").read_text("utf-8")
+    text = (ROOT / "docs" / "site" / "inventory-simulation.md").read_text("utf-8")
     always = [int(one) for one in re.findall(r"^\| [^|]+ \| \d \| (\d+)%", text, re.MULTILINE)]
     assert len(always) == len(study.BELIEFS) and min(always) >= 95
     assert "Only people can tell" in text
