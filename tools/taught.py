@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from backprop_lib import inventory, questions  # noqa: E402
-from backprop_lib.check.judging import shown  # noqa: E402
+from backprop_lib.check.judging import beliefs  # noqa: E402
 from backprop_lib.misconceptions import MISCONCEPTIONS  # noqa: E402
 
 PAGE = ROOT / "docs" / "site" / "inventory-coverage.md"
@@ -180,7 +180,7 @@ def misconceptions():
             found[belief][0].append(name)
             found[belief][1].extend(views(where[name]))
     mistakes = defaultdict(list)
-    for mistake, belief in shown._OF.items():
+    for mistake, belief in beliefs.OF.items():
         mistakes[belief].append(mistake)
     return {
         key: (names, list(dict.fromkeys(seen)), mistakes[key])

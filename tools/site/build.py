@@ -22,6 +22,7 @@ from running import ROOT, notebooks
 
 BUILD = ROOT / "build" / "site"
 PAGES = ROOT / "docs" / "site"
+INVENTORY = ("inventory", "inventory-coverage", "inventory-simulation")
 BESIDE = ("summary", "project", "references")  # pages that stand beside the lessons
 
 
@@ -88,7 +89,8 @@ def front_matter(views):
 
 def contents(chosen):
     """The table of contents, at the end of the front page and at the side of every page."""
-    more = ["glossary", "gallery", *BESIDE, "where", "teachers", "grading", "api", "changelog"]
+    beside = [*BESIDE, "where", "teachers", "grading", *INVENTORY]
+    more = ["glossary", "gallery", *beside, "api", "changelog"]
     groups = [("Lessons", [source.stem for source in chosen]), ("More", more)]
     return "\n" + "\n\n".join(
         f"```{{toctree}}\n:hidden:\n:maxdepth: 1\n\n{chr(10).join(names)}\n```"
