@@ -1,5 +1,7 @@
 """The pictures of a scored class, each with the sentence that says what it shows."""
 
+from collections import defaultdict
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
@@ -52,12 +54,12 @@ def believed(scores):
         ax.plot(found[when], places, MARKS[when], color=_colours()[when], label=when, ms=7)
     ax.axvline(0.25, color=style.current().palette["muted"], lw=1, ls=":")
     ax.set_yticks(places, found.index)
-    ax.set(xlabel="share of its options that were chosen (dotted: by chance)", xlim=(-0.02, None))
+    ax.set(xlabel="chosen where offered (dotted: by chance)", xlim=(-0.02, None))
     ax.set_ylim(-0.7, len(found) - 0.3)
     ax.xaxis.set_major_formatter(PercentFormatter(1))
     ax.legend(loc="lower right", frameon=False)
     first, last = found[times[0]], found[times[-1]]
-    told = f"Most chosen {times[0]}: “{first.idxmax()}”, {first.max():.0%} of its options."
+    told = f"Most chosen {times[0]}: “{first.idxmax()}”, in {first.max():.0%} of the items with it."
     if len(times) > 1:
         falls = (first - last).idxmax()
         told += (
@@ -75,9 +77,12 @@ def difficulties(scores):
     ax = figure.add_subplot()
     ax.axhline(0, color=style.current().palette["line"], lw=1)
     level = part.discrimination.fillna(0)  # where all answered alike, nothing is told apart
-    ax.plot(part.difficulty, level, MARKS[when], color=_colours()[when], ms=16, alpha=0.25)
+    ax.plot(part.difficulty, level, " ")
+    at_one_place = defaultdict(list)
     for number, x, y in zip(part["item"], part.difficulty, level, strict=True):
-        ax.annotate(str(number), (x, y), ha="center", va="center", fontsize=10)
+        at_one_place[round(x, 3), round(y, 2)].append(str(number))
+    for place, numbers in at_one_place.items():
+        ax.annotate(", ".join(numbers), place, ha="center", va="center", fontsize=11)
     ax.set(xlabel=f"difficulty {when}: share of right answers", ylabel="discrimination")
     ax.set_xlim(-0.05, 1.05)
     ax.xaxis.set_major_formatter(PercentFormatter(1))

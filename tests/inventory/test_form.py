@@ -1,5 +1,7 @@
 """A form: made by its seed, answered on a page, printed, kept in the bank's shape."""
 
+from html import escape
+
 import pytest
 
 from backprop_lib import inventory, questions
@@ -46,7 +48,7 @@ def test_its_questions_are_judged_and_printed_as_the_banks_are():
 def test_the_page_gives_nothing_away_and_asks_for_no_name():
     form = inventory.form(4, "after")
     page = form.html()
-    assert page.count("<fieldset>") == 24 and page.count('type="radio"') == 96
+    assert page.count("<fieldset>") == 24 and page.count('<input type="radio"') == 96
     for item in form.items:
         assert all(option.reason not in page for option in item.question.options)
         assert all(o.misconception not in page for o in item.options.values() if o.misconception)
@@ -59,7 +61,9 @@ def test_the_answers_are_on_a_page_of_their_own():
     form = inventory.form(4)
     page = form.answers_html()
     for item in form.items:
-        row = page.split(f"<td>{inventory.CONCEPTS[item.concept][0]}</td>")[1].split("</tr>")[0]
+        row = page.split(f"<td>{escape(inventory.CONCEPTS[item.concept][0])}</td>")[1].split(
+            "</tr>"
+        )[0]
         assert f"<td>{item.key}</td>" in row
         for letter, option in item.options.items():
             assert option.right or f"{letter}: {option.misconception}" in row
