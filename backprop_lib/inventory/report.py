@@ -125,7 +125,8 @@ def _size(scores):
     least = scores.forms.learners.min()
     if least >= SMALL:
         return f"{least} learners or more: the numbers of single items are rough all the same."
-    return f"Only {least} learners: take the intervals at their word, and no single item."
+    few = "One learner" if least == 1 else f"Only {least} learners"
+    return f"{few}: take the intervals at their word, and no single item."
 
 
 def _table(head, rows):

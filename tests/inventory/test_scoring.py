@@ -187,7 +187,7 @@ def test_one_learner_alone_gets_a_page_without_intervals():
     table = simulated.table([(0, {"able": 1.0})])
     found = inventory.score(table)
     assert found.learners.right[0] == 24 and np.isnan(found.forms.alpha["before"])
-    assert "Only 1 learners" not in found.html() and "– (– to –)" in found.html()
+    assert "One learner: take" in found.html() and "– (– to –)" in found.html()
 
 
 def test_alpha_of_equal_halves_is_known():
