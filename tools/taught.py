@@ -180,7 +180,7 @@ def misconceptions():
             found[belief][0].append(name)
             found[belief][1].extend(views(where[name]))
     mistakes = defaultdict(list)
-    for mistake, belief in beliefs.OF.items():
+    for mistake, belief in beliefs._OF.items():
         mistakes[belief].append(mistake)
     return {
         key: (names, list(dict.fromkeys(seen)), mistakes[key])
