@@ -61,4 +61,6 @@ def test_the_page_in_the_repository_holds_what_is_asked_of_it():
     text = (ROOT / "docs" / "site" / "inventory-simulation.md").read_text("utf-8")
     always = [int(one) for one in re.findall(r"^\| [^|]+ \| \d \| (\d+)%", text, re.MULTILINE)]
     assert len(always) == len(study.BELIEFS) and min(always) >= 95
+    guessed = re.search(r"none, guesses \| – \| ([\d.]+)", text)
+    assert "two guessers of three" in text and 0.5 < float(guessed[1]) < 0.8
     assert "Only people can tell" in text
