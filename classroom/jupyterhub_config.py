@@ -22,15 +22,15 @@ python = str(littlest) if littlest.exists() else sys.executable
 c.Spawner.cmd = [python, str(COURSE / "tools" / "lab.py"), "--hub"]
 c.Spawner.default_url = "/lab/tree/backprop/01_forward_pass.ipynb"
 c.Spawner.start_timeout = c.Spawner.http_timeout = 120  # thirty at once, on two cores
-# What a process allocates in threads it gives back; without it a kernel keeps up to 8 arenas a core.
+# Two pools of memory a process; by default glibc has one for nearly every thread.
 c.Spawner.environment = {"MALLOC_ARENA_MAX": "2"}
 
 if not littlest.exists():  # a trial: one user of the system, one password for the room
-    people = Path(os.environ.get("BACKPROP_HUB", COURSE / "build" / "hub"))
+    people = Path(os.environ.get("BACKPROP_HUB", Path.home() / "backprop-hub"))
     people.mkdir(parents=True, exist_ok=True)
     password = os.environ.get("BACKPROP_HUB_PASSWORD") or secrets.token_urlsafe(6)
     print(f"The password of this hub: {password}", flush=True)
-    # One list of this machine's fonts for all; each learner's own takes seconds of their first cell.
+    # One list of this machine's fonts for all: to make it takes seconds of a first cell.
     c.Spawner.environment["MPLCONFIGDIR"] = str(people / ".matplotlib")
     c.JupyterHub.authenticator_class = "dummy"
     c.DummyAuthenticator.password = password
