@@ -163,14 +163,14 @@ that were named and not held, for each learner.
 {one}
 
 Found least often where it is always answered by: {least:.0%}. Who answers by a belief nine times in
-ten is found less surely: where two or three items offer it, one slip is enough that it is not named.
+ten is found less surely: where two or three items offer it, one slip is enough to hide it.
 
 ## Mixtures, guessers, experts
 
 {kinds}
 
-A guesser is right on a quarter, and for two guessers of three a belief is named that is nobody's. So
-do not tell a single learner from one form what he or she believes.
+A guesser is right on a quarter, and for three guessers about two beliefs are named that are
+nobody's. So do not tell a single learner from one form what he or she believes.
 
 ## The three forms
 
