@@ -1,6 +1,7 @@
 """Forms of the inventory, and what a class answered.
 
-python tools/inventory.py form 7                 form 7: before, after, later, each with its answers
+python tools/inventory.py form 7                 form 7: before, after, later; with its answers, and
+                                                 as Moodle's XML and GIFT
 python tools/inventory.py score class.csv        the class's page, beside the table
 python tools/inventory.py example                a simulated class: its table and its page
 """
@@ -12,7 +13,9 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+from exports import gift, moodle  # noqa: E402
 
 from backprop_lib import inventory  # noqa: E402
 from backprop_lib.inventory import simulated  # noqa: E402
@@ -51,7 +54,17 @@ def forms(options):
         raise ValueError(f"the seed is {options.given!r}; expected a whole number, such as 7.")
     made = [inventory.form(int(options.given), when) for when in inventory.WHEN]
     pages = {f"{form.name}.html": form.html() for form in made}
-    return pages | {f"{form.name}-answers.html": form.answers_html() for form in made}
+    pages |= {f"{form.name}-answers.html": form.answers_html() for form in made}
+    return pages | {name: text for form in made for name, text in exported(form).items()}
+
+
+def exported(form):
+    """The form for a learning platform: as Moodle's XML and as GIFT."""
+    by_lesson = {f"inventory {form.name}": form.questions}
+    return {
+        f"{form.name}.{ending}": kind.text(by_lesson).replace("/Lesson inventory", "/Inventory")
+        for kind, ending in ((moodle, "xml"), (gift, "gift"))
+    }
 
 
 def scored(options):
