@@ -16,8 +16,8 @@ def of(exercise, lesson):
     if not known:
         return []
     (own,) = exercise.names
-    lines = f"from {where} import {place.partition('[')[0]}\n{own} = {place}.mistakes"
-    return [(one, f"{lines}[{n}].answers[0]") for n, one in enumerate(known.mistakes)]
+    lines = f"from {where} import {place.partition('[')[0]}\n{own} = {place}.wrong_answers"
+    return [(one, f"{lines}[{n}].answers[0]") for n, one in enumerate(known.wrong_answers)]
 
 
 def said(exercise, lesson, mistake):
