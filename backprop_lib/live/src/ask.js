@@ -139,7 +139,11 @@ export default asView(async (shell) => {
   }
   function answer() {
     const given = answering.given();
-    if (given !== null) keeping.add({ given, right: judge(spec, given).right });
+    if (given === null) return;
+    const detail = { name: spec.name, given, ...judge(spec, given) };
+    keeping.add({ given, right: detail.right });
+    // For the page around it: a learning platform's page tells the platform, all others nobody.
+    root.dispatchEvent(new CustomEvent("bp-answer", { bubbles: true, detail }));
   }
   function reveal() {
     const { given, reasons } = solution(spec);
