@@ -28,7 +28,7 @@ import sheets  # noqa: E402
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 GLIBC = 28  # manylinux_2_28 and older ones: Linux since 2018
-MAC = 14  # macosx_14 and older ones
+MAC = 11  # macosx_11 and older ones: a wheel for macOS 14 alone would leave older Macs out
 
 
 def _linux(machine):
@@ -43,6 +43,8 @@ SYSTEMS = {
     "macos-intel": ("x86_64-apple-darwin", [f"macosx_{MAC}_0_x86_64"]),
     "linux": (f"x86_64-manylinux_2_{GLIBC}", _linux("x86_64")),
 }
+# Packages that the lock has at a version without a wheel for that system: there it is an older one.
+OLDER = {"macos-intel": ("argon2-cffi-bindings",)}
 
 
 class KitError(Exception):
@@ -59,13 +61,17 @@ def run(*command):
 def resolved(system, python):
     """What a learner's environment holds there: lines such as numpy==2.3.5."""
     name, _ = SYSTEMS[system]
-    uv = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"]
-    text = run(
-        *uv,
-        *("--extra", "lab", "--constraints", "tools/constraints.txt"),
-        *("--python-platform", name, "--python-version", python, "--only-binary", ":all:"),
-        *("--no-header", "--no-annotate"),
-    )
+    pins = (ROOT / "tools" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    older = tuple(f"{package}==" for package in OLDER.get(system, ()))
+    with tempfile.TemporaryDirectory() as folder:
+        lock = Path(folder, "constraints.txt")
+        lock.write_text("\n".join(pin for pin in pins if not pin.startswith(older)), "utf-8")
+        text = run(
+            *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),
+            *("--extra", "lab", "--constraints", lock),
+            *("--python-platform", name, "--python-version", python, "--only-binary", ":all:"),
+            *("--no-header", "--no-annotate"),
+        )
     return text.split()
 
 
