@@ -18,11 +18,16 @@ import api
 import lessons
 import running
 import single
+import teachers
+import vote
 from running import ROOT, notebooks
+
+import sheets  # isort: skip
 
 BUILD = ROOT / "build" / "site"
 PAGES = ROOT / "docs" / "site"
 INVENTORY = ("inventory", "inventory-coverage", "inventory-simulation")
+CLASS = 30  # learners, for whom the site offers sheets
 BESIDE = ("summary", "project", "references")  # pages that stand beside the lessons
 
 
@@ -41,6 +46,7 @@ def main():
     offer_notebooks(chosen, arguments.out / "notebooks")
     for source in chosen:
         single.write(arguments.out / f"{source.stem}.html", arguments.out / "single")
+    for_teachers(arguments.out)
 
 
 def need(*modules):
@@ -61,6 +67,7 @@ def assemble(chosen, folder):
         texts[f"{name}.md"] = text.replace(".ipynb)", ".md)")  # a lesson is a page here
     texts["changelog.md"] = (ROOT / "CHANGELOG.md").read_text("utf-8")
     texts |= api.pages()
+    texts |= teachers.pages(chosen)
     front = PAGES / "index.md"
     run = running.run_all([front, *chosen], BUILD / "run")
     static = folder / "_static"
@@ -134,6 +141,17 @@ def sphinx(source, out):
     flags = ["--quiet", "--fail-on-warning", "--keep-going"]
     if build_main([*flags, "-d", str(BUILD / "doctrees"), str(source), str(out)]):
         sys.exit("Sphinx has complained above; the site is not as it should be.")
+
+
+def for_teachers(out):
+    """What the guide hands out; and each page of the guide as one file, as the kit has it."""
+    sheets.write(out / "paper", list(sheets.sheets.BY_LESSON), seed=0, size=CLASS)
+    single.write(out / "index.html", out / "single")
+    for folder in (out, out / "single"):
+        vote.write(folder)
+    beside = r"(?:\d\d_\w+|index|vote|teachers\w*)\.html|paper/"
+    for page in sorted(out.glob("teachers*.html")):
+        single.write(page, out / "single", beside)
 
 
 def offer_notebooks(chosen, folder):

@@ -34,8 +34,11 @@ ELSEWHERE = (
 SCRIPTS = ("furo.js", "page.js")  # of the theme and the site; the views' come by themselves
 
 
-def write(page, folder):
-    """Write the one file of a built page; it is called the same."""
+def write(page, folder, beside=r"$^"):
+    """Write the one file of a built page; it is called the same.
+
+    Links to other pages go, but for those that match `beside`: what stands in the same folder.
+    """
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
     for element in soup.select(ELSEWHERE):
         element.decompose()
@@ -50,7 +53,7 @@ def write(page, folder):
     for link in soup.select("link"):
         link.decompose()
     for link in soup.select("a[href]"):
-        if not re.match(r"#|https?:", link["href"]):
+        if not re.match(rf"#|https?:|{beside}", link["href"]):
             link.unwrap()
     # As text: what a <script> holds must not be escaped.
     ends = "".join(f"<script>{text}</script>\n" for text in [*late, *texts])

@@ -13,6 +13,7 @@ from backprop_lib.live import pages  # noqa: E402
 from backprop_lib.questions import bank, get  # noqa: E402
 from backprop_lib.questions.question import plain  # noqa: E402
 
+KINDS = ("choice", "sign", "number")  # that cards can answer
 CARDS = 4  # A to D: as many options can be voted on
 PARTS = ROOT / "docs" / "site" / "vote"
 LEAD = 70  # letters of a question in the menu
@@ -22,7 +23,7 @@ ENDS = ("Predict.", "Warm-up.")
 def questions():
     """The questions that cards can answer: one option is right, and there are a few."""
     found = map(get, bank.names())
-    return [question for question in found if question.kind in ("choice", "sign", "number")]
+    return [question for question in found if question.kind in KINDS]
 
 
 def options(question):
