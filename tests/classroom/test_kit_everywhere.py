@@ -18,9 +18,9 @@ PLACES = [(system, python) for system in tool.SYSTEMS for python in tool.PYTHONS
 
 @pytest.fixture(scope="module")
 def kit(tmp_path_factory):
-    """All of it, with the pages of lesson 1."""
+    """All of it, with the pages."""
     folder = tmp_path_factory.mktemp("whole")
-    build = [sys.executable, "tools/site/build.py", "01", "--out", str(folder / "site")]
+    build = [sys.executable, "tools/site/build.py", "--out", str(folder / "site")]
     subprocess.run(build, cwd=ROOT, check=True)
     pages = folder / "site" / "single"
     tool.build(folder / "kit", tool.SYSTEMS, tool.PYTHONS, pages=pages, seed=0, size=30)
@@ -77,10 +77,10 @@ def test_another_python_of_this_machine_installs_it_and_computes(kit, python, tm
 
 def test_pages_are_there_and_lead_to_each_other(kit):
     lessons, teacher = kit / "lessons", kit / "teacher"
-    assert {path.name for path in lessons.iterdir()} == {"01_forward_pass.html", "index.html"}
-    assert {"teachers.html", "teachers_01.html", "vote.html", "paper"} == {
-        path.name for path in teacher.iterdir()
-    }
+    numbers = [f"{number:02}" for number in range(1, 7)]
+    assert sorted(path.name[:2] for path in lessons.iterdir()) == [*numbers, "in"]  # index.html
+    guide = {"teachers.html", *(f"teachers_{number}.html" for number in numbers)}
+    assert {path.name for path in teacher.iterdir()} == guide | {"vote.html", "paper"}
     for page in [*lessons.glob("*.html"), *teacher.glob("*.html")]:
         for link in re.findall(r'href="([^"#:]+)[#"]', page.read_text("utf-8")):
             assert (page.parent / link).exists(), (page.name, link)
