@@ -21,6 +21,15 @@ PHONE = {
 }
 STATE = 'script[type="application/vnd.jupyter.widget-state+json"]'
 VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]'
+# axe takes minutes for ten thousand elements, and most are more of the same. Formulas become plain
+# text (axe counts no MathML as text, and would call a heading that is a formula empty), and so does
+# code beyond ten blocks, which show every colour there is.
+THINNED = """() => {
+  for (const view of document.querySelectorAll(".bp-root")) view.remove();
+  for (const formula of document.querySelectorAll(".katex")) formula.replaceWith(formula.textContent);
+  for (const code of [...document.querySelectorAll(".highlight pre")].slice(10))
+    code.textContent = code.textContent;
+}"""
 
 
 @pytest.mark.parametrize("name", ["index", *LESSONS, *OTHERS])
@@ -29,16 +38,14 @@ def test_axe_finds_nothing_on_a_page_light_and_dark(open_page, page, name):
     page.emulate_media(color_scheme="light")
     open_page(name)
     whole = page.locator("html")
-    # axe counts no MathML as text, and would call a heading that is a formula empty.
-    options = "{rules: {'color-contrast': {enabled: false}}}"
-    found = {"rest": axe.findings(whole, without="th:has(math), .bp-root", options=options)}
     outline = "{runOnly: ['heading-order', 'landmark-unique', 'page-has-heading-one']}"
-    found["outline"] = axe.findings(whole, options=outline)
+    found = {"outline": axe.findings(whole, options=outline)}
+    page.evaluate(THINNED)
+    found["rest"] = axe.findings(whole, options="{rules: {'color-contrast': {enabled: false}}}")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_timeout(100)
-        colours = axe.findings(whole, without=".bp-root", options="{runOnly: ['color-contrast']}")
-        found[scheme] = colours
+        found[scheme] = axe.findings(whole, options="{runOnly: ['color-contrast']}")
     assert found == {"rest": [], "outline": [], "light": [], "dark": []}
 
 
