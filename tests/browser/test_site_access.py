@@ -26,7 +26,7 @@ VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]'
 # code beyond ten blocks, which show every colour there is.
 THINNED = """() => {
   for (const view of document.querySelectorAll(".bp-root")) view.remove();
-  for (const formula of document.querySelectorAll(".katex")) formula.replaceWith(formula.textContent);
+  for (const set of document.querySelectorAll(".katex")) set.replaceWith(set.textContent);
   for (const code of [...document.querySelectorAll(".highlight pre")].slice(10))
     code.textContent = code.textContent;
 }"""
