@@ -64,11 +64,15 @@ def kernel_agrees(root):
 def formatted(value, digits=3):
     """A number as the page writes it: `format` of live/src/core/numbers.js."""
     size = Decimal(abs(value))
-    if (size and size < Decimal("0.5").scaleb(-digits)) or size >= 100_000:
-        figure, exponent = f"{size:.1e}".split("e")
+    if size and (size < Decimal(1).scaleb(1 - digits) or size >= 100_000):
+        places = max(digits, 2) - 1 - size.adjusted()  # so many digits that say something
+    else:
+        places = digits
+    if size and (size < Decimal("0.001") or size >= 100_000):
+        figure, exponent = f"{size:.{max(places + size.adjusted(), 0)}e}".split("e")
         text = f"{figure}e{'+' if int(exponent) > 0 else ''}{int(exponent)}".replace("-", MINUS)
     else:
-        text = str(size.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+        text = str(size.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
     return MINUS + text if value < 0 else text
 
 

@@ -1,6 +1,6 @@
 // NudgeTest: move one weight by epsilon; its slope predicts the loss, and the loss answers.
 
-import { format, nameOf, power, scientific } from "./core/numbers.js";
+import { format, nameOf, power, scientific, significant, workedDecimals, written } from "./core/numbers.js";
 import { curve, EPSILONS, errorsAt, lossAlong, nudge, rounding } from "./core/slopes.js";
 import { html, write } from "./page/dom.js";
 import { mount } from "./page/network_page.js";
@@ -71,8 +71,9 @@ function makeTable() {
       html("tbody", {}, ...rows),
     ),
     said: () => `predicted ${cells.predicted.textContent}, actual ${cells.actual.textContent}.`,
+    /** `slope`, as a hand can multiply it by ε */
     paint(found, { slope, letter, epsilon }) {
-      write(cells.predictedFormula, { text: `slope ${format(slope, 4)} × ε` });
+      write(cells.predictedFormula, { text: `slope ${slope} × ε` });
       write(cells.actualFormula, { text: `L(${letter} + ε) − L(${letter})` });
       for (const [key, value] of Object.entries({ ...found, shrinks: found.difference / epsilon ** 2 })) {
         write(cells[key], { text: (value > 0 ? "+" : "") + scientific(value), "data-value": value });
@@ -147,6 +148,16 @@ async function makePanel(view) {
   return { element, slider, handle, title, epsilonText, verdict, said, table, figure };
 }
 
+/** The slope and ε, written so that their product is what is predicted, to its last digit. */
+function factorsSaid(slope, epsilon, predicted) {
+  const parts = [
+    [slope, epsilon],
+    [epsilon, slope],
+  ];
+  const [steep, small] = workedDecimals(parts, predicted, (value) => significant(value, value === epsilon ? 2 : 4));
+  return [written(slope, steep), scientific(epsilon, small - significant(epsilon, 1))];
+}
+
 /** What a frame shows of the number k that is nudged. */
 function makePaint({ model, spec, all, state, hasKernel }, panel, k) {
   const { slider, handle, title, epsilonText, verdict, table, figure } = panel;
@@ -168,9 +179,10 @@ function makePaint({ model, spec, all, state, hasKernel }, panel, k) {
     const found = nudge(lossAt, p, slope, epsilon);
     const smaller = nudge(lossAt, p, slope, epsilon / 10);
     write(title, { text: `Nudge ${name}, now ${format(p)}` });
-    write(epsilonText, { text: `ε = ${scientific(epsilon, 1)}`, "data-epsilon": epsilon });
+    const [slopeSaid, epsilonSaid] = factorsSaid(slope, epsilon, found.predicted);
+    write(epsilonText, { text: `ε = ${epsilonSaid}`, "data-epsilon": epsilon });
     write(handle, { "aria-valuetext": scientific(epsilon, 1) });
-    table.paint(found, { slope, letter: kind === "W" ? "w" : "b", epsilon });
+    table.paint(found, { slope: slopeSaid, letter: kind === "W" ? "w" : "b", epsilon });
     write(verdict, { text: judge(found, smaller, record.loss) });
     figure.paintMarks(errorsAt(lossAt, p, slope, epsilon), epsilon, name);
     const floor = model.get("floor");

@@ -2,14 +2,30 @@
 
 const MINUS = "\u2212";
 
-/** Fixed decimals where that says something, an exponent where it would not. */
-export function format(value, digits = 3) {
+/** So many decimals, and what is small in as many digits that say something: 0.531, 0.00448, 4.48e−4. */
+export function decimalsOf(value, digits = 3) {
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 10 ** (1 - digits) && size < 1e5)) return digits;
+  return significant(value, Math.max(digits, 2));
+}
+
+/** The decimals of so many digits that say something. */
+export const significant = (value, digits) => (value === 0 ? 0 : digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+
+/** A number with so many decimals; far from 1 with an exponent. */
+export function written(value, decimals) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "–" : value > 0 ? "∞" : `${MINUS}∞`;
   const size = Math.abs(value);
-  const small = size !== 0 && size < 0.5 * 10 ** -digits;
-  const text = small || size >= 1e5 ? size.toExponential(1).replace("-", MINUS) : size.toFixed(digits);
+  const within = (digits) => Math.min(Math.max(digits, 0), 20);
+  const isFar = size !== 0 && (size < 1e-3 || size >= 1e5);
+  const text = isFar
+    ? size.toExponential(within(decimals - significant(size, 1))).replace("-", MINUS)
+    : size.toFixed(within(decimals));
   return value < 0 ? MINUS + text : text;
 }
+
+/** A number as every view writes it. */
+export const format = (value, digits = 3) => written(value, decimalsOf(value, digits));
 
 /** Fixed decimals always, where there is no room for an exponent. */
 export const plain = (value, digits) =>
@@ -38,7 +54,56 @@ export const brief = (value) =>
   value !== 0 && (Math.abs(value) < 0.01 || Math.abs(value) >= 1e4) ? scientific(value, 1) : format(value, 2);
 
 /** As a factor in a product: negative numbers in brackets. */
-export const factor = (value, digits = 3) => (value < 0 ? `(${format(value, digits)})` : format(value, digits));
+export const bracketed = (text) => (text.startsWith(MINUS) ? `(${text})` : text);
+
+const MOST = 12; // digits that a calculation is written with
+
+/** Whether so many decimals are all that a number has. */
+function isExact(value, decimals) {
+  const rounded = Number(value.toFixed(Math.min(Math.max(decimals, 0), 20)));
+  return Math.abs(rounded - value) <= 1e-9 * Math.abs(value);
+}
+
+/**
+ * So many decimals that who calculates with the numbers gets the result as it is written, up to one
+ * in its last digit: what rounding takes from them adds up to half of one, that of the result is the
+ * other half. None has fewer decimals than it has elsewhere.
+ * @param {number[][]} parts a number, and how far the result moves with it
+ * @param {number} result
+ * @param {(value: number) => number} places how many decimals a number has elsewhere
+ * @returns {number[]} by number
+ */
+export function workedDecimals(parts, result, places = decimalsOf) {
+  const rounded = parts.filter(([value]) => !isExact(value, places(value)));
+  return parts.map((part) => {
+    const [value, slope] = part;
+    const share = rounded.length * Math.abs(slope);
+    const isEnough = !rounded.includes(part) || !(share > 0 && share < Infinity);
+    const needed = isEnough ? 0 : places(result) + Math.ceil(Math.log10(share) - 1e-9);
+    return Math.max(places(value), Math.min(needed, significant(value, MOST)));
+  });
+}
+
+/** The numbers, so written. @returns {string[]} */
+export function worked(parts, result, places = decimalsOf) {
+  const decimals = workedDecimals(parts, result, places);
+  return parts.map(([value], n) => written(value, decimals[n]));
+}
+
+/**
+ * The factors of a sum of products, so written.
+ * @param {number[][]} products
+ * @returns {string[][]}
+ */
+export function workedProducts(products, result, places = decimalsOf) {
+  const slopeAt = (factors, n) => factors.reduce((all, value, m) => (m === n ? all : all * value), 1);
+  const texts = worked(
+    products.flatMap((factors) => factors.map((value, n) => [value, slopeAt(factors, n)])),
+    result,
+    places,
+  );
+  return products.map((factors) => texts.splice(0, factors.length));
+}
 
 /**
  * Where each of a view's values lives. The order is the core's: W[1] row by row, b[1], W[2], …,

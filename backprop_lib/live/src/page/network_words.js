@@ -60,6 +60,12 @@ export function itemSaid({ l, i, j, k, weight }, record, { all, deltas, value, r
   };
 }
 
+/** From one number to another, with as many digits as tell them apart. */
+function told(was, now) {
+  const digits = [3, 4, 5, 6, 9].find((some) => format(was, some) !== format(now, some)) ?? 3;
+  return `${format(was, digits)} → ${format(now, digits)}`;
+}
+
 /** One sentence or three: what was moved, the loss, and what changed most. */
 export function changeSaid(name, old, now, before, record) {
   let most = null;
@@ -71,7 +77,7 @@ export function changeSaid(name, old, now, before, record) {
     });
   });
   return (
-    `${name} ${format(old)} → ${format(now)}. Loss ${format(before.loss)} → ${format(record.loss)}.` +
-    (most ? ` Changed most: ${most.name} ${format(most.was)} → ${format(most.a)}.` : "")
+    `${name} ${told(old, now)}. Loss ${told(before.loss, record.loss)}.` +
+    (most ? ` Changed most: ${most.name} ${told(most.was, most.a)}.` : "")
   );
 }

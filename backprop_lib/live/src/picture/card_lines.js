@@ -1,8 +1,9 @@
 // What the formula card says of a weight, a neuron, an input or the loss.
 
-import { factor, format, nameOf, neuronName, signed, whose } from "../core/numbers.js";
+import { bracketed, format, nameOf, neuronName, whose, worked, workedProducts } from "../core/numbers.js";
 import { off } from "../core/state.js";
 import { ACTIVATIONS, flatness, slopeCancels } from "../core/pass.js";
+import { lossFormula, lossSaid, raised } from "./loss_said.js";
 
 /**
  * A line of the card: what kind it is, and its text for a record; an empty text hides it.
@@ -18,21 +19,19 @@ export function sum(n, term) {
   return `${term(0)} + ${term(1)} + … + ${term(n - 1)}`;
 }
 
-/**
- * A loss: its formula, and the same with the numbers of one output.
- * @returns {[string, (a: number, y: number) => string]}
- */
-export function lossFormula(loss, outputs) {
-  return {
-    squared_error: ["½ Σ (a − y)²", (a, y) => `½·(${format(a)} − ${factor(y)})²`],
-    mse: [`Σ (a − y)² / ${outputs}`, (a, y) => `(${format(a)} − ${factor(y)})²`],
-    bce: [
-      "−[y·log a + (1 − y)·log(1 − a)]",
-      (a, y) => `−[${format(y)}·log ${format(a)} + ${format(1 - y)}·log ${format(1 - a)}]`,
-    ],
-    cross_entropy: ["−Σ y·log a", (a, y) => `−${format(y)}·log ${format(a)}`],
-  }[loss];
+/** A sum of products with the numbers in it; what is left out of its middle needs no digits. */
+function sumSaid(products, result, rest = []) {
+  const n = products.length;
+  const shown = n <= FEW ? products : [products[0], products[1], products[n - 1]];
+  const all = [...shown, ...rest.map((value) => [value])];
+  const texts = workedProducts(all, result).map((factors) => factors.map(bracketed).join("·"));
+  const left = texts.splice(shown.length);
+  return [sum(n, (i) => texts[i] ?? texts.at(-1)), ...left].join(" + ");
 }
+
+/** `a · b = product`, as a hand can multiply it. */
+const productSaid = (factors, result, sign) =>
+  `${workedProducts([factors], result)[0].map(bracketed).join(` ${sign} `)} = ${format(result)}`;
 
 /** @returns {Line} the same number as a learner's function, or a mistake, computes it. */
 const ownLine = (spec, name, number) => [
@@ -59,7 +58,10 @@ function sumLines({ sizes }, l, j) {
     ["formula", () => `z[${l}][${j}] = ${sum(before, product)} + b[${l}][${j}]`],
     [
       "numbers",
-      (r) => `= ${sum(before, (n) => `${factor(r.a[l - 1][0][n])}·${factor(r.W[l][n][j])}`)} + ${factor(r.b[l][j])}`,
+      (r) => {
+        const products = r.a[l - 1][0].map((a, n) => [a, r.W[l][n][j]]);
+        return `= ${sumSaid(products, r.z[l][0][j], [r.b[l][j]])}`;
+      },
     ],
     ["result", (r) => `= ${format(r.z[l][0][j])}`],
   ];
@@ -74,8 +76,20 @@ function normLines(l, j) {
       "numbers",
       (r) => {
         const { gamma, beta, mean, var: variance, epsilon } = r.norms[l];
-        const centred = `(${format(r.z[l][0][j])} − ${factor(mean[j])})`;
-        return `= ${factor(gamma[j])}·${centred} / √(${format(variance[j])} + ${epsilon}) + ${factor(beta[j])}`;
+        const { s: spread, zHat } = r.normalized[l];
+        const steep = gamma[j] / spread[j];
+        const [scale, z, middle, wide, shift] = worked(
+          [
+            [gamma[j], zHat[0][j]],
+            [r.z[l][0][j], steep],
+            [mean[j], steep],
+            [variance[j], (steep * zHat[0][j]) / (2 * spread[j])],
+            [beta[j], 1],
+          ],
+          r.u[l][0][j],
+        );
+        const centred = `(${z} − ${bracketed(middle)})`;
+        return `= ${bracketed(scale)}·${centred} / √(${wide} + ${epsilon}) + ${bracketed(shift)}`;
       },
     ],
     ["result", (r) => `= ${format(r.u[l][0][j])}`],
@@ -87,20 +101,35 @@ function neuronLines(spec, l, j) {
   const name = activationOf(spec, l);
   const isNorm = isNormalized(spec, l);
   const seen = isNorm ? "u" : "z";
-  const inside = (r) => (name === "softmax" ? `e^${seen} / Σ e^${seen}` : `${name}(${format(r.u[l][0][j])})`);
-  const skip = (r) => (hasSkip(spec, l) ? ` + ${factor(r.a[l - 1][0][j])}` : "");
+  const numbers = (r) => {
+    if (name === "softmax") return `e^${seen} / Σ e^${seen}`;
+    const skip = hasSkip(spec, l) ? [[r.a[l - 1][0][j], 1]] : [];
+    const [at, ...more] = worked([[r.u[l][0][j], r.truth.slope[l][0][j]], ...skip], r.a[l][0][j]);
+    return [`${name}(${at})`, ...more.map(bracketed)].join(" + ");
+  };
   const skipped = hasSkip(spec, l) ? ` + ${neuronName(l - 1, j)}, by the skip` : "";
   return [
     ...sumLines(spec, l, j),
     ...(isNorm ? normLines(l, j) : []),
     ["formula", () => `a[${l}][${j}] = ${name}(${seen})${skipped}`],
-    ["result", (r) => `= ${inside(r)}${skip(r)} = ${format(r.a[l][0][j])}`],
+    ["result", (r) => `= ${numbers(r)} = ${format(r.a[l][0][j])}`],
   ];
 }
 
 /** @returns {Line[]} from du, the slope along u, to delta, along z. */
 function throughNorm(l, j) {
-  const numbers = (r) => `${factor(r.du[l][0][j])} × ${factor(r.norms[l].gamma[j])} / ${format(r.normalized[l].s[j])}`;
+  const numbers = (r) => {
+    const [du, gamma, spread, result] = [r.du[l][0][j], r.norms[l].gamma[j], r.normalized[l].s[j], r.delta[l][0][j]];
+    const [first, second, third] = worked(
+      [
+        [du, gamma / spread],
+        [gamma, du / spread],
+        [spread, result / spread],
+      ],
+      result,
+    );
+    return `${bracketed(first)} × ${bracketed(second)} / ${third}`;
+  };
   return [
     ["backward formula", () => `${delta(l, j)} = du × gamma / √(var + ε)`],
     ["backward result", (r) => `= ${numbers(r)} = ${format(r.delta[l][0][j])}`],
@@ -120,9 +149,10 @@ function arrivesLines(spec, l, j) {
   const skips = hasSkip(spec, above);
   const products = sum(sizes[above], (n) => `W[${above}][${j}, ${n}]·${delta(above, n)}`);
   const skipped = skips ? ` + what arrives at ${neuronName(above, j)}, by the skip` : "";
-  const numbers = (r) =>
-    sum(sizes[above], (n) => `${factor(r.W[above][j][n])}·${factor(r.truth.delta[above][0][n])}`) +
-    (skips ? ` + ${factor(r.truth.arrives[above][0][j])}` : "");
+  const numbers = (r) => {
+    const all = r.truth.delta[above][0].map((delta, n) => [r.W[above][j][n], delta]);
+    return sumSaid(all, r.truth.arrives[l][0][j], skips ? [r.truth.arrives[above][0][j]] : []);
+  };
   return [
     ["backward formula", () => `arrives from above: ${products}${skipped}`],
     ["backward numbers", (r) => `= ${numbers(r)} = ${format(r.truth.arrives[l][0][j])}`],
@@ -152,11 +182,17 @@ function deltaLines(spec, l, j) {
     return [
       ["backward words", () => words],
       ["backward formula", () => `${made} = a − y`],
-      ["backward result", (r) => `${truly(r)}= ${format(r.a[l][0][j])} − ${factor(r.y[j])} = ${format(along(r))}`],
+      [
+        "backward result",
+        (r) => {
+          const [[a], [y]] = workedProducts([[r.a[l][0][j]], [r.y[j]]], along(r));
+          return `${truly(r)}= ${a} − ${bracketed(y)} = ${format(along(r))}`;
+        },
+      ],
       ...rest,
     ];
   }
-  const product = (r) => `${factor(r.truth.arrives[l][0][j])} × ${format(r.truth.slope[l][0][j])}`;
+  const product = (r) => productSaid([r.truth.arrives[l][0][j], r.truth.slope[l][0][j]], along(r), "×");
   return [
     ...arrivesLines(spec, l, j),
     ["backward formula", () => `slope here: ${slopeFormula(spec, l)}`],
@@ -169,7 +205,7 @@ function deltaLines(spec, l, j) {
       },
     ],
     ["backward formula", () => `${made} = ${isLast ? "from the loss" : "arrives"} × slope here`],
-    ["backward result", (r) => `${truly(r)}= ${product(r)} = ${format(along(r))}`],
+    ["backward result", (r) => `${truly(r)}= ${product(r)}`],
     ...rest,
   ];
 }
@@ -178,7 +214,6 @@ function deltaLines(spec, l, j) {
 function weightCard(place, spec) {
   const { l, i, j } = place;
   const before = neuronName(l - 1, i);
-  const raised = (r) => signed(0.01 * r.truth.dW[l][i][j], 5);
   return {
     title: `Weight ${nameOf(place)}`,
     words: `From ${before} to ${neuronName(l, j)}.`,
@@ -187,14 +222,14 @@ function weightCard(place, spec) {
       ["backward formula", () => `dW[${l}][${i}, ${j}] = ${before} · ${delta(l, j)}`],
       [
         "backward result",
-        (r) =>
-          `${truly(r)}= ${factor(r.a[l - 1][0][i])} · ${factor(r.truth.delta[l][0][j])} = ${format(r.truth.dW[l][i][j])}`,
+        (r) => `${truly(r)}= ${productSaid([r.a[l - 1][0][i], r.truth.delta[l][0][j]], r.truth.dW[l][i][j], "·")}`,
       ],
       ownLine(spec, `dW[${l}][${i}, ${j}]`, (numbers) => numbers.dW[l][i][j]),
       [
         "backward words",
         (r) =>
-          `${r.own ? "The right slope" : "A slope"}: raise this weight by 0.01 and the loss changes by about ${raised(r)}.`,
+          `${r.own ? "The right slope" : "A slope"}: raise this weight by 0.01 and the loss changes by about ` +
+          `${raised(r.truth.dW[l][i][j])}.`,
       ],
     ],
   };
@@ -225,7 +260,7 @@ function scaleCard(place, spec) {
   const slope = isGamma
     ? [
         ["backward formula", () => `dgamma[${l}][${j}] = du · (z − mean) / √(var + ε)`],
-        ["backward result", (r) => `= ${factor(r.du[l][0][j])} · ${factor(zHat(r))} = ${format(r.dgamma[l][j])}`],
+        ["backward result", (r) => `= ${productSaid([r.du[l][0][j], zHat(r)], r.dgamma[l][j], "·")}`],
       ]
     : [
         ["backward formula", () => `dbeta[${l}][${j}] = du`],
@@ -251,14 +286,12 @@ function inputCard(place) {
 /** @returns {Card} */
 function lossCard(place, { sizes, loss }) {
   const L = sizes.length - 1;
-  const [formula, numbers] = lossFormula(loss, sizes[L]);
-  const each = (r) => r.y.map((y, n) => numbers(r.a[L][0][n], y)).join(" + ");
   return {
     title: "The loss",
     words: `Target ${nameOf(place)}: what the output should be.`,
     lines: [
-      ["formula", () => `loss = ${formula}`],
-      ["numbers", (r) => (sizes[L] <= 2 ? `= ${each(r)}` : "")],
+      ["formula", () => `loss = ${lossFormula(loss, sizes[L])}`],
+      ["numbers", (r) => (sizes[L] <= 2 ? `= ${lossSaid(loss, r.a[L][0], r.y, r.loss)}` : "")],
       ["result", (r) => `= ${format(r.loss)}`],
     ],
   };

@@ -15,10 +15,16 @@ export const term = (text, mark) => ({ text, mark });
 /**
  * A number of an equation.
  * @param {(record) => number} of
- * @param {{kind?: "w"|"a"|"delta", mark?, name?: string, show?: (value: number) => string}} how
+ * @param {{kind?: "w"|"a"|"delta", mark?, name?: string, show?: (value: number, record) => string}} how
  *   `kind` colours it as the picture does; `name` says which of the core's numbers it is.
  */
-export const number = (of, { kind, mark, name, show = format } = {}) => ({ of, kind, mark, name, show });
+export const number = (of, { kind, mark, name, show = (value) => format(value) } = {}) => ({
+  of,
+  kind,
+  mark,
+  name,
+  show,
+});
 
 /** @returns {{element, paint(record), results: () => string[]}} one line of parts (strings, terms, numbers) */
 export function makeLine(kind, parts) {
@@ -50,7 +56,7 @@ export function makeLine(kind, parts) {
       for (const { of, show, mark, span } of live) {
         const value = of(record);
         const isNumber = typeof value === "number"; // else words, which may be a line long
-        const text = isNumber ? show(value) : value;
+        const text = isNumber ? show(value, record) : value;
         write(span, {
           text: marked(text, mark),
           "data-value": value,
@@ -62,8 +68,12 @@ export function makeLine(kind, parts) {
   };
 }
 
-/** Parts of n terms with " + " between them, the middle left out where there are many. */
-export function sumOf(n, parts, most = 4) {
-  const shown = n <= most ? [...Array(n).keys()] : [0, 1, n - 1];
-  return shown.flatMap((i, place) => [...(place ? [n > most && place === 2 ? " + … + " : " + "] : []), ...parts(i)]);
-}
+/** Which of n terms are written: all, or the first two and the last. */
+export const shownOf = (n, most = 4) => (n <= most ? [...Array(n).keys()] : [0, 1, n - 1]);
+
+/** Parts of the terms shown of n, with " + " between them, the middle left out where not all are. */
+export const sumOf = (shown, n, parts) =>
+  shown.flatMap((i, place) => [
+    ...(place ? [shown.length < n && place === 2 ? " + … + " : " + "] : []),
+    ...parts(i, place),
+  ]);

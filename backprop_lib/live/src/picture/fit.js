@@ -1,6 +1,6 @@
 // The form of a number that fits its place: fewer digits, then a short exponent, then a smaller font.
 
-import { format, power } from "../core/numbers.js";
+import { decimalsOf, format, power } from "../core/numbers.js";
 
 const LEAST = 9; // px, the smallest font
 const HARDLY = 0.92; // of the font's size: so much smaller before a digit goes
@@ -29,12 +29,13 @@ export function* forms(value, digits = 3, plus = false, say = (text) => text) {
   if (!Number.isFinite(value) || value === 0) return;
   const size = Math.abs(value);
   const minus = value < 0 ? "−" : sign;
-  for (let d = digits - 1; d >= 0; d--) {
-    const isSaid = size >= (d > 0 ? 10 ** -d : 10) && size < 1e5;
-    if (isSaid) yield say(minus + size.toFixed(d));
+  if (size >= 1e-3 && size < 1e5) {
+    for (let d = decimalsOf(value, digits) - 1; d >= 0; d--) {
+      if (size >= (d > 0 ? 10 ** -d : 10)) yield say(minus + size.toFixed(d));
+    }
   }
   if (size >= 1e-2 && size < 1e4) return;
-  yield say(minus + size.toExponential(0).replace("+", "").replace("-", "−"));
+  for (const d of [1, 0]) yield say(minus + size.toExponential(d).replace("+", "").replace("-", "−"));
   if (size < 1e-3 || size >= 1e5) yield say(minus + power(Math.round(Math.log10(size))));
 }
 

@@ -1,6 +1,6 @@
 // How the picture of a network says its numbers: texts that fit, widths and colours.
 
-import { format, signed } from "../core/numbers.js";
+import { format, signed, workedProducts } from "../core/numbers.js";
 import { flatness, slopeCancels } from "../core/pass.js";
 import { neuronColours } from "../page/colours.js";
 import { write } from "../page/dom.js";
@@ -10,7 +10,9 @@ import { chord, fit, forms } from "./fit.js";
 const INSIDE = { large: 13.8, medium: 11, small: 9.4 }; // the numbers in a circle
 const DELTA = { large: 14, medium: 11.5, small: 10 };
 
-const signColour = (palette, value) => (value < 0 ? palette.delta_negative : palette.delta_positive);
+/** @returns {string} a delta's colour; one that is 0 has none. */
+const signColour = (palette, value) =>
+  value === 0 ? palette.muted : value < 0 ? palette.delta_negative : palette.delta_positive;
 
 /** Write the first of some texts that fits into so many px, in a smaller font where it has to be.
  * @param {any} more {bold, style, and attributes} */
@@ -35,17 +37,23 @@ export function madeSaid(record, { l, j }, { L, loss, at }) {
   const slope = record.slope[l][0][j];
   const norm = record.normalized?.[l];
   const cancels = l === L && slopeCancels(loss);
-  const product = (...factors) => factors.map((value) => format(value, 2)).join(" × ");
+  const inFull = (terms) => workedProducts(terms, record.delta[l][0][j]);
+  const products = (...factors) => [
+    inFull([factors])[0].join(" × "),
+    `≈ ${factors.map((value) => format(value, 2)).join(" × ")}`,
+  ];
   if (norm) {
     const scale = record.norms[l].gamma[j] / norm.s[j];
-    return [cancels ? product(arrives, scale) : product(arrives, slope, scale)];
+    return cancels ? products(arrives, scale) : products(arrives, slope, scale);
   }
   if (cancels) {
-    const difference = [format(record.a[L][0][j], 2), format(record.y[j], 2)];
-    return [`a ${difference.join(" − y ")}`, difference.join(" − ")];
+    const [a, y] = [record.a[L][0][j], record.y[j]];
+    const [[full], [target]] = inFull([[a], [y]]);
+    return [`a ${full} − y ${target}`, `${full} − ${target}`, `≈ ${format(a, 2)} − ${format(y, 2)}`];
   }
-  const words = `${l === L ? "from loss" : "arrives"} ${format(arrives)} × slope ${format(slope)}`;
-  return [...(at.words === "long" ? [words] : []), product(arrives, slope)];
+  const [first, second] = inFull([[arrives, slope]])[0];
+  const words = `${l === L ? "from loss" : "arrives"} ${first} × slope ${second}`;
+  return [...(at.words === "long" ? [words] : []), ...products(arrives, slope)];
 }
 
 /** The largest size among weights or their slopes. */

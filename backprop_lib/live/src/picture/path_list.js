@@ -1,7 +1,7 @@
 // The list of paths: each with its product of factors, and below them their sum, the gradient.
 
 import { html, write } from "../page/dom.js";
-import { neuronName } from "../core/numbers.js";
+import { bracketed, neuronName, significant, workedProducts, written } from "../core/numbers.js";
 import { marked } from "./equation_parts.js";
 
 const DIGITS = 4; // that say something: a product of small factors is smaller still
@@ -23,8 +23,10 @@ export function factorOf({ kind, l, i, j }, record) {
 }
 
 /** A number with so many digits that mean something, so that the products visibly add up. */
-const precise = (value) => (value === 0 ? "0" : value.toPrecision(DIGITS)).replaceAll("-", "\u2212");
-const factor = (value) => (value < 0 ? `(${precise(value)})` : precise(value));
+const places = (value) => (value === 0 ? 0 : significant(value, DIGITS));
+const precise = (value) => written(value, places(value));
+/** The factors of products that add up to `result`, as a hand can calculate with them. */
+const factors = (products, result) => workedProducts(products, result, places).map((texts) => texts.map(bracketed));
 const product = (values) => values.reduce((all, value) => all * value, 1);
 const COLOURS = { W: "w", a: "a", one: "a" };
 const MARK = { true: "◆ ", false: "" };
@@ -70,8 +72,9 @@ function makePathRow(n, path, names, act, on) {
 }
 
 function paintPathRow(row, values, isChosen) {
+  const [texts] = factors([values], product(values));
   row.values.forEach((span, m) =>
-    write(span, { text: factor(values[m]), "data-value": values[m], "data-negative": values[m] < 0 }),
+    write(span, { text: texts[m], "data-value": values[m], "data-negative": values[m] < 0 }),
   );
   for (const shared of row.shared) write(shared, { "data-negative": product(values.slice(1)) < 0 });
   const whole = product(values);
@@ -83,7 +86,11 @@ function paintSum(total, products, { slope, gradient, isChosen }) {
   const sum = products.reduce((all, value) => all + value, 0);
   write(total.row, { "aria-pressed": String(isChosen) });
   write(total.symbols, { text: `${slope} = ${products.map((_, n) => `path ${n + 1}`).join(" + ")}` });
-  write(total.numbers, { text: products.length > 1 ? `= ${products.map(factor).join(" + ")}` : "" });
+  const texts = factors(
+    products.map((value) => [value]),
+    sum,
+  );
+  write(total.numbers, { text: products.length > 1 ? `= ${texts.join(" + ")}` : "" });
   write(total.result, { text: `= ${MARK[isChosen]}${precise(sum)}`, "data-value": sum, "data-gradient": gradient });
 }
 
@@ -92,10 +99,11 @@ function bracketsSaid(values, target, slope) {
   if (!target.length) return "In [brackets]: the way from the first layer's z on, a part of that neuron's delta.";
   const neuron = neuronName(...target);
   const delta = values.reduce((all, path) => all + product(path.slice(1)), 0);
+  const [[first, rest]] = factors([[values[0][0], delta]], values[0][0] * delta);
   return (
     `In [brackets]: the way from z of ${neuron} to the loss. Every weight into ${neuron} shares it. ` +
     `Added up, the brackets are delta[${target[0]}][${target[1]}] = ${precise(delta)}. ` +
-    `So ${slope} = ${factor(values[0][0])} · ${factor(delta)}.`
+    `So ${slope} = ${first} · ${rest}.`
   );
 }
 

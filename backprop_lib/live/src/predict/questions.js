@@ -1,6 +1,6 @@
 // The question that is open: what it asks, what the move does, and why.
 
-import { format, signed } from "../core/numbers.js";
+import { bracketed, decimalsOf, format, signed, workedProducts } from "../core/numbers.js";
 import { compute } from "../core/state.js";
 
 const SIGNS = ["rises", "falls", "stays the same"];
@@ -75,9 +75,10 @@ export function makeQuestions({ model, spec, all, index }) {
       const { kind, l, i, j } = all[open.target().k];
       if (ask === "neuron" || of !== "loss" || !"Wb".includes(kind)) return "";
       const slope = kind === "W" ? truth.dW[l][i][j] : truth.db[l][j];
+      const places = (value) => decimalsOf(value, value === by ? 2 : 4);
+      const [[steep, moved]] = workedProducts([[slope, by]], slope * by, places);
       return (
-        `Its slope was ${signed(slope, 4)}: times ${signed(by, 2)} ` +
-        `that predicts a change of ${signed(slope * by, 4)}.`
+        `Its slope was ${steep}: times ${bracketed(moved)} ` + `that predicts a change of ${signed(slope * by, 4)}.`
       );
     },
   };
