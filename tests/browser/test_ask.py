@@ -213,6 +213,26 @@ def test_a_text_that_is_no_number_is_no_try(mount, page):
     expect(root).to_have_attribute("data-tries", "0")
 
 
+def test_a_refused_text_gets_a_sentence_and_no_verdict_stands_beside_it(mount, page):
+    """Once there stood "0,69" refused, a check mark and "Right", all of one box."""
+    root = mount("1.blank")
+    box, answer = root.get_by_label("your number"), button(root, "Answer")
+    box.fill("0.5")
+    page.keyboard.press("Enter")
+    expect(root).to_have_attribute("data-state", "right")
+    for way in ("Enter", "click"):
+        box.fill("0,69")
+        expect(answer).to_be_enabled()  # something is written: the button says what is wrong
+        page.keyboard.press("Enter") if way == "Enter" else answer.click()
+        expect(root.locator(".bp-row-note")).to_contain_text("a point, not a comma")
+        expect(root.locator(".bp-ask-verdict")).to_be_empty()
+        expect(root.locator(".bp-ask-mark")).to_be_empty()
+        expect(root).to_have_attribute("data-tries", "1")
+    answer.click()  # what was kept, asked for anew
+    expect(root).to_have_attribute("data-tries", "2")
+    expect(root).to_have_attribute("data-state", "right")
+
+
 def test_a_place_is_chosen_in_the_picture(mount):
     root = mount("1.where-it-leads")
     root.locator('[data-place="a[1][0]"]').click()

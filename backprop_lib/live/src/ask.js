@@ -10,8 +10,10 @@ import { html, write } from "./page/dom.js";
 import { asView } from "./page/shell.js";
 
 /**
- * @typedef {{element: HTMLElement, given(): any, take(given: any): void, mark(right: boolean | null | undefined): void}} Answering
- *   `given` is the answer or null, `take` shows one, `mark` says of what is chosen whether it is right
+ * @typedef {{element: HTMLElement, given(): any, take(given: any): void, mark(right: boolean | null | undefined): void,
+ *   isWritten?(): boolean, refuse?(): void}} Answering
+ *   `given` is the answer or null, `take` shows one, `mark` says of what is chosen whether it is right;
+ *   something may be written that is no answer: `refuse` says why
  */
 const MAKE = { number: makeNumber, free: makeSentence, order: makeLines }; // all others are chosen
 const TRIES = 2; // then the answer may be seen
@@ -93,10 +95,11 @@ function makeKeeping({ model, spec, set, kernel, hasKernel }) {
 }
 
 /** The question's elements, and how they are painted. */
-function makePage({ spec, button, problem }, answering, { answer, reveal }) {
+function makePage({ spec, button, problem, on }, answering, { answer, reveal }) {
   const verdict = makeVerdict();
   const send = button("Answer", "say what you think (Enter)", answer);
   send.classList.add("bp-ask-answer");
+  on(send, "mousedown", (event) => event.preventDefault()); // what is being written stays so until it is judged
   const show = button("Show the answer", "see what is right, and why", reveal);
   const label = html("legend", { class: "bp-ask-label" }, spec.label);
   const field = html("fieldset", { class: "bp-ask-field" }, label, answering.element);
@@ -114,7 +117,8 @@ function makePage({ spec, button, problem }, answering, { answer, reveal }) {
       const solved = tries.some(({ right }) => right);
       const state = said !== "try" ? "open" : last === null ? "kept" : last ? "right" : "wrong";
       write(root, { "data-state": state, "data-tries": tries.length, "data-solved": solved });
-      write(send, { text: tries.length && !solved ? "Answer again" : "Answer", disabled: answering.given() === null });
+      const isOpen = answering.given() !== null || answering.isWritten?.();
+      write(send, { text: tries.length && !solved ? "Answer again" : "Answer", disabled: !isOpen });
       write(note, { text: isUnkept ? UNKEPT : "", hidden: !isUnkept });
       write(show, { hidden: solved || spec.kind === "free" || wrongTries(tries) < TRIES });
     },
@@ -139,7 +143,11 @@ export default asView(async (shell) => {
   }
   function answer() {
     const given = answering.given();
-    if (given === null) return;
+    if (given === null) {
+      if (!answering.isWritten?.()) return;
+      changed();
+      return answering.refuse?.();
+    }
     const detail = { name: spec.name, given, ...judge(spec, given) };
     keeping.add({ given, right: detail.right });
     // For the page around it: a learning platform's page tells the platform, all others nobody.
@@ -169,12 +177,13 @@ export default asView(async (shell) => {
   }
 
   listen(model, "change:tries", heard);
-  on(field, "keydown", (event) => {
+  const hearEnter = (event) => {
     const inButton = event.target instanceof HTMLButtonElement || event.target instanceof HTMLTextAreaElement;
     if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || inButton) return;
     event.preventDefault();
     answer();
-  });
+  };
+  on(field, "keydown", hearEnter, { capture: true }); // before a box takes what is written
   keeping.handOver();
   heard(); // what was kept: before the page has it, so that no screen reader reads it out
   shell.begin(root, () => paint(model.get("tries"), { said, isUnkept: keeping.isUnkept() }));

@@ -22,9 +22,12 @@ export function makeNumber(_, { on }, { changed }) {
   return {
     element: html("div", { class: "bp-ask-number" }, box.element, mark, box.note),
     given() {
-      const written = document.activeElement === box.element ? readNumber(box.element.value, LIMITS) : {};
-      return written.value ?? value;
+      if (document.activeElement !== box.element) return value;
+      const { value: now, refused } = readNumber(box.element.value, { ...LIMITS, optional: true });
+      return refused ? null : (now ?? null);
     },
+    isWritten: () => box.element.value.trim() !== "",
+    refuse: box.take, // it says why, and brings back what was there
     take(given) {
       value = given;
       box.paint();

@@ -49,7 +49,8 @@ const keysOf = ({ take, nudge, forget, isTyping }) =>
  *   move?: (now: number, by: number) => number, show?: (value: number) => string}} options
  *   `name` of its class, `range` it has to be in, `value` that it shows, `act` on a new one, `move`
  *   it by so many arrow keys
- * @returns {{element: HTMLInputElement, note: HTMLElement, paint(): void, named(label: string): void}}
+ * @returns {{element: HTMLInputElement, note: HTMLElement, paint(): void, take(): void, named(label: string): void}}
+ *   `take` what is written, as Enter does
  */
 export function makeNumberBox({
   label,
@@ -108,5 +109,5 @@ export function makeNumberBox({
   on(element, "blur", take);
   on(element, "keydown", keysOf({ take, nudge, forget, isTyping: () => typing }));
   paint();
-  return { element, note, paint, named: (text) => write(element, { "aria-label": text }) };
+  return { element, note, paint, take, named: (text) => write(element, { "aria-label": text }) };
 }
