@@ -180,9 +180,9 @@ def cure(treatment):
     lines = [f"cure: patient {name} is cured. The loss is below {CURED}, and {counted}."]
     if len(treatment.changed) == 1:
         lines.append(
-            f"What helped is another {TREATS[treatment.changed[0]]}. Does your diagnosis say so?\n"
-            "If `check.diagnosis` did not agree with it, you have cured without knowing what: "
-            "go back to it."
+            f"What helped is another {TREATS[treatment.changed[0]]}.\n"
+            "Does your diagnosis say so? If `check.diagnosis` did not agree with it,\n"
+            "you have cured without knowing what: go back to it."
         )
     if len(treatment.changed) > 1:
         lines.append(
