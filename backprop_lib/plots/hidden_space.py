@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.patheffects import withStroke
 
 from ..network import Network
 from .decision_boundary import drawn
@@ -119,4 +120,5 @@ def _names(ax, X, places, extent):
             fontsize=style.FONT_SIZE - 2,
             color=style.current().palette["ink"],
             zorder=5,
+            path_effects=[withStroke(linewidth=3, foreground=style.current().palette["paper"])],
         )
