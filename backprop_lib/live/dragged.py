@@ -5,14 +5,6 @@ import matplotlib.pyplot as plt
 
 from ..plots import picture
 
-# ipywidgets marks what has lost its kernel by a broken link, and says no word.
-LOST = """<style>
-.bp-dragged.jupyter-widgets-disconnected::after {
-  order: -1; padding: 4px 0; font: 14px/1.45 system-ui, sans-serif;
-  content: "The kernel that moved this has gone: run the cells again, from the top.";
-}
-</style>"""
-
 
 class Dragged(ipywidgets.VBox):
     """A slider, and the figure that a function of yours makes of its value.
@@ -33,7 +25,6 @@ class Dragged(ipywidgets.VBox):
         slider.layout.width, slider.layout.max_width = "100%", "600px"
         self._picture.layout.max_width = "1000px"
         super().__init__([slider, self._picture])
-        self.add_class("bp-dragged")
         slider.observe(lambda change: self._show(), "value")
         self._show()
 
@@ -42,7 +33,7 @@ class Dragged(ipywidgets.VBox):
         plt.close(figure)  # it is shown here, not beneath the cell
         self._still, self._alt = picture(figure)
         page = self._still["text/html"]
-        self._picture.value = LOST + page.replace("<img", '<img style="max-width: 100%"', 1)
+        self._picture.value = page.replace("<img", '<img style="max-width: 100%"', 1)
 
     def _repr_mimebundle_(self, **options):
         bundle = super()._repr_mimebundle_(**options)

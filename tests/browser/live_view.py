@@ -64,7 +64,8 @@ def kernel_agrees(root):
 def formatted(value, digits=3):
     """A number as the page writes it: `format` of live/src/core/numbers.js."""
     size = Decimal(abs(value))
-    if size and (size < Decimal(1).scaleb(1 - digits) or size >= 100_000):
+    small = Decimal(1).scaleb(1 - digits) if digits > 2 else Decimal("0.5").scaleb(-digits)
+    if size and (size < small or size >= 100_000):
         places = max(digits, 2) - 1 - size.adjusted()  # so many digits that say something
     else:
         places = digits

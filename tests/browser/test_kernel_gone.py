@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 GONE = "no kernel: run the cells above, from the top, then this one"
 BUSY = "kernel is busy: it answers when the cell that runs has ended"
-ALONE = "needs no kernel"  # the page has all that it shows
+ALONE = "works without Python"  # the page has all that it shows
 WITHIN = 1_000  # ms
 SLOW = 20_000
 SETUP = """
@@ -234,3 +234,20 @@ def test_a_busy_kernel_is_said_and_so_is_its_answer(show, scratch, name):
     finally:
         os.kill(kernel, signal.SIGCONT)
     expect(status).not_to_contain_text("busy", timeout=SLOW)
+
+
+def test_the_recordings_slider_stays_in_sight_in_jupyterlab(chromium, jupyterlab):
+    """Three boxes around an output would hold what is sticky, if they scrolled."""
+    source = 'live.Scrubber(record(net, X, Y, loss="bce", optimizer=SGD(0.5), steps=20))'
+    write_notebook(jupyterlab.folder / "sticky.ipynb", f"{SETUP}\n{source}")
+    context = chromium.new_context(viewport={"width": 400, "height": 800})
+    notebook = Notebook(context.new_page(), jupyterlab, "sticky.ipynb")
+    notebook.run_all()
+    view = notebook.cell(0).locator(".bp-scrub")
+    expect(view).to_be_visible(timeout=SLOW)
+    view.locator(".bp-scrub-activations").evaluate("one => one.scrollIntoView({block: 'end'})")
+    handle = view.locator(".bp-player [role=slider]")
+    expect(handle).to_be_in_viewport()
+    assert view.evaluate("one => one.getBoundingClientRect().top") < -200  # it did scroll
+    notebook.close()
+    context.close()

@@ -3,7 +3,7 @@
 import pytest
 from bare_views import put_on
 
-from backprop_lib import SGD, Network, datasets, live, record
+from backprop_lib import SGD, Network, check, datasets, live, record
 from backprop_lib.check import MISTAKES
 
 NET = Network([2, 3, 1], activations="sigmoid", seed=42)
@@ -21,6 +21,11 @@ def scrubber():
     X, y = datasets.xor()
     net = Network([2, 8, 1], activations=["tanh", "sigmoid"], seed=0)
     return live.Scrubber(record(net, X, y, loss="bce", optimizer=SGD(0.5), steps=20))
+
+
+def patient():
+    """As lesson 4 opens."""
+    return live.Scrubber(check.patient("A").recording, neuron="a[2][1]", sample=3)
 
 
 def bug_lab(name="W not transposed"):
@@ -58,6 +63,7 @@ LABORATORY = [
 RATE = "[aria-label='learning rate, slider']"
 PLAYER = [".bp-play", RATE, ".bp-train-answers", ".bp-train-loss"]
 RECORD = [".bp-player", ".bp-scrub-loss", ".bp-graph"]
+FIGURES = [".bp-scrub-norms", ".bp-scrub-deltas", ".bp-scrub-activations"]
 CHARTS = [".bp-controls", ".bp-depth-summary", ".bp-panel:nth-child(1)", ".bp-panel:nth-child(2)"]
 # A view; the parts of its main act; what more of it a wide cell holds.
 ACTS = {
@@ -90,7 +96,8 @@ ACTS = {
         [".bp-player", PICTURE, ".bp-path[aria-pressed=true]"],
         [SELECTED],
     ),
-    "Scrubber": (scrubber, RECORD, [".bp-scrub-norms"]),
+    "Scrubber": (scrubber, RECORD, FIGURES),
+    "Scrubber of a patient": (patient, RECORD, FIGURES),
     "DepthLab": (live.DepthLab, CHARTS, [".bp-panel:nth-child(3)", ".bp-panel:nth-child(4)"]),
     "TrainingPlayer": (
         lambda: live.TrainingPlayer("xor"),
@@ -108,7 +115,7 @@ REACH = """parts => parts.map((part) => {
   const { top, bottom } = one.getBoundingClientRect();
   return [part, top, bottom];
 })"""
-LARGE = [name for name, act in ACTS.items() if PICTURE in act[1] and name != "Scrubber"]
+LARGE = [name for name, act in ACTS.items() if PICTURE in act[1] and act[1] is not RECORD]
 TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 
 
@@ -128,6 +135,40 @@ def test_act_and_answer_stand_on_one_screen(page, name, screen):
     boxes = page.evaluate(REACH, act + (wide if width > 700 else []))
     high = max(bottom for _, _, bottom in boxes) - min(top for _, top, _ in boxes)
     assert high <= seen, boxes
+
+
+def test_the_digits_player_stands_on_one_screen_with_its_speed(page):
+    """Beside JupyterLab's file browser: it was 1,220 px high, its loss box and gradients below."""
+    mount(page, live.TrainingPlayer("digits"), 780)
+    parts = [*PLAYER, ".bp-loss-node", ".bp-train-norms", "[aria-label^='speed']"]
+    boxes = page.evaluate(REACH, parts)
+    assert max(bottom for _, _, bottom in boxes) <= 779, boxes
+    # What is left out is said in the picture, beneath the last neuron that is drawn.
+    assert page.locator(".bp-more").all_text_contents() == ["⋮ 23 more"]
+
+
+def test_on_a_telephone_the_records_slider_stays_in_sight_above_the_figures(page):
+    mount(page, patient(), 376, 800)
+    for figure in (".bp-scrub-norms", ".bp-scrub-deltas", ".bp-scrub-activations"):
+        page.locator(figure).evaluate("one => one.scrollIntoView({ block: 'end' })")
+        page.evaluate(TWO_FRAMES)
+        handle = page.locator(".bp-player input[type=range]").bounding_box()
+        assert 0 <= handle["y"] <= 80, figure
+        on_top = page.evaluate(
+            "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.bp-player'))",
+            [handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2],
+        )
+        assert on_top, figure
+
+
+@pytest.mark.parametrize("width", [284, 376, 780, 950])
+def test_the_scrubbers_graph_says_a_delta_at_every_neuron(page, width):
+    """On a telephone it had none, though lesson 4 asks where delta dies."""
+    mount(page, patient(), width)
+    texts = page.locator(".bp-scrub .bp-delta[data-delta]").all_text_contents()
+    assert len(texts) == 13 and all(text.startswith("δ ") for text in texts), texts
+    name = page.locator(".bp-node[data-selected] .bp-name")
+    assert name.text_content() == "a[2][1]" and name.is_visible()
 
 
 @pytest.mark.parametrize("name", LARGE)

@@ -72,7 +72,7 @@ def test_the_heat_map_has_a_value_and_says_it(mount, page):
     root = mount(recording_view)
     field = root.get_by_role("slider", name="delta heat map")
     field.focus()
-    for key in ("ArrowUp", "ArrowUp", "ArrowRight", "ArrowRight"):
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight"):
         page.keyboard.press(key)
     k = int(root.get_attribute("data-k"))
     delta = recording_view.recording.backward(k).delta[1][2, 1]

@@ -124,7 +124,7 @@ def judge(read, run, sample, neuron):
     scales = [part[l][j] for part in (backward.dgamma, backward.dbeta) if l in dict(part.items())]
     own = np.linalg.norm([*backward.dW[l][:, j], backward.db[l][j], *scales])
     np.testing.assert_allclose(read["norms"], [*run.gradient_norms[k], own], **CLOSE)
-    deltas = np.hstack([*backward.delta]).T[::-1]  # the first neuron at the bottom
+    deltas = np.hstack([*backward.delta]).T  # from the top as in the graph
     limit = min(1.0, max(abs(np.hstack([*run.backward(n).delta])).max() for n in range(len(run))))
     pixels = np.reshape(read["pixels"], (read["height"], read["width"], 4))
     np.testing.assert_allclose(pixels[..., :3], colours(deltas, limit), atol=1.5)
@@ -184,13 +184,13 @@ def test_a_neuron_selected_in_one_figure_is_marked_in_all(show):
     node.click()
     expect(node).to_have_attribute("aria-pressed", "true")
     chosen(view, "a[1][3]")
-    # In the heat map: the row second from the top is a[2][5].
+    # In the heat map the rows run as the graph's neurons do: a[2][5] is the twelfth.
     field = view.root.locator(".bp-heat-field")
     box = field.bounding_box()
-    field.click(position={"x": box["width"] * 10.5 / 40, "y": box["height"] * 1.5 / 13})
+    field.click(position={"x": box["width"] * 10.5 / 40, "y": box["height"] * 11.5 / 13})
     chosen(view, "a[2][5]")
     expect(view.root).to_have_attribute("data-sample", "10")
-    field.press("ArrowDown")
+    field.press("ArrowUp")
     field.press("ArrowRight")
     chosen(view, "a[2][4]")
     expect(view.root).to_have_attribute("data-sample", "11")
@@ -207,9 +207,10 @@ def chosen(view, name):
     expect(view.root.locator('.bp-graph [aria-pressed="true"]')).to_have_attribute(
         "aria-label", re.compile(rf"^neuron {re.escape(name)}")
     )
-    expect(view.root.locator(".bp-heat-row")).to_have_attribute(
-        "style", f"top:{(12 - row) * 18}px;height:18px"
-    )
+    field = view.root.locator(".bp-heat-field").bounding_box()
+    box = view.root.locator(".bp-heat-row").bounding_box()
+    middle = (box["y"] + box["height"] / 2 - field["y"]) / field["height"]
+    assert abs(13 * middle - row - 0.5) < 0.3
     expect(view.root.locator(".bp-scrub-values li").last).to_contain_text(name)
     own = view.root.locator(".bp-hist").nth(layer - 1).locator(".bp-hist-own[data-count]")
     expect(own).to_have_count(16)

@@ -16,7 +16,7 @@ import { choose } from "./picture/layout.js";
 import { makeLegend } from "./picture/legend.js";
 import { makeNeuronTable } from "./picture/table_neurons.js";
 
-const RECORDED = "The whole run is on this page: it goes on where there is no kernel.";
+const RECORDED = "The whole run is on this page. It plays on after a restart, and where no Python is.";
 const PAUSE = 500; // ms without a change: then it is said once
 /** @type {[string, number][]} records a second */
 const SPEEDS = [
@@ -64,7 +64,8 @@ function makeStage({ spec, first, neurons, select, on, ask }) {
     partsSaid(spec, ", by the mean and variance of all samples, as in training"),
   );
   return {
-    element: html("div", { class: "bp-stage" }, graph.element, legend.element),
+    element: html("div", { class: "bp-stage" }, graph.element),
+    legend: legend.element,
     place: graph.place,
     paint(one, palette, picked) {
       const selected = picked ? index.get(`b[${picked.l}][${picked.j}]`) : -1;
@@ -91,7 +92,6 @@ function makeStatus({ spec, data, model, select, on, button }) {
     act: (s) => select(undefined, s),
   });
   const shown = html("span", {});
-  const kernel = html("span", { class: "bp-kernel", title: RECORDED }, "needs no kernel");
   const none = button("Deselect", "choose no neuron", () => select(-1));
   return {
     element: html(
@@ -102,7 +102,6 @@ function makeStatus({ spec, data, model, select, on, button }) {
       box.note,
       shown,
       none,
-      kernel,
     ),
     paint(k, one, picked) {
       const s = model.get("sample");
@@ -165,10 +164,12 @@ async function makePage(shell, { data, neurons, select }) {
     panel("Delta heat map", "bp-scrub-deltas", heat.element),
     panel("Activation histograms", "bp-scrub-activations", histograms.element),
   );
+  const kernel = html("span", { class: "bp-kernel", title: RECORDED }, "recorded: works without Python");
+  const foot = html("div", { class: "bp-scrub-foot" }, stage.legend, kernel);
   const root = html(
     "div",
     { class: "bp-root bp-scrub" },
-    ...[player.element, shell.problem.element, status.element, ended, grid, table.element, said],
+    ...[player.element, shell.problem.element, status.element, ended, grid, foot, table.element, said],
   );
   return { ...parts, root, lossPanel };
 }

@@ -2,10 +2,14 @@
 
 const MINUS = "\u2212";
 
-/** So many decimals, and what is small in as many digits that say something: 0.531, 0.00448, 4.48e−4. */
+/**
+ * So many decimals, and what is small in as many digits that say something: 0.531, 0.00448, 4.48e−4.
+ * Where fewer than three are asked for there is no room: 0.08 stays 0.08.
+ */
 export function decimalsOf(value, digits = 3) {
   const size = Math.abs(value);
-  if (size === 0 || (size >= 10 ** (1 - digits) && size < 1e5)) return digits;
+  const small = digits < 3 ? 0.5 * 10 ** -digits : 10 ** (1 - digits);
+  if (size === 0 || (size >= small && size < 1e5)) return digits;
   return significant(value, Math.max(digits, 2));
 }
 

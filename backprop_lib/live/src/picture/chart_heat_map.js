@@ -5,7 +5,6 @@ import { html, write } from "../page/dom.js";
 import { format } from "../core/numbers.js";
 
 const STEPS = 256; // shades on each side of zero
-const ROW = 18; // px
 
 /** Where on the colours' way from −1 to 1 a delta lies. The root makes small ones visible. */
 export const strength = (delta, limit) => Math.sign(delta) * Math.min(1, Math.sqrt(Math.abs(delta) / limit));
@@ -20,16 +19,19 @@ function shades(palette) {
   });
 }
 
-/** The layers' names beside the rows, the last layer at the top, and rules between them. */
+const percent = (part, whole) => `${(100 * part) / whole}%`;
+
+/** The layers' names beside the rows, and rules between them. */
 function makeNames(neurons) {
   const names = [];
   const rules = [];
   let above = 0;
-  for (let l = neurons.at(-1).l; l >= 1; l--) {
+  for (let l = 1; l <= neurons.at(-1).l; l++) {
     const many = neurons.filter((neuron) => neuron.l === l).length;
-    if (above) rules.push(html("div", { class: "bp-heat-rule", style: `top:${above * ROW}px` }));
+    if (above) rules.push(html("div", { class: "bp-heat-rule", style: `top:${percent(above, neurons.length)}` }));
     above += many;
-    names.push(html("span", { style: `height:${many * ROW}px` }, html("span", {}, `layer ${l}`)));
+    const style = `height:${percent(many, neurons.length)}`;
+    names.push(html("span", { style }, html("span", {}, `layer ${l}`)));
   }
   return { rules, element: html("div", { class: "bp-heat-names", "aria-hidden": "true" }, ...names) };
 }
@@ -56,7 +58,7 @@ function makeColourScale(limit) {
 }
 
 /**
- * A pixel a delta: a row a neuron, the first at the bottom, a column a sample.
+ * A pixel a delta: a row a neuron, in the graph's order from the top, a column a sample.
  * @param {{neurons: {l, j}[], samples: number, limit: number}} options
  */
 function makePixels({ neurons, samples, limit }) {
@@ -68,7 +70,7 @@ function makePixels({ neurons, samples, limit }) {
     canvas,
     paint({ delta }, table) {
       neurons.forEach(({ l, j }, neuron) => {
-        let at = (rows - 1 - neuron) * samples * 4;
+        let at = neuron * samples * 4;
         for (const deltas of delta[l]) {
           const colour = table[Math.round((strength(deltas[j], limit) + 1) * STEPS)];
           image.data[at] = colour[0];
@@ -83,7 +85,7 @@ function makePixels({ neurons, samples, limit }) {
   };
 }
 
-const KEYS = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }; // neuron, sample
+const KEYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }; // neuron, sample
 const within = (n, count) => Math.min(count - 1, Math.max(0, n));
 
 /** A pointer or arrow keys choose a neuron and a sample; `chosen()` is the one of now. */
@@ -91,7 +93,7 @@ function connectField(field, { rows, samples, chosen, choose, on }) {
   on(field, "pointerdown", (event) => {
     const box = field.getBoundingClientRect();
     const row = within(Math.floor(((event.clientY - box.top) / box.height) * rows), rows);
-    choose(rows - 1 - row, within(Math.floor(((event.clientX - box.left) / box.width) * samples), samples));
+    choose(row, within(Math.floor(((event.clientX - box.left) / box.width) * samples), samples));
   });
   on(field, "keydown", (event) => {
     const way = KEYS[event.key];
@@ -117,15 +119,14 @@ export function makeHeatMap({ neurons, samples, limit, choose, on }) {
     class: "bp-heat-field",
     tabindex: 0,
     ...{ role: "slider", "aria-roledescription": "map", "aria-valuemin": 0, "aria-valuemax": samples - 1 },
-    style: `height:${rows * ROW}px`,
     "aria-label": "delta heat map: arrow keys choose a neuron and a sample",
   };
   const field = html("div", attributes, pixels.canvas, ...names.rules, row, column);
   const element = html(
     "div",
     {},
-    html("div", { class: "bp-heat-grid" }, names.element, field),
-    html("p", { class: "bp-small" }, `sample 0 to ${samples - 1}; a row a neuron, layer 1 at the bottom`),
+    html("div", { class: "bp-heat-grid", style: `--bp-rows:${rows}` }, names.element, field),
+    html("p", { class: "bp-small" }, `sample 0 to ${samples - 1}; a row a neuron, from the top as in the graph`),
     scale.element,
   );
   let chosen = { neuron: -1, sample: 0 };
@@ -149,11 +150,11 @@ export function makeHeatMap({ neurons, samples, limit, choose, on }) {
       }
       pixels.paint(record, table);
       const { neuron, sample } = selected;
-      write(row, { hidden: neuron < 0, style: `top:${(rows - 1 - neuron) * ROW}px;height:${ROW}px` });
+      write(row, { hidden: neuron < 0, style: `top:${percent(neuron, rows)};height:${percent(1, rows)}` });
       const value = neuron < 0 ? "no neuron" : neurons[neuron].name;
       const delta = neuron < 0 ? "" : `, delta ${format(record.delta[neurons[neuron].l][sample][neurons[neuron].j])}`;
       if (says) write(field, { "aria-valuenow": sample, "aria-valuetext": `${value}, sample ${sample}${delta}` });
-      write(column, { hidden: false, style: `left:${(100 * sample) / samples}%;width:${100 / samples}%` });
+      write(column, { hidden: false, style: `left:${percent(sample, samples)};width:${percent(1, samples)}` });
     },
   };
 }

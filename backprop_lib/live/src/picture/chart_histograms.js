@@ -6,7 +6,7 @@ import { flatWord } from "../core/pass.js";
 import { flatShare } from "../core/recording.js";
 
 const BINS = 16;
-const [WIDTH, HEIGHT, BASE] = [180, 92, 74];
+const [WIDTH, HEIGHT, BASE] = [180, 68, 52];
 
 /** A share in per cent, which says 0 and 100 only where that is exact. */
 function percent(share) {

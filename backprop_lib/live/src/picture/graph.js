@@ -23,6 +23,9 @@ function makeParts({ spec, choice, index }) {
   const flat = nodes.flat();
   const leave = (node) => edges.filter((edge) => edge.l === node.l + 1 && edge.i === node.j);
   const items = [...flat.flatMap((node) => [node, ...leave(node)]), end];
+  const more = spec.sizes.map((n, l) =>
+    choice.shown[l] < n ? svg("text", { class: "bp-more" }, `⋮ ${n - choice.shown[l]} more`) : null,
+  );
   const below = svg("text", { class: "bp-name", "text-anchor": "start", "aria-hidden": "true" });
   const layer = (name, ...parts) => svg("g", { class: `bp-layer-${name}` }, ...parts);
   const element = svg(
@@ -33,9 +36,10 @@ function makeParts({ spec, choice, index }) {
     layer("edges", ...edges.map((edge) => edge.group)),
     layer("grounds", ...flat.flatMap((node) => node.ground ?? [])),
     layer("labels", ...edges.map((edge) => edge.texts), below), // over all lines; what is near them keeps off
+    layer("more", ...more.filter(Boolean)),
     layer("nodes", ...flat.map((node) => node.group), end.group),
   );
-  return { element, flat, edges, skips, end, items, below, L };
+  return { element, flat, edges, skips, end, items, below, more, L };
 }
 
 /** Call `changed` with the neuron under the pointer, or null, when that is another. */
@@ -107,7 +111,7 @@ function makeLabels({ element, flat, edges, below }, { isLaboratory, ask, at, tr
  */
 export function makeGraph({ spec, choice, index, ask = () => {} }) {
   const parts = makeParts({ spec, choice, index });
-  const { element, flat, edges, skips, end, items, L } = parts;
+  const { element, flat, edges, skips, end, items, more, L } = parts;
   const activations = ["identity", ...spec.activations]; // by layer; the input is as it is
   let at = null; // the arrangement in force
 
@@ -137,6 +141,9 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
       for (const skip of skips) placeSkip(skip, at);
       for (const node of flat) placeNeuron(node, at);
       placeEnd(end, at, L);
+      more.forEach(
+        (words, l) => words && write(words, { x: at.neurons[l][0].x, y: at.neurons[l].at(-1).y + at.radius + 25 }),
+      );
     },
     /** @param {any} how {palette, deltas, showZ, selected, before, differs} */
     paint(record, how) {

@@ -1,6 +1,7 @@
 // Where neurons and edges stand for a given width, and what a large network leaves out.
 
 const MOST_NEURONS = 16; // drawn in a layer
+const FEWER = 10; // where a layer has more than that
 const MOST_EDGES = 600; // drawn in all (8-16-16-8 has 512)
 
 /**
@@ -8,19 +9,21 @@ const MOST_EDGES = 600; // drawn in all (8-16-16-8 has 512)
  * @returns {{shown: number[], edges: [number, number, number][], note: string, image: number[]|null}}
  */
 export function choose(sizes, W, image) {
-  const shown = sizes.map((n, l) => ((l === 0 && image) || n <= MOST_NEURONS ? n : MOST_NEURONS - 1));
+  const isImage = (l) => l === 0 && image;
+  const most = sizes.some((n, l) => !isImage(l) && n > MOST_NEURONS) ? FEWER : MOST_NEURONS;
+  const shown = sizes.map((n, l) => (isImage(l) || n <= most ? n : most - 1));
   const counts = sizes.slice(1).map((n, l) => shown[l] * shown[l + 1]);
   const all = counts.reduce((sum, n) => sum + n, 0);
   const notes = [];
   sizes.forEach((n, l) => {
-    if (shown[l] < n) notes.push(`layer ${l} has ${n - shown[l]} more neurons than are drawn`);
+    if (shown[l] < n) notes.push(`${n - shown[l]} neurons of layer ${l}`);
   });
   const edges = [];
   for (let l = 1; l < sizes.length; l++) {
     const room = Math.max(2, Math.floor((MOST_EDGES * counts[l - 1]) / all / shown[l] / 2));
     const keep = all <= MOST_EDGES ? shown[l - 1] : Math.min(room, shown[l - 1]);
     if (keep < shown[l - 1]) {
-      notes.push(`of layer ${l}'s ${sizes[l - 1] * sizes[l]} weights, the ${keep} largest into each neuron are drawn`);
+      notes.push(`of layer ${l}'s weights all but the ${keep} largest into each neuron`);
     }
     for (let j = 0; j < shown[l]; j++) {
       [...Array(shown[l - 1]).keys()]
@@ -42,7 +45,7 @@ export const leastWidth = ({ shown, image }) => (image ? 0 : 68 + NEAREST * (sho
 const text = (x, y, room, anchor = "middle") => ({ x, y, room, anchor });
 
 /** Where the texts around a neuron of layer l stand; those of a column leave the next column alone. */
-export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words, narrow }) {
+export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words, narrow, step }) {
   const isBesideLoss = l === neurons.length - 1 && !narrow;
   const room = (most) => Math.min(isBesideLoss ? 2 * (gap - 52) : gap - 6, most);
   const [top, bottom] = [y - r, y + r];
@@ -51,7 +54,7 @@ export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words,
       name: text(x, top - 8, room(66)),
       was: text(x, top - 23, room(72)),
       delta: text(x, bottom + 17, room(words ? 126 : 72)),
-      made: text(x, bottom + 32, room(words === "long" ? 182 : 72)),
+      made: text(x, bottom + 32, room(words === "long" ? 200 : 72)),
       wasDelta: text(x, bottom + 46, room(words ? 84 : 72)),
       flat: text(x, bottom + 60, room(72)),
     };
@@ -70,7 +73,16 @@ export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words,
       flat: between < 150 ? none : text(x - r - 4, top + 10, 74, "end"),
     };
   }
-  const aside = l === neurons.length - 1 ? between + r - 58 : between - 12; // beside the last: the loss
+  if (between < 52 && step >= 2 * r + 22) {
+    // no room beside it: below and above
+    return {
+      ...{ was: none, made: none, wasDelta: none, flat: none },
+      name: text(x, top - 2, room(60)),
+      delta: text(x, bottom + 11, room(64)),
+    };
+  }
+  const beside = narrow ? 46 : between + r - 58; // the last: the loss stands below it, or beside
+  const aside = l === neurons.length - 1 ? beside : between - 12;
   const delta = text(x + r + 6, y + 9, Math.min(aside, 54), "start");
   const name = text(x + r + 6, y - 6, Math.min(aside, 54), "start"); // of the one under a hand
   return { name, delta, was: none, made: none, wasDelta: none, flat: none };
@@ -109,7 +121,7 @@ export function withLineBelow(at) {
 const SIZES = {
   large: { least: 156, most: 156, radius: 30, narrow: 23, top: 64, bottom: 66 },
   medium: { least: 78, most: 140, radius: 20, narrow: 17, top: 48, bottom: 44 },
-  small: { least: 38, most: 60, radius: 16, narrow: 16, top: 48, bottom: 34 },
+  small: { least: 38, most: 60, radius: 16, narrow: 16, top: 30, bottom: 32 },
 };
 const BELOW = 92; // the loss, where it stands below a narrow picture
 
@@ -160,7 +172,7 @@ export function arrange({ shown, image }, width, words = "", room = Infinity) {
     }),
   );
   const loss = narrow ? { x: width - Math.max(right, 40), y: drawn + 46 } : { x: x(columns - 1), y: middle };
-  const at = { height, radius, size, narrow, neurons, cell, loss, gap, words };
+  const at = { height, radius, size, narrow, neurons, cell, loss, gap, words, step };
   at.fixed = neurons.map((layer, l) => {
     if (l > 0 || !image) return layer.flatMap((point) => taken(point, l, at));
     const [wide, high] = [cell * image[1], cell * image[0]];

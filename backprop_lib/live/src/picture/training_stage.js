@@ -1,7 +1,7 @@
 // The picture of one run: the network, what it answers, the gradient's size. Made anew for a new run.
 
 import { isNormalized, partsSaid } from "../core/layer_parts.js";
-import { format, nameOf, unpack } from "../core/numbers.js";
+import { format, grouped, nameOf, unpack } from "../core/numbers.js";
 import { makeReader } from "../core/training_frame.js";
 import { html, write } from "../page/dom.js";
 import { connectHands } from "../page/pointer_keys.js";
@@ -109,13 +109,16 @@ function makePad({ spec, on, ask }) {
 /** The picture, and under it what its numbers are of. */
 function makeElement(spec, graph, choice) {
   const isNorm = isNormalized(spec);
+  const { rows, of } = spec;
+  const some =
+    rows < of ? `the first ${grouped(rows)} of ${grouped(of)} samples, enough to tell and quick` : "all samples";
   const legend = makeLegend(
     `a, δ: the chosen sample${isNorm ? ", by running statistics, as what it answers" : ""}. ` +
-      `dW, loss: all samples${isNorm ? ", by their own mean and variance, as in training" : ""}. ` +
+      `dW, loss: ${some}${isNorm ? ", by their own mean and variance, as in training" : ""}. ` +
       `Drag a weight.${partsSaid(spec)}`,
   );
   const note = choice.note ? html("p", { class: "bp-note" }, `Left out of the picture: ${choice.note}.`) : "";
-  return html("div", { class: "bp-stage" }, graph.element, legend.element, note);
+  return html("div", { class: "bp-stage" }, graph.element, note, legend.element);
 }
 
 /**
