@@ -31,9 +31,12 @@ const OPTIONS = {
 const HOST = "host.js";
 const SHARED_STYLES = ["network_view.css", "page/access.css", "picture/chart.css", "page/player.css"];
 
-/** A built module's text in fewer letters: what esbuild's own minifier leaves is about a twentieth. */
+/**
+ * A built module's text in fewer letters: what esbuild's own minifier leaves is about a twentieth. Single
+ * quotes, as a page holds the text in double ones (live/pages.py).
+ */
 async function smaller({ text }, module = true) {
-  const { code } = await minify(text, { module, ecma: 2020, compress: { passes: 2 } });
+  const { code } = await minify(text, { module, ecma: 2020, compress: { passes: 2 }, format: { quote_style: 1 } });
   return code;
 }
 
@@ -54,7 +57,7 @@ const constant = (path) => path.replace(/\.js$/, "").replaceAll("/", "_");
 /** A module's text with its imports taken from constants, and their modules' paths. */
 function withoutImports(text) {
   const needs = [];
-  const code = text.replace(/import\{([^}]*)\}from"([^"]+)";/g, (_, names, path) => {
+  const code = text.replace(/import\{([^}]*)\}from'([^']+)';/g, (_, names, path) => {
     needs.push(path);
     return `const{${names.replaceAll(" as ", ":")}}=${constant(path)};`;
   });

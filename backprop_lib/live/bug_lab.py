@@ -7,11 +7,12 @@ import traitlets
 from .. import gradcheck, validation
 from ..check import MISTAKES
 from ..check.backward_pass import xor_trial as trial
-from . import bundles, own_backward
+from . import bundles, own_backward, situation
 from .network_view import NetworkView
 
 NONE = "none: the right way"
 CHOOSE = "choose a diagnosis"
+MOST_ASKED = 10_000  # mistakes that a score may tell of
 RIGHT_SO_FAR = 1e-6  # of a slope and its finite difference: nearer than that they agree
 
 
@@ -71,12 +72,16 @@ class BugLab(NetworkView):
     _esm = bundles.script("bug_lab")
     _css = bundles.style("bug_lab")
     _only_dense = True
+    _may_tell = ("blind", "seed")
 
     known = traitlets.Dict().tag(sync=True)  # name, sentence, equation, shows: none while hidden
     answer = traitlets.Dict().tag(sync=True)  # to the last diagnosis: {"right", "text"}
     score = traitlets.Tuple((0, 0)).tag(sync=True)
     check = traitlets.Dict().tag(sync=True)  # {"rows": [[name, own, difference, differs]], …}
     run = traitlets.Dict().tag(sync=True)  # {"steps", "right", "loss", "verdict", …}
+    # Of a blind laboratory: which of the menu's mistakes it hides, from 0, and the last diagnosis.
+    _riddle = traitlets.Int(-1).tag(sync=True)
+    _guess = traitlets.Unicode("").tag(sync=True)
     _menu = traitlets.Instance(ipywidgets.Dropdown, allow_none=True).tag(
         sync=True, **ipywidgets.widget_serialization
     )
@@ -130,7 +135,8 @@ class BugLab(NetworkView):
             description="diagnosis" if self._blind else "mistake",
         )
         if self._blind:
-            self._drawn = self._queue(first_round, rng)
+            self._rng = rng
+            self._drawn = self._queue(first_round)
             self.next()
         else:
             self._menu.observe(lambda change: self._compute_with(change["new"]), "value")
@@ -193,6 +199,7 @@ class BugLab(NetworkView):
             if self._open:
                 self.score = (self.score[0] + right, self.score[1] + 1)
                 self._open = False
+            self._guess = name
             if right:
                 self.known = _facts(self._hidden)
                 text = f"Right: {name}."
@@ -212,9 +219,33 @@ class BugLab(NetworkView):
         if not self._blind:
             raise ValueError("This laboratory hides nothing; make one with blind=True.")
         self.answer, self.run = {}, {}  # drawing the next one takes a moment
-        self._open = True
+        self._open, self._guess = True, ""
         self._menu.value = ""
-        self._compute_with(next(self._drawn))
+        name = next(self._drawn)
+        self._riddle = list(MISTAKES).index(name)
+        self._compute_with(name)
+
+    def state(self):
+        """This situation, the mistake or the riddle too, as a short text for `from_state`."""
+        if self._blind:
+            lab = {"riddle": self._riddle, "guess": self._guess, "score": list(self.score)}
+        else:
+            lab = {"mistake": self.mistake}
+        more = {"blind": self._blind, "seed": self.spec["seed"], "lab": lab}
+        if len(self._X) > 1:
+            more |= {"batch": self.spec["batch"], "sample": self.sample}
+        return situation.text(self, self._values, **more)
+
+    @classmethod
+    def from_state(cls, text):
+        """The laboratory whose `state` this is; the state of a `NetworkView` has no mistake.
+
+        Raises
+        ------
+        ValueError
+            If the text is not a whole state.
+        """
+        return situation.view(text, cls, _lab={})
 
     def __repr__(self):
         if not self.check["rows"]:
@@ -299,13 +330,36 @@ class BugLab(NetworkView):
         losses = [f"{loss:.4g}" for loss in made.loss]
         return rows, checked["message"], losses, made.message
 
-    def _queue(self, names, rng):
+    def _go_to(self, lab):
+        """The mistake, or the riddle and what was said of it."""
+        if not self._blind:
+            self.mistake = lab.get("mistake")
+            return
+        order = self.spec["order"]
+        first = list(MISTAKES)[
+            validation.index(lab["riddle"], "riddle", len(order), "the mistakes")
+        ]
+        names = [list(MISTAKES)[k] for k in order]
+        self._drawn = self._queue(names[names.index(first) :])
+        self.next()
+        if lab["guess"]:
+            self.diagnose(lab["guess"])
+        right, asked = (
+            validation.index(n, "score", MOST_ASKED, "what can be asked") for n in lab["score"]
+        )
+        if right > asked:
+            raise ValueError(f"its score is {right} of {asked}")
+        self.score = (right, asked)
+
+    _lab = property(None, _go_to)
+
+    def _queue(self, names):
         """Names of mistakes that show somehow, in these names' order, then again in another."""
         while True:
             for name in names:
                 if self._evidence(name) != self._evidence(""):
                     yield name
-            names = [str(name) for name in rng.permutation(list(MISTAKES))]
+            names = [str(name) for name in self._rng.permutation(list(MISTAKES))]
 
 
 def _facts(name):

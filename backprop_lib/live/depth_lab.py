@@ -13,7 +13,7 @@ from ..activations import ACTIVATIONS
 from ..network import Network
 from ..normalization import BatchNorm
 from ..plots import style
-from . import bundles, problems
+from . import bundles, problems, situation, state
 from .clock import alone
 from .depth_picture import draw
 
@@ -36,6 +36,7 @@ LABELS = {
     "layer": "layer shown",
 }
 CHOICES = ("activation", "init", "normalization", "residual", "seed")  # all but the sliders
+OF_DATA = ("has_own", "features", "classes")  # of the spec: what a state says of the data
 HELD = 256 * 80  # numbers of the data that a page holds, to compute without a kernel
 SAME = 1e-6  # relative: the page's slider rounds what it is given, and that is no change
 MEASURED = ("spread", "delta", "dW", "slope", "weight", "scale", "factor", "saturated")
@@ -150,6 +151,7 @@ class DepthLab(anywidget.AnyWidget):
         super().__init__(
             _rows=_held(self._X, self._y, most),
             spec={
+                "has_own": X is not None,
                 "features": features,
                 "classes": classes,
                 "epsilon": BatchNorm().epsilon,
@@ -187,6 +189,40 @@ class DepthLab(anywidget.AnyWidget):
     def message(self):
         """What overflowed, and where; empty if nothing did."""
         return self.problem.get("message", "")
+
+    def state(self):
+        """All settings as a short text for `from_state`; data of one's own are not in it."""
+        settings = {name: getattr(self, name) for name in (*LABELS, *CHOICES)}
+        header = {"depth_lab": settings, **{name: self.spec[name] for name in OF_DATA}}
+        return state.encode(header, np.empty(0))
+
+    @classmethod
+    def from_state(cls, text, X=None, y=None):
+        """The laboratory whose `state` this is.
+
+        Parameters
+        ----------
+        text : str
+        X, y : array_like, optional
+            The data, where it had some of its own.
+
+        Raises
+        ------
+        ValueError
+            If the text is not a whole state, or of a laboratory with other data.
+        """
+        header, _ = state.decode(text)
+        with situation.refusing():
+            settings = {name: header["depth_lab"][name] for name in (*LABELS, *CHOICES)}
+            if header["has_own"] and X is None:
+                raise ValueError("it had data of its own: DepthLab.from_state(text, X, y)")
+            made = cls(X, y, **settings)
+            if any(header[name] != made.spec[name] for name in OF_DATA):
+                raise ValueError(
+                    f"its data had {header['features']!s:.20} features and "
+                    f"{header['classes']!s:.20} classes"
+                )
+        return made
 
     def __repr__(self):
         L = len(self.network.W)

@@ -74,6 +74,7 @@ class NetworkView(anywidget.AnyWidget):
     _css = bundles.style("network_view")
     _only_dense = False  # True of views that explain plain dense layers alone
     _told = ("loss", "deltas", "controls", "image_shape")  # arguments that a state keeps
+    _may_tell = ()  # those that the state of another view may not have
 
     spec = traitlets.Dict().tag(sync=True)  # what does not change
     start = traitlets.List().tag(sync=True)  # parameters, inputs, targets: flat, in that order

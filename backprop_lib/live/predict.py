@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from .. import validation
-from . import bundles
+from . import bundles, situation
 from .network_view import NetworkView
 
 SIGNS = ("rises", "falls", "stays the same")
@@ -83,6 +83,7 @@ class Predict(NetworkView):
     _esm = bundles.script("predict")
     _css = bundles.style("predict")
     _only_dense = True
+    _told = (*NetworkView._told, "asked")
 
     questions = traitlets.List().tag(sync=True)  # {"name", "by", "ask", "of", "text", "options"}
     number = traitlets.Int(0).tag(sync=True)  # of the question that is open, from 0
@@ -128,6 +129,8 @@ class Predict(NetworkView):
             self._question(*parts) for parts in zip(moves, asks, about, words, strict=True)
         ]
         self.selected = moves[0][0]
+        asked = {"move": moves, "ask": asks, "of": about, "question": words, "sizes": self._sizes}
+        self.spec = {**self.spec, "asked": {name: list(parts) for name, parts in asked.items()}}
 
     # ---- what a learner reads and calls
 
@@ -144,7 +147,9 @@ class Predict(NetworkView):
     @property
     def truth(self):
         """The right answer to the open question."""
-        asked = self.questions[self.number]
+        return self._truth(self.questions[self.number])
+
+    def _truth(self, asked):
         before, after = (self._records(values)[1:3] for values in self._ends(asked))
         if asked["ask"] == "neuron":
             by = np.concatenate(
@@ -206,6 +211,27 @@ class Predict(NetworkView):
             self.number += 1
             self.selected = self.questions[self.number]["name"]
 
+    def state(self):
+        """Questions, answers and what is on screen, as a short text for `from_state`."""
+        quiz = {
+            "number": self.number,
+            "picked": self.picked,
+            "answers": [[number, picked] for number, picked, _ in self.answers],
+        }
+        more = {"before": situation.before(self), "quiz": quiz}
+        return situation.text(self, self._values, asked=self.spec["asked"], **more)
+
+    @classmethod
+    def from_state(cls, text):
+        """The view whose `state` this is.
+
+        Raises
+        ------
+        ValueError
+            If the text is not a whole state of questions.
+        """
+        return situation.view(text, cls, _quiz={})
+
     def __repr__(self):
         right, answered = self.score
         where = f"question {self.number + 1} of {len(self.questions)}"
@@ -239,6 +265,23 @@ class Predict(NetworkView):
             self._tell()
 
     # ---- set-up
+
+    def _go_to(self, quiz):
+        """Where a state was in the questions; what is true is found anew."""
+        number = validation.index(quiz["number"], "number", len(self.questions), "the questions")
+        answers = []
+        for asked, picked in quiz["answers"]:
+            asked = validation.index(asked, "answers", len(self.questions), "the questions")
+            question = self.questions[asked]
+            validation.known(picked, "an answer", question["options"])
+            answers.append([asked, picked, self._truth(question)])
+        if len({asked for asked, *_ in answers}) < len(answers):
+            raise ValueError("it has two answers to one question")
+        if quiz["picked"]:
+            validation.known(quiz["picked"], "picked", self.questions[number]["options"])
+        self.number, self.picked, self.answers = number, quiz["picked"], answers
+
+    _quiz = property(None, _go_to)
 
     def _question(self, move, ask, of, words):
         name, by = move

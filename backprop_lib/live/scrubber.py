@@ -10,7 +10,7 @@ import traitlets
 from .. import names, plots, validation
 from ..plots import style
 from ..recording import Recording, learned
-from . import bundles, training_frame
+from . import bundles, situation, state, training_frame
 from .scrubber_picture import draw
 
 MOST_SAMPLES = 256  # of which the page computes both passes in one frame
@@ -120,6 +120,38 @@ class Scrubber(anywidget.AnyWidget):
     def backward(self):
         """The BackwardPass of this moment, over all samples."""
         return self.recording.backward(self.at)
+
+    def state(self):
+        """The place in the run, as a short text for `from_state`; the run itself is not in it."""
+        place = {"at": self.at, "step": self.step, "neuron": self.neuron, "sample": self.sample}
+        return state.encode({"sizes": self.spec["sizes"], "run": place}, np.empty(0))
+
+    @classmethod
+    def from_state(cls, text, recording):
+        """The scrubber whose `state` this is.
+
+        Parameters
+        ----------
+        text : str
+        recording : Recording
+            The run, which the text does not hold.
+
+        Raises
+        ------
+        ValueError
+            If the text is not a whole state, or tells of another run.
+        """
+        made = cls(recording)
+        header, _ = state.decode(text)
+        with situation.refusing():
+            place = header["run"]
+            if header["sizes"] != made.spec["sizes"]:
+                raise ValueError(f"it tells of a run of sizes {header['sizes']!s:.60}")
+            made.at = place["at"]
+            if made.step != place["step"]:
+                raise ValueError(f"its record {made.at} is step {place['step']!s:.20}")
+            made.neuron, made.sample = place["neuron"], place["sample"]
+        return made
 
     @traitlets.validate("neuron")
     def _a_neuron(self, proposal):

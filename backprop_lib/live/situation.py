@@ -9,7 +9,7 @@ from .. import flat, network_numbers
 from ..architecture import Architecture
 from ..network import Network
 from ..normalization import BatchNorm
-from . import state
+from . import gestures, state
 
 
 def text(view, values, **more):
@@ -44,7 +44,8 @@ def view(text, kind, **places):
     ----------
     text : str
     kind : type
-        Of the view, a `NetworkView`; its ``_told`` names the arguments to make it with.
+        Of the view, a `NetworkView`; its ``_told`` names the arguments to make it with, and
+        ``_may_tell`` those that a text may leave out.
     places
         Where else it was, such as ``step=0``: attributes, and what they are where the text has
         none. What was selected is selected again.
@@ -56,12 +57,21 @@ def view(text, kind, **places):
     """
     header, values = state.decode(text)
     with refusing():
-        network, x, y = _numbers(header, values)
+        start = _start(header, values)
+        network, x, y = _numbers(header, start)
         header["image_shape"] = header["image"]
-        made = kind(network, x, y, **{name: header[name] for name in kind._told})
+        told = [*kind._told, *(name for name in kind._may_tell if name in header)]
+        batch = header.get("batch", {"X": x, "y": y})
+        arguments = {name: header[name] for name in told}
+        arguments |= arguments.pop("asked", {})
+        made = kind(network, batch["X"], batch["y"], **arguments)
+        made.sample = header.get("sample", 0)
+        made._records(values)  # raises where they do not fit
+        made.start = start.tolist()  # the sample that is shown may have been moved
+        made._change_to(values, "before the link")
         made.selected = header["selected"]  # first: paths begin there
         for name, default in places.items():
-            setattr(made, name, header.get(name, default))
+            setattr(made, name, header.get(name.removeprefix("_"), default))
     return made
 
 
@@ -75,6 +85,21 @@ def refusing():
         raise ValueError(
             f"state {what}; expected the whole text that view.state() returned."
         ) from error
+
+
+def _start(header, values):
+    """Where undo leads: the values, but for what had been moved; ``before`` says from where."""
+    start = values.copy()
+    for k, was in header.get("before", []):
+        if isinstance(k, bool) or not isinstance(k, int) or not 0 <= k < len(start):
+            raise ValueError(f"it says of number {k!r:.40} what it was before")
+        start[k] = was
+    return start
+
+
+def before(view):
+    """What `start` differs in from what is on screen, for ``before=`` of `text`."""
+    return [[k, old] for k, old, _ in gestures.changes(np.array(view.start), view._values)]
 
 
 def _numbers(header, values):

@@ -12,8 +12,9 @@ import pages
 import pytest
 import site_server
 from bare_views import NET, REPAINT, VIEWS, X, Y
+from playwright.sync_api import expect
 
-from backprop_lib import Network, live
+from backprop_lib import Network, datasets, live
 from backprop_lib.live import state
 
 WITH_STATE = ["NetworkView", "NudgeTest", "BackwardStepper", "PathsView"]
@@ -154,11 +155,203 @@ def test_the_clipboard_holds_the_link_on_a_server_and_a_box_where_it_is_closed(p
     server.close()
 
 
-def test_views_without_a_state_and_ordinary_anchors_have_no_part_in_it(opened, page):
-    root = opened(VIEWS["Predict"](), state="#a-heading")
-    assert root.get_by_role("button", name="Copy link").count() == 0
-    root = opened(VIEWS["NetworkView"](), state="#a=heading")
-    assert page.locator(SAID).inner_text() == ""
+def test_ordinary_anchors_have_no_part_in_it(opened, page):
+    for anchor in ("#a-heading", "#a=heading"):
+        opened(VIEWS["NetworkView"](), state=anchor)
+        assert page.locator(SAID).inner_text() == ""
+
+
+# ---- views that show more than a network
+
+QUIZ = [("W[1][0, 0]", 0.5), ("b[2][0]", -1)]
+
+
+def test_the_answers_and_the_moved_number_of_predict_travel(opened, page):
+    root = opened(live.Predict(NET, X, Y, loss="bce", move=QUIZ, ask=["sign", "size"]))
+    root.get_by_role("radio").nth(1).check()
+    root.get_by_role("button", name="Move W[1][0, 0]").click()
+    verdict = root.locator(".bp-predict-verdict")
+    expect(verdict).not_to_be_empty()
+    said, here = verdict.inner_text(), root.get_attribute("data-loss")
+    twin = live.Predict.from_state(copied(page, root))
+    assert (twin.number, twin.answers[0][1], twin.network.W[1][0, 0]) == (0, "falls", 1.0)
+    reopened(page)
+    expect(verdict).to_have_text(said)
+    assert root.get_attribute("data-loss") == here
+    root.get_by_role("button", name="Next question").click()  # from the start again
+    twin.next()
+    expect(root.locator(".bp-predict-question")).to_have_text(twin.question)
+    page.evaluate(REPAINT)
+    assert float(root.get_attribute("data-loss")) == pytest.approx(twin.backward.loss, abs=1e-12)
+    root.get_by_role("radio").first.check()
+    again = live.Predict.from_state(copied(page, root))
+    assert (again.number, again.picked) == (1, again.options[0])
+
+
+def test_the_mistake_and_the_sample_of_a_bug_laboratory_travel(opened, page):
+    def lab(**how):
+        return live.BugLab(NET, *datasets.xor(), loss="bce", **how)
+
+    root = opened(lab())
+    root.get_by_label("mistake", exact=True).select_option("mean taken twice")
+    root.get_by_label("sample").fill("2")
+    type_in(root, 0.75)
+    check = root.locator(".bp-lead")
+    expect(check).to_contain_text("≠")
+    here = check.inner_text(), root.get_attribute("data-loss")
+    twin = live.BugLab.from_state(copied(page, root))
+    assert (twin.mistake, twin.sample, twin.network.W[1][0, 0]) == ("mean taken twice", 2, 0.75)
+    assert f"≠ {len(twin.differs)} of 9" in here[0]
+    reopened(page)
+    expect(check).to_have_text(here[0])
+    assert root.get_attribute("data-loss") == here[1]
+    twin.mistake, twin.sample = "sign flipped", 1
+    page.evaluate("to => { location.hash = to; }", twin.state())
+    expect(root.locator(".bp-lab-facts")).to_contain_text("sign flipped")
+    expect(check).to_contain_text(f"≠ {len(twin.differs)} of 9")
+    assert float(root.get_attribute("data-loss")) == pytest.approx(twin.backward.loss, abs=1e-12)
+
+
+def test_a_riddle_is_sent_by_a_link(opened, page):
+    def riddle(seed=0):
+        return live.BugLab(NET, *datasets.xor(), loss="bce", blind=True, seed=seed)
+
+    sent = riddle(seed=7)
+    sent.next()
+    root = opened(riddle(), state=f"#{sent.state()}")
+    check = root.locator(".bp-lead")
+    expect(check).to_contain_text(f"≠ {len(sent.differs)} of" if sent.differs else "✓ All 9")
+    wrong, right = (name for name in ("sign flipped", sent._hidden))
+    root.get_by_label("diagnosis", exact=True).select_option(wrong)
+    root.get_by_role("button", name="Is it this?").click()
+    expect(root.locator(".bp-lab-told")).to_contain_text("✗ Not 'sign flipped'")
+    reopened_text = copied(page, root)
+    reopened(page)
+    expect(root.locator(".bp-lab-told")).to_contain_text("✗ Not 'sign flipped'")
+    expect(root.locator(".bp-lab-score")).to_have_text("score 0 of 1")
+    root.get_by_label("diagnosis", exact=True).select_option(right)
+    root.get_by_role("button", name="Is it this?").click()
+    expect(root.locator(".bp-lab-told")).to_contain_text(f"✓ Right: {right}.")
+    expect(root.locator(".bp-lab-score")).to_have_text("score 0 of 1")
+    assert live.BugLab.from_state(reopened_text).diagnose(right)
+
+
+def test_the_place_in_a_run_travels(opened, page):
+    scrubber = VIEWS["Scrubber"]()
+    root = opened(VIEWS["Scrubber"]())
+    root.get_by_label("record", exact=True).fill("7")
+    root.get_by_label("sample", exact=True).fill("3")
+    root.get_by_label("sample", exact=True).press("Enter")
+    twin = live.Scrubber.from_state(copied(page, root), scrubber.recording)
+    assert (twin.at, twin.sample) == (7, 3)
+    reopened(page)
+    assert (root.get_attribute("data-k"), root.get_attribute("data-sample")) == ("7", "3")
+    scrubber.at, scrubber.neuron = 12, "a[1][2]"
+    page.evaluate("to => { location.hash = to; }", scrubber.state())
+    page.wait_for_function("() => document.querySelector('.bp-root').dataset.k === '12'")
+    expect(root.locator(".bp-scrub-status")).to_contain_text("a[1][2]: a ")
+
+
+def test_the_settings_of_a_deep_network_travel(opened, page):
+    root = opened(live.DepthLab(depth=8, width=12))
+    root.get_by_label("activation", exact=True).select_option("relu")
+    type_in(root, 14, "depth, number box")
+    type_in(root, 1.37, "gain, number box")
+    page.wait_for_function(
+        "() => JSON.parse(document.querySelector('.bp-root').dataset.settings).depth === 14"
+    )
+    page.evaluate(REPAINT)
+    here, settings = root.get_attribute("data-loss"), root.get_attribute("data-settings")
+    twin = live.DepthLab.from_state(copied(page, root))
+    assert (twin.depth, twin.width, twin.activation) == (14, 12, "relu")
+    assert twin.gain == pytest.approx(1.37)
+    reopened(page)
+    page.evaluate(REPAINT)
+    assert root.get_attribute("data-settings") == settings
+    assert root.get_attribute("data-loss") == here
+    twin.normalization, twin.layer = "batch", 4
+    page.evaluate("to => { location.hash = to; }", twin.state())
+    page.wait_for_function("() => document.querySelector('.bp-root').dataset.layer === '4'")
+    assert json.loads(root.get_attribute("data-settings"))["normalization"] == "batch"
+
+
+def changed_others():
+    xor = datasets.xor()
+    quiz, scrubber = VIEWS["Predict"](), VIEWS["Scrubber"]()
+    blind = live.BugLab(NET, *xor, loss="bce", blind=True)
+    seen = live.BugLab(NET, *xor, loss="bce")
+    deep = live.DepthLab(depth=3, width=4)
+
+    def change(view, part, **more):
+        header, values = state.decode(view.state())
+        header[part] = header[part] | more if more else None
+        return state.encode(header, values)
+
+    yield (
+        quiz,
+        [
+            change(quiz, "quiz", answers=[[0, MARKUP]]),
+            change(quiz, "quiz", answers=[[0, "rises"], [0, "rises"]]),
+            change(quiz, "quiz", answers=MARKUP),
+            change(quiz, "quiz", number=1),
+            change(quiz, "quiz", number="length"),
+            change(quiz, "quiz", picked=MARKUP),
+            change(quiz, "quiz"),
+            change(quiz, "asked", question=[MARKUP]),
+            change(quiz, "asked"),
+            state.encode({**state.decode(quiz.state())[0], "before": [[99, 1]]}, VALUES),
+        ],
+    )
+    yield seen, [change(seen, "lab", mistake=MARKUP), change(seen, "lab"), blind.state()]
+    yield seen, [change(seen, "batch", X=[[1, 2]]), change(seen, "batch")]
+    yield (
+        blind,
+        [
+            change(blind, "lab", riddle=-1),
+            change(blind, "lab", riddle="length"),
+            change(blind, "lab", guess=MARKUP),
+            change(blind, "lab", score=[2, 1]),
+            seen.state(),
+        ],
+    )
+    yield (
+        scrubber,
+        [
+            change(scrubber, "run", at=99),
+            change(scrubber, "run", at="length", step=21),
+            change(scrubber, "run", neuron=MARKUP),
+            change(scrubber, "run", neuron=["a[1][0]"]),
+            change(scrubber, "run", sample=9),
+            change(scrubber, "run"),
+            NET_STATE,
+        ],
+    )
+    yield (
+        deep,
+        [
+            change(deep, "depth_lab", depth=1000),
+            change(deep, "depth_lab", gain=MARKUP),
+            change(deep, "depth_lab", activation="softmax"),
+            change(deep, "depth_lab", residual=1),
+            change(deep, "depth_lab", seed=-1),
+            change(deep, "depth_lab"),
+            NET_STATE,
+        ],
+    )
+
+
+def test_what_else_a_link_tells_is_checked_before_the_view_sees_it(opened, page):
+    for view, texts in changed_others():
+        root = opened(view)
+        start = root.get_attribute("data-loss")
+        for text in texts:
+            page.locator(SAID).evaluate("said => { said.textContent = ''; }")
+            page.evaluate("to => { location.hash = to; }", text)
+            page.wait_for_function("() => document.querySelector('.bp-link-said')?.textContent")
+            assert page.locator(SAID).inner_text().startswith("The link could not be opened: it ")
+            page.evaluate(REPAINT)
+            assert root.get_attribute("data-loss") == start
+        assert page.title() == "views"
 
 
 # ---- what is wrong, old or hostile

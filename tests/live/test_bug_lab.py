@@ -165,3 +165,27 @@ def test_what_does_not_fit_is_refused(lab, blind):
         blind.mistake = "sign flipped"
     with pytest.raises(ValueError, match="unknown"):
         blind.diagnose("nothing")
+
+
+def test_state_round_trips_with_the_mistake_and_every_sample(lab):
+    lab.mistake, lab.sample = "mean taken twice", 2
+    lab.set("W[1][0, 0]", 0.75)
+    twin = BugLab.from_state(lab.state())
+    assert repr(twin) == repr(lab) and twin.check == lab.check
+    assert (twin.sample, twin.network.W[1][0, 0]) == (2, 0.75)
+    lab.mistake = None
+    assert BugLab.from_state(lab.state()).mistake is None
+
+
+def test_a_riddle_travels_and_the_next_one_is_the_same_too(seed_network):
+    lab = BugLab(seed_network, X, Y, loss="bce", blind=True, seed=3)
+    lab.next()
+    twin = BugLab.from_state(lab.state())
+    assert twin.mistake is None and twin.check == lab.check and twin.score == (0, 0)
+    lab.diagnose("sign flipped")
+    twin = BugLab.from_state(lab.state())
+    assert (twin.answer, twin.score) == (lab.answer, (0, 1))
+    twin.diagnose("sign flipped")
+    assert twin.score == (0, 1)  # the first diagnosis counted
+    lab.next(), twin.next()
+    assert twin.check == lab.check and twin.verdict == lab.verdict

@@ -273,3 +273,19 @@ def test_with_skips_theory_says_too_little_of_relu_at_any_width(width):
     skips = dict(depth=50, width=width, residual=True, seeds=3)
     assert beside_theory(activation="relu", init="he_normal", **skips).min() > 2
     assert abs(beside_theory(activation="tanh", **skips)).max() < 0.5
+
+
+def test_state_holds_every_setting(lab):
+    lab.gain, lab.activation, lab.residual, lab.seed, lab.layer = 1.37, "gelu", True, 5, 3
+    twin = DepthLab.from_state(lab.state())
+    assert twin.shown == lab.shown and twin.layer == 3
+
+
+def test_data_of_ones_own_are_given_with_the_state():
+    X, y = np.random.default_rng(0).normal(size=(30, 3)), np.eye(2)[[0, 1] * 15]
+    lab = DepthLab(X, y, depth=4, width=8)
+    assert DepthLab.from_state(lab.state(), X, y).shown == lab.shown
+    with pytest.raises(ValueError, match=r"data of its own: DepthLab\.from_state\(text, X, y\)"):
+        DepthLab.from_state(lab.state())
+    with pytest.raises(ValueError, match="its data had 3 features and 2 classes"):
+        DepthLab.from_state(lab.state(), np.ones((30, 5)), y)

@@ -165,3 +165,27 @@ def test_a_batch_has_no_input_to_move(seed_network):
 def test_an_option_that_is_none_is_refused(make):
     with pytest.raises(ValueError, match="option"):
         make().pick("up")
+
+
+def test_state_round_trips_with_the_questions_the_answers_and_the_move(make):
+    predict = make(
+        [MOVE, ("b[2][0]", -1), ("x[0]", 0.5)],
+        ask=["sign", "size", "neuron"],
+        question=[None, "In your own words?", None],
+    )
+    predict.pick("falls")
+    predict.reveal()
+    twin = Predict.from_state(predict.state())
+    assert (twin.questions, twin.answers) == (predict.questions, [[0, "falls", "rises"]])
+    assert (twin.start, twin.network.W[1][0, 2]) == (predict.start, predict.network.W[1][0, 2])
+    twin.next()
+    assert twin.question == "b[2][0] goes down by 1. In your own words?"
+    twin.pick(twin.options[1])
+    assert Predict.from_state(twin.state()).picked == twin.options[1]
+
+
+def test_a_state_does_not_say_what_is_true(make):
+    predict = make()
+    predict.pick("falls")
+    predict.answers = [[0, "falls", "falls"]]  # a lie
+    assert Predict.from_state(predict.state()).answers == [[0, "falls", "rises"]]

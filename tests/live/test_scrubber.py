@@ -195,3 +195,19 @@ def test_the_stills_numbers_and_names_stand_clear_of_each_other():
     )
     assert boxes and all(low >= top for (_, top), (low, _) in zip(boxes, boxes[1:], strict=False))
     assert norms.get_legend().get_window_extent().x0 >= norms.bbox.x1
+
+
+def test_state_holds_the_place_in_a_run(scrubber):
+    scrubber.at, scrubber.neuron, scrubber.sample = 4, "a[1][2]", 3
+    twin = Scrubber.from_state(scrubber.state(), run())
+    assert (twin.at, twin.step, twin.neuron, twin.sample) == (4, 24, "a[1][2]", 3)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"every": 5}, {"steps": 12}, {"network": Network([2, 3, 1], activations="sigmoid", seed=0)}],
+)
+def test_a_state_of_another_run_is_refused(scrubber, changed):
+    scrubber.at = 4
+    with pytest.raises(ValueError, match="state holds no view"):
+        Scrubber.from_state(scrubber.state(), run(**changed))

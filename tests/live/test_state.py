@@ -11,8 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backprop_lib import Network
-from backprop_lib.live import BackwardStepper, NetworkView, PathsView, state
+from backprop_lib import SGD, Network, datasets, record
+from backprop_lib.live import (
+    BackwardStepper,
+    BugLab,
+    DepthLab,
+    NetworkView,
+    PathsView,
+    Predict,
+    Scrubber,
+    state,
+)
 
 MB = 1 << 20
 
@@ -136,6 +145,121 @@ def test_a_running_variance_below_0_is_refused():
 
 def test_what_comes_after_the_end_is_refused(text):
     refused(text + base64.urlsafe_b64encode(b"more").decode())
+
+
+NET = Network([2, 1], activations="sigmoid", seed=0)
+RUN = record(NET, *datasets.xor(), loss="bce", optimizer=SGD(0.5), steps=3)
+
+
+def others():
+    """By its name, a view whose state holds more than a network: the state, and how it is read."""
+    X, y = datasets.xor()
+    quiz = Predict(NET, [1, 0], [1], loss="bce", move=("b[1][0]", 1))
+    blind = BugLab(NET, X, y, loss="bce", blind=True)
+    seen = BugLab(NET, X, y, loss="bce", mistake="sign flipped")
+    return {
+        "Predict": (quiz.state(), Predict.from_state),
+        "blind": (blind.state(), BugLab.from_state),
+        "BugLab": (seen.state(), BugLab.from_state),
+        "DepthLab": (DepthLab(depth=2, width=2).state(), DepthLab.from_state),
+        "Scrubber": (Scrubber(RUN).state(), lambda text: Scrubber.from_state(text, RUN)),
+    }
+
+
+OTHERS = others()
+WRONG = {
+    "Predict": [
+        {"quiz": {"number": 1, "picked": "", "answers": []}},
+        {"quiz": {"number": 0, "picked": "perhaps", "answers": []}},
+        {"quiz": {"number": 0, "picked": "", "answers": [[0, "rises"], [0, "falls"]]}},
+        {"quiz": {"number": 0, "picked": "", "answers": [[-1, "rises"]]}},
+        {"quiz": 5},
+        {"asked": {"move": []}},
+        {"asked": {"backward": 1}},
+        {"asked": {"move": [["b[1][0]", float("nan")]]}},
+        {"before": [[9, 0.5]]},
+        {"before": [[-1, 0.5]]},
+        {"before": [[0, float("nan")]]},
+        {"before": 5},
+    ],
+    "blind": [
+        {"lab": {"riddle": 99, "guess": "", "score": [0, 0]}},
+        {"lab": {"riddle": -1, "guess": "", "score": [0, 0]}},
+        {"lab": {"riddle": 0, "guess": "<b>", "score": [0, 0]}},
+        {"lab": {"riddle": 0, "guess": "", "score": [2, 1]}},
+        {"lab": {"riddle": 0, "guess": "", "score": [10**9, 10**9]}},
+        {"lab": {"mistake": "sign flipped"}},
+        {"seed": -1},
+    ],
+    "BugLab": [
+        {"lab": {"mistake": "none of them"}},
+        {"lab": []},
+        {"batch": {"X": [[1]], "y": [[1]]}},
+        {"batch": {"X": [[1, 2]], "y": [["one"]]}},
+        {"batch": 5},
+        {"sample": 4},
+        {"sample": "first"},
+    ],
+    "DepthLab": [
+        {"depth_lab": {"depth": 1}},
+        {"depth_lab": None},
+        {"features": 3},
+        {"has_own": True},
+    ],
+    "Scrubber": [
+        {"sizes": [2, 2]},
+        *(
+            {"run": {"at": 1, "step": 1, "neuron": "", "sample": 0} | change}
+            for change in (
+                {"at": 99},
+                {"at": "1"},
+                {"step": 2},
+                {"neuron": "a[9][0]"},
+                {"neuron": 5},
+                {"sample": -1},
+            )
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "change"), [(name, change) for name in WRONG for change in WRONG[name]]
+)
+def test_what_else_a_state_tells_is_checked(name, change):
+    text, read = OTHERS[name]
+    read(text)
+    header, values = state.decode(text)
+    with pytest.raises(ValueError, match="state"):
+        read(state.encode({**header, **change}, values))
+
+
+def test_settings_out_of_range_are_refused():
+    text, read = OTHERS["DepthLab"]
+    header, values = state.decode(text)
+    for change in (
+        {"depth": 101},
+        {"depth": 2.5},
+        {"gain": "1"},
+        {"gain": float("nan")},
+        {"layer": 0},
+        {"activation": "softmax"},
+        {"residual": "yes"},
+        {"seed": -1},
+        {"width": 10**9},
+    ):
+        told = {**header, "depth_lab": header["depth_lab"] | change}
+        with pytest.raises(ValueError, match="state"):
+            read(state.encode(told, values))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_state_of_another_view_is_refused_or_read(name):
+    for other, (text, _) in OTHERS.items():
+        try:
+            OTHERS[name][1](text)
+        except ValueError as error:
+            assert "state" in str(error) and other != name
 
 
 @settings(max_examples=150, deadline=None)

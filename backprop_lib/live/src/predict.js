@@ -66,6 +66,9 @@ export default asView(async (shell) => {
   const { model, state, root, listen, set } = view;
   const beQuiet = makeQuiet(view);
   const open = makeQuestions(view);
+  // A link tells what was said, and not what is true.
+  const answers = model.get("answers").map(([n, said, truth]) => [n, said, truth ?? open.outcome(n).truth]);
+  if (answers.length) set("answers", answers);
   const hand = makeMove(state, view);
   const lock = makeLock(view, open);
   const make = () => hand.start(open.target().k, open.target().to);

@@ -3,10 +3,12 @@
 
 import { html } from "../page/dom.js";
 import { fromFile } from "./npz.js";
+import { PLACES } from "./places.js";
 import { count, layersOf, put, read, take } from "./situation.js";
 import { decode, encode } from "./state_text.js";
 
-const SHARED = ["network_view", "nudge_test", "backward_stepper", "paths_view", "training_player"];
+const OPENS = ["network_view", "nudge_test", "backward_stepper", "paths_view", "bug_lab"]; // a file, too
+const SHARED = [...OPENS, "predict", "training_player", ...Object.keys(PLACES)];
 const LONG = 8000; // characters that a mail or a messenger may cut
 
 /** Whether a model's view has a state, so that a link can hold it. */
@@ -33,6 +35,8 @@ export function readAddress(hash, ids) {
 /** Put what a text holds into a view's model. It throws a sentence, and then nothing has changed. */
 export async function open(model, text, page) {
   const { header, values } = await decode(text);
+  const place = PLACES[model.get("_view")];
+  if (place) return place.put(model, page.widget, header);
   if (!isPlayer(model)) return put(read(header, values), { model, ...page });
   const trainer = trainerOf(model, page);
   if (!trainer) throw new Error("this player trains in the notebook alone");
@@ -69,7 +73,9 @@ const tool = (text, title) => html("button", { type: "button", class: "bp-button
  *   options `id` in the link, "" where the page has no other; `again` mounts it anew; `said` of a link
  */
 export function share({ model, el, id, page, again, said = "" }) {
-  const toolbar = el.querySelector(".bp-toolbar");
+  const kernel = el.querySelector(".bp-toolbar .bp-kernel, .bp-scrub-status .bp-kernel");
+  const toolbar = kernel?.parentElement;
+  const view = model.get("_view");
   const trainer = isPlayer(model) ? trainerOf(model, page) : null;
   const say = (text) => {
     words.said.textContent = text;
@@ -83,10 +89,13 @@ export function share({ model, el, id, page, again, said = "" }) {
     "show a network of your own: a file that network.save wrote; it stays on this machine",
   );
   const input = html("input", { type: "file", accept: ".npz", hidden: "", "aria-label": "a file of a network" });
-  toolbar.querySelector(".bp-kernel").before(link);
+  if (toolbar.role !== "toolbar") link.removeAttribute("tabindex"); // its own stop
+  kernel.before(link);
 
+  const taken = () =>
+    PLACES[view] ? { header: PLACES[view].take(model, page.widget), values: [] } : take(model, page.widget);
   link.addEventListener("click", async () => {
-    const { header, values } = trainer ? trainer.take() : take(model, page.widget);
+    const { header, values } = trainer ? trainer.take() : taken();
     const state = await encode(header, values);
     history.replaceState(null, "", `#${id && `${id}=`}${state}`);
     const done = await copy(location.href, words.box);
@@ -94,7 +103,7 @@ export function share({ model, el, id, page, again, said = "" }) {
     words.said.textContent = `${done ? "The link is copied" : "Copy the link below"}; it is in the address, too.${long}`;
   });
 
-  if (trainer) return say;
+  if (!OPENS.includes(view)) return say;
   link.after(file, input);
 
   async function take_in(chosen) {

@@ -96,13 +96,23 @@ export function read(header, values) {
   must(controls === null || (isList && controls.every((one) => names.has(one))), "a slider is of nothing in it");
   const isImage = image === null || (Array.isArray(image) && image.every(isWhole) && image[0] * image[1] === sizes[0]);
   must(isImage && (image === null || image.length === 2), "its picture has other pixels than inputs");
-  return { made, values, image, deltas, selected, controls: controls && [...new Set(controls)], more: header };
+  const before = header.before ?? [];
+  const isOne = (k, was) => Number.isInteger(k) && k >= 0 && k < values.length && Number.isFinite(was);
+  must(
+    Array.isArray(before) && before.every((one) => Array.isArray(one) && isOne(one[0], one[1])),
+    "what it was before",
+  );
+  const start = [...values];
+  for (const [k, was] of before) start[k] = was;
+  checkValues(made, start);
+  return { made, values, start, image, deltas, selected, controls: controls && [...new Set(controls)], more: header };
 }
 
 /** The header and values of what a view shows. @param {(ref: string) => any} widget */
 export function take(model, widget) {
   const { sizes, activations, epsilon, momentum, residual, running, loss, image_shape, shared } = model.get("spec");
-  const values = [...model.get("start")];
+  const start = model.get("start");
+  const values = [...start];
   for (const { changes } of model.get("history").slice(0, model.get("position"))) {
     for (const [k, , value] of changes) values[k] = value;
   }
@@ -118,6 +128,12 @@ export function take(model, widget) {
   if (epsilon.some((one) => one !== null) || residual.includes(true)) {
     Object.assign(header, { normalization: epsilon.map((one, m) => one && [one, momentum[m]]), residual, running });
   }
+  const { asked, laboratory, blind, seed } = model.get("spec");
+  if (laboratory) Object.assign(header, { blind, seed });
+  if (asked) {
+    const before = start.flatMap((was, k) => (was === values[k] ? [] : [[k, was]]));
+    Object.assign(header, { asked, before });
+  }
   for (const [name, { get }] of Object.entries(MORE)) {
     const value = get(model, widget);
     if (value !== undefined) header[name] = value;
@@ -125,25 +141,70 @@ export function take(model, widget) {
   return { header, values };
 }
 
-/** The state of a slider, as parameter_sliders.py makes it. */
-function sliderOf(name, value, limit, loss) {
-  let [min, max] = [Math.min(-limit, value), Math.max(limit, value)];
+/** The state of a slider, as parameter_sliders.py makes it; it goes to all these `ends`, too. */
+function sliderOf(name, value, limit, loss, ends) {
+  const reach = "xy".includes(name[0]) ? 2 : limit;
+  let [min, max] = [Math.min(-reach, value, ...ends), Math.max(reach, value, ...ends)];
   if (name[0] === "y" && OUTPUT[loss] !== null) [min, max] = [0, 1];
-  else if ("xy".includes(name[0])) [min, max] = [Math.min(-2, value), Math.max(2, value)];
   return { value, min, max, step: null, parameter: name, description: name };
 }
 
-/** Of a view's own: what else its state holds; `put` checks it and returns what puts it back. */
-const MORE = {
-  step: ofSlider((model) => (model.get("steps") ? model.get("steps").length - 1 : undefined)),
-  path: ofSlider((model, selected) => model.get("routes")?.[selected]?.length),
-  learning_rate: ofTrait("learning_rate", (value) => value > 0),
-  epsilon: {
-    get: (model, widget) => model.get("_epsilon") && widget(model.get("_epsilon")).get("value"),
-    put(model, widget, value) {
-      must(value >= 1e-8 && value <= 0.1, "its epsilon");
-      return () => widget(model.get("_epsilon")).set("value", value);
+/** The questions of Predict, as far as they are answered; what is true the view finds anew. */
+const quiz = {
+  get: (model) =>
+    model.get("questions") && {
+      ...{ number: model.get("number"), picked: model.get("picked") },
+      answers: model.get("answers").map(([n, said]) => [n, said]),
     },
+  put(model, _, { number, picked, answers }) {
+    const questions = model.get("questions");
+    const isAnswer = (/** @type {any} */ [n, said]) =>
+      Number.isInteger(n) && Boolean(questions[n]?.options.includes(said));
+    must(Array.isArray(answers) && answers.every((one) => Array.isArray(one) && isAnswer(one)), "its answers");
+    must(new Set(answers.map(([n]) => n)).size === answers.length, "its answers");
+    must(isAnswer([number, picked || questions[number]?.options?.[0]]), "its question");
+    return () => model.set({ number, picked, answers: answers.map(([n, said]) => [n, said, null]) });
+  },
+};
+
+/** The mistake of BugLab, or its riddle and what was said of it. */
+const lab = {
+  get(model, widget) {
+    const { laboratory, blind } = model.get("spec");
+    if (!laboratory) return undefined;
+    if (blind) return { riddle: model.get("_riddle"), guess: model.get("_guess"), score: model.get("score") };
+    const menu = widget(model.get("_menu"));
+    const k = menu.get("index");
+    return { mistake: k ? menu.get("_options_labels")[k] : null };
+  },
+  put(model, widget, told) {
+    const menu = widget(model.get("_menu"));
+    const names = menu.get("_options_labels").slice(1);
+    if (!model.get("spec").blind) {
+      must(told.mistake === null || names.includes(told.mistake), "its mistake");
+      return () => menu.set("index", names.indexOf(told.mistake) + 1);
+    }
+    const { riddle, guess, score } = told;
+    must(Number.isInteger(riddle) && names[riddle] && (guess === "" || names.includes(guess)), "its riddle");
+    const [right, asked] = Array.isArray(score) ? score : [];
+    must(Number.isInteger(right) && Number.isInteger(asked) && 0 <= right && right <= asked, "its score");
+    return () => model.set({ _riddle: riddle, _guess: guess, score: [right, asked] });
+  },
+};
+
+/** The samples of a laboratory: its own. */
+const batch = {
+  get: (model) => (model.get("spec").laboratory && model.get("_sample") ? model.get("spec").batch : undefined),
+  put(model, _, told) {
+    must(same(told, model.get("spec").batch), "its samples are others");
+    return () => {};
+  },
+};
+const sample = {
+  get: (model, widget) => batch.get(model) && widget(model.get("_sample")).get("value"),
+  put(model, widget, told) {
+    must(Number.isInteger(told) && told in batch.get(model).X, "its sample");
+    return () => widget(model.get("_sample")).set("value", told);
   },
 };
 
@@ -170,6 +231,24 @@ function ofSlider(last) {
   };
 }
 
+/**
+ * Of a view's own: what else its state holds; `put` checks it and returns what puts it back.
+ * @type {Record<string, {get: (...args: any[]) => any, put: (...args: any[]) => () => void}>}
+ */
+const MORE = {
+  ...{ quiz, lab, batch, sample },
+  step: ofSlider((model) => (model.get("steps") ? model.get("steps").length - 1 : undefined)),
+  path: ofSlider((model, selected) => model.get("routes")?.[selected]?.length),
+  learning_rate: ofTrait("learning_rate", (value) => value > 0),
+  epsilon: {
+    get: (model, widget) => model.get("_epsilon") && widget(model.get("_epsilon")).get("value"),
+    put(model, widget, value) {
+      must(value >= 1e-8 && value <= 0.1, "its epsilon");
+      return () => widget(model.get("_epsilon")).set("value", value);
+    },
+  },
+};
+
 /** Whether a view shows any network, or any plain one; the others show the one that they were made of. */
 function showsAny(view, { epsilon, residual }) {
   const isDense = !residual.includes(true) && epsilon.every((one) => one === null);
@@ -178,18 +257,22 @@ function showsAny(view, { epsilon, residual }) {
 
 /**
  * Put a situation into a view's model; the view is mounted after it.
- * @param {ReturnType<typeof read>} situation
+ * @param {Omit<ReturnType<typeof read>, "start"> & {start?: number[]}} situation
  * @param {{model: any, widget: (ref: string) => any, add: (state: any) => Promise<string>}} options
  *   `add` makes a slider and says its reference
  */
-export async function put({ made, values, image, deltas, selected, controls, more }, { model, widget, add }) {
+export async function put(situation, { model, widget, add }) {
+  const { made, values, start = values, image, deltas, selected, controls, more } = situation;
   const spec = model.get("spec");
   const isSame = Object.keys(made).every((key) => same(made[key], spec[key]));
   if (!isSame && !showsAny(model.get("_view"), made)) {
     throw new Error(`it holds a ${named(made)}, loss ${made.loss}, and this view is made for its own alone`);
   }
+  const { asked } = spec;
+  if (asked && !same(asked, more.asked)) throw new Error("it asks other questions than this view");
   const others = Object.entries(MORE).flatMap(([name, { get, put: checked }]) => {
     const isThere = more[name] !== undefined && get(model, widget) !== undefined;
+    must(!isThere || more[name] !== null, `its ${name}`);
     return isThere ? [checked(model, widget, more[name], selected)] : [];
   });
   const parameters = values.slice(0, count(made));
@@ -198,10 +281,18 @@ export async function put({ made, values, image, deltas, selected, controls, mor
   const shared = controls === null && parameters.length > MANY;
   const shown = controls ?? (shared ? [selected] : names);
   const sliders = [];
-  for (const name of shown) sliders.push(await add(sliderOf(name, values[names.indexOf(name)], limit, made.loss)));
+  for (const name of shown) {
+    const k = names.indexOf(name);
+    const moves = (asked?.move ?? []).filter(([moved]) => moved === name);
+    const ends = [start[k], ...moves.map(([, by]) => start[k] + by)];
+    sliders.push(await add(sliderOf(name, values[k], limit, made.loss, ends)));
+  }
   const own = isSame && spec.own; // a function of the learner's was for that network
   const now = { ...spec, ...made, image_shape: image, range: [-limit, limit], shared, own };
-  model.set({ spec: now, start: values, history: [], position: 0, deltas, selected });
+  const changes = values.flatMap((value, k) => (value === start[k] ? [] : [[k, start[k], value]]));
+  const history = changes.length ? [{ label: "before the link", changes }] : [];
+  const _sample = batch.get(model) ? model.get("_sample") : null;
+  model.set({ spec: now, start, history, position: history.length, deltas, selected });
   for (const set of others) set();
-  model.set({ confirmed: [], own: {}, problem: {}, _sliders: sliders, _sample: null });
+  model.set({ start, confirmed: [], own: {}, problem: {}, _sliders: sliders, _sample }); // another sample moves the start
 }

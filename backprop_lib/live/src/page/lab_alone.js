@@ -42,11 +42,9 @@ export function answerAlone(view, choice, row) {
   const finds = makeFinds(spec, all, row);
   const { right, check, run } = finds;
   const soon = view.timer(); // training takes a moment: the picture comes first
-  const hidden = riddles(
-    order.map((n) => names[n]),
-    finds,
-    state,
-  );
+  const first = Math.max(0, order.indexOf(model.get("_riddle"))); // a link may tell of a later one
+  const inOrder = [...order.slice(first), ...order.slice(0, first)].map((n) => names[n]);
+  const hidden = riddles(inOrder, finds, state);
   let name = "";
   let isOpen = false; // whether a diagnosis still counts
   let last = "";
@@ -66,13 +64,16 @@ export function answerAlone(view, choice, row) {
     model.set("answer", {});
     isOpen = true;
     choice.set("index", 0);
-    computeWith(hidden.next().value);
+    const { value } = hidden.next();
+    model.set({ _riddle: names.indexOf(value), _guess: "" });
+    computeWith(value);
   }
   function diagnose(guess) {
     const isIt = guess === name;
     const [hits, asked] = model.get("score");
     if (isOpen) model.set("score", [hits + Number(isIt), asked + 1]);
     isOpen = false;
+    model.set("_guess", guess);
     if (isIt) model.set("known", factsOf(name));
     const text = isIt ? `Right: ${name}.` : `Not '${guess}'. A hint: look at ${factsOf(name).equation}.`;
     model.set("answer", { right: isIt, text });
@@ -82,8 +83,13 @@ export function answerAlone(view, choice, row) {
   const chosen = () => computeWith(choice.get("index") ? labels[choice.get("index")] : "");
   if (!blind) listen(choice, "change:index", chosen);
   state.compute();
-  if (blind) next();
-  else chosen();
+  if (!blind) chosen();
+  else {
+    const said = model.get("_guess");
+    next();
+    isOpen = !said; // what a link tells has been counted
+    if (said) diagnose(said);
+  }
   return {
     send: ({ diagnose: guess }) => (guess === undefined ? next() : diagnose(guess)),
     isHere: () => true,

@@ -61,13 +61,13 @@ export function makeQuestions({ model, spec, all, index }) {
       const [answers, picked, answer] = [model.get("answers"), model.get("picked"), open.answer()];
       return { question: open.now(), at: open.at(), isLast: open.isLast(), answers, picked, answer, from, to };
     },
-    /** The records at both ends of the move, and what became of it. */
-    outcome() {
+    /** The records at both ends of a question's move, and what became of it. */
+    outcome(n = number()) {
       const start = [...model.get("start")];
       const before = compute(start, spec);
-      start[open.target().k] = open.target().to;
+      start[index.get(questions[n].name)] += questions[n].by;
       const after = compute(start, spec);
-      return { before, ...judge(open.now(), before, after) };
+      return { before, ...judge(questions[n], before, after) };
     },
     /** Why a change of the loss was to be expected: its slope, where the slopes are shown. */
     reason({ truth }) {
