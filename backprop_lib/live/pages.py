@@ -108,10 +108,11 @@ def parts(views):
         for path, code in bundles.modules().items()
         if any(path in needed for needed in needs.values())
     }
-    made = {"shared": {"modules": modules, "style": bundles.shared_style()}}
+    made = {"shared": {"modules": [*modules.values()], "style": bundles.shared_style()}}
     for view in views:
-        style = bundles.own_style(view)
-        made[view] = {"view": view, "needs": needs[view], "script": scripts[view], "style": style}
+        own = {"script": scripts[view], "style": bundles.own_style(view)}
+        places = [n for n, path in enumerate(modules) if path in needs[view]]  # shorter than paths
+        made[view] = {"view": view, "needs": places, **own}
     return {
         name: f"(self.bpParts??=[]).push({script_text(part)});\n" for name, part in made.items()
     }

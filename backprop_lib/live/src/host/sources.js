@@ -1,7 +1,7 @@
 // What views are made of, once for all views of a page. A file can be read neither by fetch() nor by
 // import, so the parts come in classic scripts (live/pages.py writes them), which put them in a list.
 
-/** @typedef {{modules?: Record<string, string>, view?: string, needs?: string[], script?: string, style?: string}} Part */
+/** @typedef {{modules?: string[], view?: string, needs?: number[], script?: string, style?: string}} Part */
 
 const wear = (css) => {
   const style = document.createElement("style");
@@ -18,7 +18,7 @@ async function run(code) {
 
 /** @param {Part[]} parts */
 export function makeSources(parts) {
-  const modules = Object.assign({}, ...parts.map((part) => part.modules ?? {}));
+  const modules = parts.find((part) => part.modules)?.modules ?? [];
   const views = new Map(parts.filter(({ view }) => view).map((part) => [part.view, part]));
   for (const { modules: shared, style } of parts) if (shared && style) wear(style);
   const loaded = new Map();
@@ -27,8 +27,7 @@ export function makeSources(parts) {
     const part = views.get(name);
     if (!part) throw new Error(`the page brings no view ${name}`);
     if (part.style) wear(part.style);
-    const needed = Object.keys(modules).filter((path) => part.needs.includes(path));
-    return run([...needed.map((path) => modules[path]), part.script].join(""));
+    return run([...part.needs.map((n) => modules[n]), part.script].join(""));
   }
   function loadOwn(model) {
     if (model.get("_css")) wear(model.get("_css"));
