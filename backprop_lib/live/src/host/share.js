@@ -73,7 +73,7 @@ const tool = (text, title) => html("button", { type: "button", class: "bp-button
  *   options `id` in the link, "" where the page has no other; `again` mounts it anew; `said` of a link
  */
 export function share({ model, el, id, page, again, said = "" }) {
-  const kernel = el.querySelector(".bp-toolbar .bp-kernel, .bp-scrub-status .bp-kernel");
+  const kernel = el.querySelector(".bp-toolbar .bp-kernel, .bp-scrub-foot .bp-kernel");
   const toolbar = kernel?.parentElement;
   const view = model.get("_view");
   const trainer = isPlayer(model) ? trainerOf(model, page) : null;
