@@ -155,8 +155,9 @@ on Monday and not on Tuesday, misread, copy, tire. That the scoring finds a beli
 always answers by it does not say whether people do, whether they understand the items as we mean
 them, or whether a lesson teaches anybody. Only people can tell, and none has been asked yet.
 
-The rule that says when a belief is held was made a little milder after a first run of this model, on
-other learners, had found one belief in 90 of 100 only. So the hundreds below are partly its own doing.
+The rule that says when a belief is held was made a little milder after a first run of this model,
+on other learners, had found one belief in 90 of 100 only. So the hundreds below are partly its own
+doing.
 
 ## One belief
 
