@@ -121,7 +121,7 @@ function makeSamples(spec, X, y, choose, on) {
         const answers = Array.from(picture.subarray(s * outputs, (s + 1) * outputs));
         if (spec.classes) {
           const { read, right, sure } = readOf(answers, y[s]);
-          write(text, { text: `${read} ${read === right ? "✓" : "✗"} ${Math.round(100 * sure)} %` });
+          write(text, { text: `${read} ${read === right ? "✓" : "✗"} ${Math.round(100 * sure)}%` });
           write(bar, { style: `width:${(100 * sure).toFixed(0)}%` });
           write(element, { "data-wrong": read !== right });
         } else write(text, { text: `${listed(answers)} (y ${listed(y[s])})` });

@@ -23,7 +23,7 @@ export function choose(sizes, W, image) {
     const room = Math.max(2, Math.floor((MOST_EDGES * counts[l - 1]) / all / shown[l] / 2));
     const keep = all <= MOST_EDGES ? shown[l - 1] : Math.min(room, shown[l - 1]);
     if (keep < shown[l - 1]) {
-      notes.push(`of layer ${l}'s weights all but the ${keep} largest into each neuron`);
+      notes.push(`layer ${l}'s weights but the ${keep} largest a neuron`);
     }
     for (let j = 0; j < shown[l]; j++) {
       [...Array(shown[l - 1]).keys()]

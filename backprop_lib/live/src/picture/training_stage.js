@@ -110,8 +110,7 @@ function makePad({ spec, on, ask }) {
 function makeElement(spec, graph, choice) {
   const isNorm = isNormalized(spec);
   const { rows, of } = spec;
-  const some =
-    rows < of ? `the first ${grouped(rows)} of ${grouped(of)} samples, enough to tell and quick` : "all samples";
+  const some = rows < of ? `the first ${grouped(rows)} of ${grouped(of)} samples` : "all samples";
   const legend = makeLegend(
     `a, δ: the chosen sample${isNorm ? ", by running statistics, as what it answers" : ""}. ` +
       `dW, loss: ${some}${isNorm ? ", by their own mean and variance, as in training" : ""}. ` +
