@@ -107,7 +107,7 @@ def test_bundle_imports_nothing(bundle):
 
 @pytest.mark.parametrize("bundle", BUNDLES, ids=lambda path: path.name)
 def test_styles_touch_only_the_views_own_elements(bundle):
-    """A notebook's page is shared: a selector begins at a class of ours (bp-…), or at what holds one."""
+    """A page is shared: a selector begins at a class of ours (bp-…), or at what holds one."""
     if bundle.suffix != ".css":
         return
     text = re.sub(r"/\*.*?\*/", "", bundle.read_text(encoding="utf-8"), flags=re.S)
