@@ -1,7 +1,7 @@
 """What a hand moves and what answers it stand on one screen: boxes measured on a bare page."""
 
 import pytest
-from bare_views import put_on
+from bare_views import put_on, scrubber
 
 from backprop_lib import SGD, Network, check, datasets, live, record
 from backprop_lib.check import MISTAKES
@@ -145,6 +145,16 @@ def test_the_digits_player_stands_on_one_screen_with_its_speed(page):
     assert max(bottom for _, _, bottom in boxes) <= 779, boxes
     # What is left out is said in the picture, beneath the last neuron that is drawn.
     assert page.locator(".bp-more").all_text_contents() == ["⋮ 23 more"]
+
+
+@pytest.mark.parametrize("width", [284, 376, 780, 1240])
+def test_the_heat_map_stays_in_its_panel(page, width):
+    """One of four samples and four neurons grew as high as it was wide, over what stands beneath."""
+    mount(page, scrubber(), width)
+    field = page.locator(".bp-heat").bounding_box()
+    panel = page.locator(".bp-scrub-deltas").bounding_box()
+    assert field["y"] > panel["y"] and field["height"] > 40
+    assert field["y"] + field["height"] < panel["y"] + panel["height"]
 
 
 def test_on_a_telephone_the_records_slider_stays_in_sight_above_the_figures(page):

@@ -23,7 +23,7 @@ function makeAxes(spec) {
       ticks: axes.norms,
       log: true,
       text: (value) => power(Math.round(Math.log10(value))),
-      name: `norm of dW${isNormalized(spec) ? ", db, dγ and dβ" : " and db"}`,
+      name: `|dW, db${isNormalized(spec) ? ", dγ, dβ" : ""}|`,
     },
     label: "gradient norms, logarithmic",
     height: 190,
