@@ -1,7 +1,7 @@
 """What a hand moves and what answers it stand on one screen: boxes measured on a bare page."""
 
 import pytest
-from bare_views import put_on, scrubber
+from bare_views import put_on
 
 from backprop_lib import SGD, Network, check, datasets, live, record
 from backprop_lib.check import MISTAKES
@@ -149,7 +149,7 @@ def test_the_digits_player_stands_on_one_screen_with_its_speed(page):
 
 @pytest.mark.parametrize("width", [284, 376, 780, 1240])
 def test_the_heat_map_stays_in_its_panel(page, width):
-    """One of four samples and four neurons grew as high as it was wide, over what stands beneath."""
+    """One of four samples grew as high as it was wide, over what stands beneath."""
     mount(page, scrubber(), width)
     field = page.locator(".bp-heat").bounding_box()
     panel = page.locator(".bp-scrub-deltas").bounding_box()
