@@ -10,6 +10,7 @@ import pytest
 
 from backprop_lib.live import bundles
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "backprop_lib" / "live" / "static"
 TOOLS = ROOT / "tools"

