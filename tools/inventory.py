@@ -1,12 +1,13 @@
 """Forms of the inventory, and what a class answered.
 
 python tools/inventory.py form 7                 form 7: before, after, later; with its answers, and
-                                                 as Moodle's XML and GIFT
+                                                 as Moodle's XML, GIFT and a QTI package
 python tools/inventory.py score class.csv        the class's page, beside the table
 python tools/inventory.py example                a simulated class: its table and its page
 """
 
 import argparse
+import io
 import sys
 from pathlib import Path
 
@@ -15,7 +16,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from exports import gift, moodle  # noqa: E402
+from bank import pack  # noqa: E402
+from exports import gift, moodle, qti  # noqa: E402
 
 from backprop_lib import inventory  # noqa: E402
 from backprop_lib.inventory import simulated  # noqa: E402
@@ -45,7 +47,7 @@ def main():
         parser.exit(1, f"{error}\n")
     options.to.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
-        (options.to / name).write_text(text, encoding="utf-8", newline="\n")
+        (options.to / name).write_bytes(text if isinstance(text, bytes) else text.encode())
         print(options.to / name)
 
 
@@ -59,9 +61,12 @@ def forms(options):
 
 
 def exported(form):
-    """The form for a learning platform: as Moodle's XML and as GIFT."""
+    """The form for a learning platform: as Moodle's XML, as GIFT, and as a QTI package."""
     by_lesson = {f"inventory {form.name}": form.questions}
-    return {
+    package = io.BytesIO()
+    items = qti.files({f"inventory_{form.name}": form.questions})  # a space is no identifier's
+    pack({n: t.replace("Lesson inventory_", "Inventory ") for n, t in items.items()}, package)
+    return {f"{form.name}.zip": package.getvalue()} | {
         f"{form.name}.{ending}": kind.text(by_lesson).replace("/Lesson inventory", "/Inventory")
         for kind, ending in ((moodle, "xml"), (gift, "gift"))
     }

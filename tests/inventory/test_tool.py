@@ -1,8 +1,11 @@
 """What `python tools/inventory.py` writes for a class."""
 
 import importlib.util
+import io
+import re
 import sys
 import xml.etree.ElementTree as ET
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,7 +25,7 @@ def run(monkeypatch, *arguments):
 
 def test_a_number_gives_three_forms_their_answers_and_their_exports(monkeypatch, tmp_path, capsys):
     run(monkeypatch, "form", 7, "--to", tmp_path)
-    endings = (".html", "-answers.html", ".xml", ".gift")
+    endings = (".html", "-answers.html", ".xml", ".gift", ".zip")
     wanted = {f"7-{when}{ending}" for when in inventory.WHEN for ending in endings}
     assert {path.name for path in tmp_path.iterdir()} == wanted
     assert (tmp_path / "7-after.html").read_text("utf-8") == inventory.form(7, "after").html()
@@ -39,6 +42,16 @@ def test_the_exports_of_the_bank_take_the_items():
     assert texts["7-before.gift"].count("\n\t=") == 24
     assert texts["7-before.gift"].count("\n\t~") == 72
     assert quiz[0].find("category/text").text.endswith("/Inventory 7-before")
+    with zipfile.ZipFile(io.BytesIO(texts["7-before.zip"])) as package:
+        items = [name for name in package.namelist() if name.startswith("items/")]
+        assert len(items) == 24 and "imsmanifest.xml" in package.namelist()
+        for name in package.namelist():
+            for part in ET.fromstring(package.read(name)).iter():
+                assert re.fullmatch(r"[\w.-]+", part.get("identifier", "none"))
+        for name in items:
+            item = ET.fromstring(package.read(name))
+            assert len(item.findall(".//{*}simpleChoice")) == 4
+            assert len(item.findall(".//{*}correctResponse/{*}value")) == 1
 
 
 def test_a_seed_that_is_none_is_told(monkeypatch, tmp_path, capsys):
