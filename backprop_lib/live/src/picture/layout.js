@@ -47,7 +47,7 @@ const text = (x, y, room, anchor = "middle") => ({ x, y, room, anchor });
 /** Where the texts around a neuron of layer l stand; those of a column leave the next column alone. */
 export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words, narrow, step }) {
   const isBesideLoss = l === neurons.length - 1 && !narrow;
-  const room = (most) => Math.min(isBesideLoss ? 2 * (gap - 52) : gap - 6, most);
+  const room = (most) => Math.min(isBesideLoss ? Math.min(2 * (gap - 52), gap + 2) : gap - 6, most);
   const [top, bottom] = [y - r, y + r];
   if (size === "large") {
     return {
@@ -77,7 +77,7 @@ export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words,
     // no room beside it: below and above
     return {
       ...{ was: none, made: none, wasDelta: none, flat: none },
-      name: text(x, top - 2, room(60)),
+      name: text(x, top - 4, room(60)),
       delta: text(x, bottom + 11, room(64)),
     };
   }
