@@ -122,3 +122,11 @@ def test_frameworks_take_them(framework):
     module = pytest.importorskip(framework)
     take = module.tensor if framework == "torch" else module.numpy.asarray
     np.testing.assert_allclose(np.asarray(take(NET.W[1])), np.array(NET.W[1]), rtol=1e-6)
+
+
+def test_squeezed_arrays_stay_frozen():
+    net = Network([2, 3, 1], activations="sigmoid", seed=0)
+    squeezed = np.squeeze(net.forward([[0.5, 0.8]]).a[1])
+    assert squeezed.shape == (3,)
+    with pytest.raises(ValueError):
+        squeezed[0] = 1.0

@@ -389,7 +389,7 @@ net = Network([64, 16, 10], activations=["relu", "softmax"], seed=1)
 x = np.random.default_rng(0).uniform(size=64)
 view = live.NetworkView(net, x, np.eye(10)[8], loss="cross_entropy", image_shape=(8, 8))
 view""")
-    expect(view.root.locator(".bp-note")).to_contain_text("1024 weights")
+    expect(view.root.locator(".bp-note")).to_contain_text("the 16 largest a neuron")
     expect(view.root.locator(".bp-pixel")).to_have_count(64)
     drawn = [name for name in view.picture().set_to if name.startswith("W[1]")]
     view.item(drawn[0]).focus()
