@@ -57,20 +57,8 @@ def page(chromium):
 def modules(chromium):
     """A page that can import the modules of live/src/core, such as "/pass.js"."""
     core = lab_driver.ROOT / "backprop_lib" / "live" / "src" / "core"
-    context = chromium.new_context()
-    page = context.new_page()
-
-    def give(route):
-        name = route.request.url.rpartition("/")[-1]
-        if name:
-            route.fulfill(path=core / name, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
-
-    page.route("http://page.test/**", give)
-    page.goto("http://page.test/")
-    yield page
-    context.close()
+    with pages.of_modules(chromium, core) as page:
+        yield page
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Pages without a kernel, as files: what the site, one-file lessons and exports stand on."""
 
+import contextlib
+
 from ipywidgets.embed import dependency_state
 
 from backprop_lib.live import pages
@@ -24,6 +26,26 @@ def write(path, *widgets, head="", body="", broken=False):
         + "</main></html>",
         encoding="utf-8",
     )
+
+
+@contextlib.contextmanager
+def of_modules(chromium, folder):
+    """A page that can import the modules in a folder of live/src, by their paths from there."""
+    context = chromium.new_context()
+    page = context.new_page()
+    address = "http://page.test/"
+
+    def give(route):
+        name = route.request.url.removeprefix(address)
+        if name:
+            route.fulfill(path=folder / name, content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
+
+    page.route(f"{address}**", give)
+    page.goto(address)
+    yield page
+    context.close()
 
 
 def watch(page):

@@ -4,6 +4,7 @@ import math
 import re
 
 import numpy as np
+import pages
 import pytest
 from lab_driver import ROOT
 
@@ -65,20 +66,8 @@ SPELLED = [
 @pytest.fixture(scope="module")
 def sources(chromium):
     """A page that can import the views' modules by their folder, as "/picture/card_lines.js"."""
-    context = chromium.new_context()
-    page = context.new_page()
-
-    def give(route):
-        name = route.request.url.removeprefix("http://page.test/")
-        if name:
-            route.fulfill(path=SOURCE / name, content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
-
-    page.route("http://page.test/**", give)
-    page.goto("http://page.test/")
-    yield page
-    context.close()
+    with pages.of_modules(chromium, SOURCE) as page:
+        yield page
 
 
 def calculated(text):
