@@ -29,13 +29,26 @@ def asked(question, seed=0):
         lines += ["", f"*{ask}*"]
     if question.kind not in ("number", "free"):
         lines += ["", *(f"- ({letter}) {o.text}" for letter, o in lettered(question, seed))]
-    return "\n".join(f"> {line}".rstrip() for line in lines)
+    return quoted("\n".join(lines))
+
+
+def quoted(text):
+    """A text as a quotation."""
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def shortened(text, most):
+    """Its first words, so many letters at most.
+
+    >>> shortened("which of them will rise?", 14)
+    'which of them …'
+    """
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
 def answered(question, seed=0):
     """The answer with all reasons, folded."""
-    start = plain(question.text).removeprefix("Predict. ")
-    lead = start if len(start) <= LEAD else f"{start[:LEAD].rsplit(' ', 1)[0]} …"
+    lead = shortened(plain(question.text).removeprefix("Predict. "), LEAD)
     body = "\n".join(_answers(question, seed))
     summary = f"<summary>{question.name}: {escape(lead)}</summary>"
     return f"<details>{summary}\n\n{body}\n\n</details>"

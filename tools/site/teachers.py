@@ -12,6 +12,7 @@ import vote
 from running import ROOT, notebooks
 
 from backprop_lib.misconceptions import MISCONCEPTIONS
+from backprop_lib.questions import printing
 
 GUIDE = ROOT / "docs" / "site" / "teachers.md"
 CLASS = 80  # minutes of ninety that are planned
@@ -187,7 +188,7 @@ answer. The name of a question opens it large, to be voted on.
 def told(question):
     """One question."""
     name = ballot(question) if votable(question) else question.name
-    lines = [f"**{name}**\n", f"{quoted(question.text)}\n"]
+    lines = [f"**{name}**\n", f"{printing.quoted(question.text)}\n"]
     if question.kind == "free":
         return "\n".join([*lines, f"For example: {question.options[0].text}\n"])
     letters = {option: f"{letter}: " for letter, option, _ in lettered(question)}
@@ -207,10 +208,6 @@ def told(question):
 def shown(question, option):
     text = vote.number(option.value) if question.kind == "number" else option.text
     return text.rstrip(".")
-
-
-def quoted(text):
-    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
 MADE = {

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from backprop_lib.live import pages  # noqa: E402
-from backprop_lib.questions import bank, get  # noqa: E402
+from backprop_lib.questions import bank, get, printing  # noqa: E402
 from backprop_lib.questions.question import plain  # noqa: E402
 
 KINDS = ("choice", "sign", "number")  # that cards can answer
@@ -53,10 +53,9 @@ def entry(question, markdown):
     lead = plain(question.text)
     for start in ENDS:
         lead = lead.removeprefix(f"{start} ")
-    short = lead if len(lead) <= LEAD else f"{lead[:LEAD].rsplit(' ', 1)[0]} …"
     return {
         "name": question.name,
-        "title": f"{question.name}: {short}",
+        "title": f"{question.name}: {printing.shortened(lead, LEAD)}",
         "text": markdown.render(question.text),
         "options": [
             {
