@@ -7,10 +7,10 @@ pyproject.toml names it (`[project.urls]`, `Source = "https://github.com/OWNER/N
 import tomllib
 from pathlib import Path
 
+import copies
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
-TAG = "colab"  # tools/copies.py leaves such cells out of a learner's copies
 ASKED = '"https://github.com/" + input("Where is the course on GitHub? OWNER/NAME: ").strip()'
 SOURCE = """\
 # @title Colab: run this cell first, it installs the course. Elsewhere it does nothing.
@@ -31,5 +31,9 @@ def cell(stem):
     found = nbformat.v4.new_code_cell(SOURCE.format(address=f'"{known}"' if known else ASKED))
     found.id = f"{stem[:2]}-colab"
     # Folded in JupyterLab; on Colab a title with a button.
-    found.metadata = {"tags": [TAG], "jupyter": {"source_hidden": True}, "cellView": "form"}
+    found.metadata = {
+        "tags": [copies.COLAB],
+        "jupyter": {"source_hidden": True},
+        "cellView": "form",
+    }
     return nbformat.from_dict(found)

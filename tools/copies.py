@@ -31,7 +31,7 @@ def as_copied(lesson):
     if lesson.suffix != ".ipynb":
         return lesson.read_bytes()
     notebook = json.loads(lesson.read_text(encoding="utf-8"))
-    notebook["cells"] = [cell for cell in notebook["cells"] if not _is_for_colab(cell)]
+    notebook["cells"] = [cell for cell in notebook["cells"] if not is_for_colab(cell)]
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
             continue
@@ -42,7 +42,8 @@ def as_copied(lesson):
     return (text + "\n").encode()
 
 
-def _is_for_colab(cell):
+def is_for_colab(cell):
+    """Does it install the course where no copies are made?"""
     return COLAB in cell["metadata"].get("tags", [])
 
 
@@ -166,7 +167,7 @@ def _cells(path):
         return [(path.stem, paragraph, False) for paragraph in text.split("\n\n")]
     section, found = "opening", []
     for cell in cells:
-        if _is_for_colab(cell):
+        if is_for_colab(cell):
             continue
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown" and source.startswith("## "):
