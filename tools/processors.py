@@ -6,9 +6,9 @@ OpenBLAS and NumPy choose their kernels by the processor, so the last bits of a 
 differ between machines. What a lesson prints and what a test asserts must not depend on them. Both
 libraries can be told to compute as on an older processor: a Haswell (2013) knows AVX2 but no
 AVX-512, a Nehalem (2008) neither. Here every lesson is compared with its stored outputs, and
-tests/test_*.py run, as on each of the two (but for what is marked `once`: it installs something
-and computes nothing). Other machines than x86-64 have kernels of their own, which cannot be held
-down like this; there nothing runs, and that is said.
+tests/test_*.py run, as on each of the two (but for what is marked `once`: it installs, builds or
+writes something, and numbers do not come into it). Other machines than x86-64 have kernels of their
+own, which cannot be held down like this; there nothing runs, and that is said.
 """
 
 import importlib.util
