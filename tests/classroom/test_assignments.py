@@ -127,13 +127,19 @@ def test_each_cell_says_to_nbgrader_what_it_is(lesson):
     notebook = nbgrader.source(*BY_LESSON[lesson])
     nbformat.validate(notebook)
     _, asked = BY_LESSON[lesson]
-    marks = {cell.id: cell.metadata["nbgrader"] for cell in notebook.cells}
+    hints = [cell.id for cell in notebook.cells if "nbgrader" not in cell.metadata]
+    assert len(hints) == sum(len(e.hints) for e in asked) and all("-hints" in id for id in hints)
+    marks = {c.id: c.metadata["nbgrader"] for c in notebook.cells if c.id not in hints}
     assert [m["grade_id"] for m in marks.values()] == list(marks)
     assert sum(m.get("points", 0) for m in marks.values()) == sum(e.points for e in asked)
     for name, mark in marks.items():
         assert mark["solution"] is name.endswith("-yours")
         assert mark["grade"] is name.endswith("-check")
         assert mark["locked"] is not name.endswith("-yours")
+    # A check that a learner deletes comes back only behind a cell to be written or marked.
+    order = list(marks)
+    for exercise in asked:
+        assert order[order.index(f"{exercise.name}-check") - 1] == f"{exercise.name}-yours"
 
 
 @per_lesson

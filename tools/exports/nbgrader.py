@@ -42,7 +42,12 @@ def source(title, asked):
         cells.append(_text(exercise.name, exercise.text))
         words = exercises.with_regions(exercise, "### BEGIN SOLUTION", "### END SOLUTION")
         cells.append(_code(f"{exercise.name}-yours", words, solution=True))
-        cells += [_text(f"{exercise.name}-hints{n}", h) for n, h in enumerate(exercise.hints)]
+        # Plain cells: nbgrader puts a check that was deleted behind the learner's own cell, and
+        # looks for that directly before it among the cells that it knows.
+        cells += [
+            nbformat.v4.new_markdown_cell(words, id=f"{exercise.name}-hints{n}")
+            for n, words in enumerate(exercise.hints)
+        ]
         cells.append(_code(f"{exercise.name}-check", graded(exercise), points=exercise.points))
     return exercises.notebook(cells)
 
