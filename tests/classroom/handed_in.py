@@ -1,6 +1,18 @@
-"""What learners hand in of a lesson: a mistake that is known in each of its exercises."""
+"""What learners hand in: a mistake that is known in each exercise; and who marks it."""
+
+import os
+import subprocess
 
 import known_mistakes
+
+
+def run(program, folder, *arguments):
+    """A grader's own program, in a folder, with its own environment first on PATH."""
+    path = os.pathsep.join([str(program.parent), os.environ["PATH"]])
+    environment = {**os.environ, "PATH": path, "MPLBACKEND": "agg"}
+    command = [program, *map(str, arguments)]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
 
 
 def wrong(exercise, lesson):

@@ -4,16 +4,14 @@ One notebook holds a mistake of each exercise of its lesson (handed_in.py).
 """
 
 import csv
-import os
 import re
-import subprocess
 from html import unescape
 
 import assignments
 import nbformat
 import pytest
 from exports import nbgrader
-from handed_in import with_mistakes
+from handed_in import run, with_mistakes
 
 PROGRAM = assignments.ROOT / "build/venvs/nbgrader/bin/nbgrader"
 pytestmark = [
@@ -21,15 +19,6 @@ pytestmark = [
     pytest.mark.skipif(not PROGRAM.exists(), reason="no build/venvs/nbgrader: `make nbgrader`"),
 ]
 BY_LESSON = assignments.chosen(assignments.SOURCES)
-
-
-def run(folder, *arguments):
-    path = os.pathsep.join([str(PROGRAM.parent), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path, "MPLBACKEND": "agg"}
-    done = subprocess.run(
-        [PROGRAM, *arguments], cwd=folder, env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
 
 
 def handed_in(lesson):
@@ -69,15 +58,15 @@ def marked(request, tmp_path_factory):
     lesson, course = request.param, tmp_path_factory.mktemp("course")
     assignments.write("nbgrader", {lesson: BY_LESSON[lesson]}, course)
     name = f"lesson{lesson}"
-    run(course, "generate_assignment", name)
+    run(PROGRAM, course, "generate_assignment", name)
     notebooks, known = handed_in(lesson)
     for learner, notebook in notebooks.items():
         place = course / "submitted" / learner / name
         place.mkdir(parents=True)
         nbformat.write(notebook, place / f"{name}.ipynb")
-    run(course, "autograde", name)
-    run(course, "generate_feedback", name)
-    run(course, "export")
+    run(PROGRAM, course, "autograde", name)
+    run(PROGRAM, course, "generate_feedback", name)
+    run(PROGRAM, course, "export")
     with (course / "grades.csv").open() as file:
         points = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     return lesson, known, points, course

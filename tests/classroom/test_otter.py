@@ -1,13 +1,11 @@
 """otter-grader itself marks: solutions, every known mistake, a cell away, a check changed."""
 
 import json
-import os
-import subprocess
 
 import assignments
 import nbformat
 import pytest
-from handed_in import with_mistakes
+from handed_in import run, with_mistakes
 
 PROGRAM = assignments.ROOT / "build/venvs/otter/bin/otter"
 pytestmark = [
@@ -17,21 +15,13 @@ pytestmark = [
 BY_LESSON = assignments.chosen(assignments.SOURCES)
 
 
-def run(folder, *arguments):
-    path = os.pathsep.join([str(PROGRAM.parent), os.environ["PATH"]])
-    environment = {**os.environ, "PATH": path, "MPLBACKEND": "agg"}
-    command = [PROGRAM, *map(str, arguments)]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
-
-
 @pytest.fixture(scope="module", params=BY_LESSON)
 def made(request, tmp_path_factory):
     """A lesson, the learner's notebook of it, and a function that has one marked."""
     lesson, folder = request.param, tmp_path_factory.mktemp("otter")
     assignments.write("otter", {lesson: BY_LESSON[lesson]}, folder)
     name = f"lesson{lesson}"
-    run(folder / name, "assign", f"{name}.ipynb", "dist", "--no-pdfs")
+    run(PROGRAM, folder / name, "assign", f"{name}.ipynb", "dist", "--no-pdfs")
     dist = folder / name / "dist"
     (grader,) = dist.glob("autograder/*.zip")
 
@@ -40,7 +30,7 @@ def made(request, tmp_path_factory):
         place = folder / "handed in"
         place.mkdir(exist_ok=True)
         nbformat.write(notebook, place / f"{name}.ipynb")
-        run(place, "run", "-a", grader, "-o", place, "--no-logo", f"{name}.ipynb")
+        run(PROGRAM, place, "run", "-a", grader, "-o", place, "--no-logo", f"{name}.ipynb")
         results = json.loads((place / "results.json").read_text("utf-8"))
         tests = [one for one in results["tests"] if "max_score" in one]
         return {one["name"]: (one["score"], one["output"]) for one in tests}
