@@ -15,6 +15,10 @@ NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval --mpl,--nbval-lax)
 # the files with most tests first would leave the slow ones with few for the end, on one core.
 ON_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 PYTEST_ON_TWO := $(PY) -m pytest $(ON_TWO)
+# Each of the two on its own core: threads of BLAS wait for one another there, and a deep network's
+# pass takes ten times as long.
+test test-frameworks test-processors test-versions test-classroom site kit: export OPENBLAS_NUM_THREADS := 1
+test test-frameworks test-processors test-versions test-classroom site kit: export OMP_NUM_THREADS := 1
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,6 +1,5 @@
 """A lesson's first cell installs the course on Colab (a stand-in), and elsewhere does nothing."""
 
-import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -13,14 +12,9 @@ from IPython.core.interactiveshell import InteractiveShell
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def tool(name):
-    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-colab, copies = tool("colab"), tool("copies")
+sys.path.append(str(ROOT / "tools"))
+import colab  # noqa: E402
+import copies  # noqa: E402
 
 
 @pytest.fixture
