@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from . import flat, network_checks, network_numbers, passes, storage, validation
+from . import flat, network_checks, network_numbers, passes, recorded_passes, storage, validation
 from .architecture import Architecture
 from .by_layer import ByLayer
-from .records import BackwardPass, ForwardPass
 
 
 class Network:
@@ -56,6 +55,8 @@ class Network:
         The last three have an entry for each layer after the input.
     architecture : Architecture
         These four together.
+    layers : passes.Layers
+        All of this as :func:`backprop_lib.passes.forward` takes it.
     dtype : numpy.dtype
 
     Raises
@@ -70,7 +71,7 @@ class Network:
     ((2, 4), array([0.]))
     """
 
-    __slots__ = ("W", "b", "params", "running", "architecture", "dtype", "_layers")
+    __slots__ = ("W", "b", "params", "running", "architecture", "dtype", "layers")
 
     def __init__(
         self,
@@ -168,25 +169,25 @@ class Network:
         put("running", running)
         put("architecture", architecture)
         put("dtype", params.dtype)
-        put("_layers", layers)  # as the passes take them
+        put("layers", layers)
         put("W", ByLayer("W", layers.W[1:]))
         put("b", ByLayer("b", layers.b[1:]))
 
     @property
     def gamma(self):
-        return ByLayer("gamma", [norm and norm.gamma for norm in self._layers.norm[1:]])
+        return ByLayer("gamma", [norm and norm.gamma for norm in self.layers.norm[1:]])
 
     @property
     def beta(self):
-        return ByLayer("beta", [norm and norm.beta for norm in self._layers.norm[1:]])
+        return ByLayer("beta", [norm and norm.beta for norm in self.layers.norm[1:]])
 
     @property
     def running_mean(self):
-        return ByLayer("running_mean", [norm and norm.mean for norm in self._layers.norm[1:]])
+        return ByLayer("running_mean", [norm and norm.mean for norm in self.layers.norm[1:]])
 
     @property
     def running_var(self):
-        return ByLayer("running_var", [norm and norm.var for norm in self._layers.norm[1:]])
+        return ByLayer("running_var", [norm and norm.var for norm in self.layers.norm[1:]])
 
     @property
     def sizes(self):
@@ -254,13 +255,9 @@ class Network:
         array([[0.1]])
         """
         X = validation.batch(X, "X", self.sizes[0], "features", self.dtype)
-        own = training and any(self.normalization)  # the batch's own statistics are needed
-        if own:
+        if training and any(self.normalization):
             network_checks.has_a_variance(X)
-        with np.errstate(over="ignore", invalid="ignore"):  # reported by the checks
-            computed = passes.forward(self._with_statistics(own), X)
-            network_checks.forward(self, computed, own)
-        return ForwardPass.of(self, computed, bool(training))
+        return recorded_passes.forward(self, X, bool(training))
 
     def loss(self, forward, y, loss):
         """Mean loss of one recorded forward pass, a float.
@@ -329,15 +326,7 @@ class Network:
         array([[2.]])
         """
         y = network_checks.targets(self, forward, y, loss)
-        data = {"X": forward.a[0], "y": y}
-        with np.errstate(over="ignore", invalid="ignore"):  # reported below
-            value = float(passes.mean_loss(forward.computed, y, loss))
-            network_checks.loss(self, value, forward, **data)
-            layers = self._with_statistics(forward.training and any(self.normalization))
-            computed = passes.backward(layers, forward.computed, y, loss)
-            network_checks.no_overflow(self, "delta", computed.delta, **data)
-            network_checks.no_overflow(self, "dW", computed.dW, **data)
-        return BackwardPass.of(value, computed)
+        return recorded_passes.backward(self, forward, y, loss)
 
     def step(self, backward, learning_rate):
         """A new network, one step of gradient descent further: each number less its slope.
@@ -454,7 +443,3 @@ class Network:
     def __repr__(self):
         head = f"{self.name}, {self.params.size} parameters, {self.dtype}"
         return "\n".join([head, *self.architecture.rows()])
-
-    def _with_statistics(self, own):
-        """The layers for the passes, to normalize by the batch's own statistics or by ours."""
-        return passes.layers(self.params, self.architecture) if own else self._layers

@@ -17,17 +17,17 @@ from .normalization import Norm, normalize, normalize_back
 
 
 class Layers(NamedTuple):
-    """The layers of a network, each part a list.
+    """The layers of a network, each part a tuple.
 
     W[l] has shape (fan_in, fan_out), b[l] (fan_out,); f[l] is the `Activation`, norm[l] a `Norm`
     or None, skip[l] whether the layer's input is added to its answer.
     """
 
-    W: list
-    b: list
-    f: list
-    norm: list
-    skip: list
+    W: tuple
+    b: tuple
+    f: tuple
+    norm: tuple
+    skip: tuple
 
 
 class Forward(NamedTuple):
@@ -156,4 +156,4 @@ def layers(params, architecture, running=None):
                 architecture.normalization, scales, given, strict=True
             )
         ]
-    return Layers(*([None, *part] for part in (W, b, f, norm, architecture.residual)))
+    return Layers(*((None, *part) for part in (W, b, f, norm, architecture.residual)))

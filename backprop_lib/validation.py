@@ -175,6 +175,11 @@ def targets(y, loss, shape, dtype):
         raise ValueError(
             f"y has {len(y)} rows, but the forward pass holds {rows} samples; expected as many."
         )
+    return labels(y, loss)
+
+
+def labels(y, loss):
+    """`y`, an array already, if its values are such as the loss allows."""
     if loss == "bce" and (y.min() < 0 or y.max() > 1):
         raise ValueError(
             f"y runs from {y.min()} to {y.max()}; loss 'bce' expects labels in [0, 1]."

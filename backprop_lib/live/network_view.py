@@ -5,7 +5,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from .. import architecture, names, plots, validation
+from .. import architecture, names, plots, recorded_passes, validation
 from ..network import Network
 from . import bundles, gestures, network_spec, own_backward, parameter_sliders, problems, situation
 from . import network_picture as picture
@@ -348,20 +348,20 @@ class NetworkView(anywidget.AnyWidget):
             raise
 
     def _records(self, values):
-        n = self._first.params.size
-        params = validation.numbers(values[:n], "params", self._first.dtype)
-        network = self._first.with_numbers(params)
-        forward = network.forward(values[None, n : n + network.sizes[0]])
-        y = values[None, n + network.sizes[0] :]
-        return network, forward, network.backward(forward, y, self._loss), y
+        """The network that has these values, its two passes, and y; each number is checked once."""
+        checked = validation.numbers(values, "values", self._first.dtype)
+        n, features = self._first.params.size, self._first.sizes[0]
+        network = self._first.with_numbers(checked[:n])
+        x = checked[None, n : n + features]
+        y = validation.labels(checked[None, n + features :], self._loss)
+        forward = recorded_passes.forward(network, x)
+        return network, forward, recorded_passes.backward(network, forward, y, self._loss), y
 
     def _set_record(self, k):
         self.network, self.forward, self.backward, y = self._records(self._values)
         confirmed = [int(k), float(self._values[k]), self.backward.loss]
-        if (
-            self._backward is None and not self.problem
-        ):  # one message as it is: quicker than held ones
-            self.confirmed = confirmed
+        if k >= 0 and self._backward is None and not self.problem:
+            self._confirm(confirmed)
             return
         with self.hold_sync():
             self.confirmed = confirmed
@@ -370,6 +370,11 @@ class NetworkView(anywidget.AnyWidget):
                 self.own, self.problem = own or {}, problem
             else:
                 self.problem = {}
+
+    def _confirm(self, confirmed):
+        """`self.confirmed = confirmed` on a shorter way, as it is said at every move of a hand."""
+        self._trait_values["confirmed"] = confirmed
+        self._send({"method": "update", "state": {"confirmed": confirmed}, "buffer_paths": []})
 
     def _own_numbers(self, y):
         return own_backward.run(self._backward, self.network, self.forward, y)

@@ -289,6 +289,19 @@ def test_what_goes_wrong_in_own_backward_is_shown(seed_network, function, words)
     assert view.network.W[1][0, 0] == 2.0
 
 
+def test_own_backward_that_writes_into_y_changes_no_target_of_the_view(seed_network):
+    def careless(network, forward, y):
+        y -= 0.25
+        return network.backward(forward, y, "bce")
+
+    view = NetworkView(seed_network, [0.5, 0.8], [1.0], loss="bce", backward=careless)
+    view.sliders["W[1][0, 0]"].set_state({"value": 1.25})
+    assert view._values[-1] == 1 and not view.problem
+    assert view.backward.loss == seed_network.replace(layer=1, i=0, j=0, value=1.25).loss(
+        view.forward, [[1.0]], "bce"
+    )
+
+
 def test_after_an_error_of_own_backward_none_of_its_numbers_stay(seed_network):
     def some(network, forward, y):
         if network.W[1][0, 0] > 1:

@@ -40,7 +40,7 @@ def layers(W, b, activations):
     """Plain dense layers as `passes` takes them; W and b are iterables, layer by layer."""
     L = len(activations)
     f = (ACTIVATIONS[name] for name in activations)
-    return passes.Layers([None, *W], [None, *b], [None, *f], [None] * (L + 1), [False] * (L + 1))
+    return passes.Layers((None, *W), (None, *b), (None, *f), (None,) * (L + 1), (False,) * (L + 1))
 
 
 def run(W, activations, z, a, y, loss, learning_rate, way=RIGHT):
