@@ -136,16 +136,7 @@ class Value:
         >>> [node.data for node in (y + x).nodes()]
         [2.0, 4.0, 6.0]
         """
-        order, seen, waiting = [], set(), [(self, False)]
-        while waiting:
-            node, inputs_done = waiting.pop()
-            if inputs_done:
-                order.append(node)
-            elif node not in seen:
-                seen.add(node)
-                waiting.append((node, True))
-                waiting += [(source, False) for source in reversed(node.inputs)]
-        return order
+        return inputs_first(self, lambda node: node.inputs)
 
     def __add__(self, other):
         return _made("+", _add, self, other)
@@ -221,6 +212,20 @@ def _made(operation, rule, *inputs):
     node.operation, node.inputs = operation, inputs
     node.slopes = slopes if isinstance(slopes, tuple) else (slopes,)
     return node
+
+
+def inputs_first(end, inputs):
+    """All that leads to `end`, each node after its ``inputs(node)``, itself last. No recursion."""
+    order, seen, waiting = [], set(), [(end, False)]
+    while waiting:
+        node, inputs_done = waiting.pop()
+        if inputs_done:
+            order.append(node)
+        elif node not in seen:
+            seen.add(node)
+            waiting.append((node, True))
+            waiting += [(source, False) for source in reversed(inputs(node))]
+    return order
 
 
 # Rules: each gives the value, and beside it the slope along each input.

@@ -4,39 +4,36 @@ import math
 
 import numpy as np
 
-from . import validation
+from . import records, validation
 from .records import BackwardPass, ForwardPass
+
+
+def own_forward(network, forward):
+    """A ValueError unless `forward` is a record of this network, as it is now."""
+    records.expect(forward, ForwardPass)
+    recorded = forward.network
+    same = recorded is network or (
+        recorded.architecture == network.architecture
+        and np.array_equal(recorded.params, network.params)
+        and (forward.training or np.array_equal(recorded.running, network.running))
+    )
+    if not same:
+        raise ValueError(
+            f"forward was recorded with another network ({recorded.name}) or other weights; "
+            "call network.forward(X) again."
+        )
 
 
 def targets(network, forward, y, loss):
     """y as an array, after checks that it, `forward` and the loss fit this network."""
-    if not isinstance(forward, ForwardPass):
-        raise ValueError(
-            f"forward is a {type(forward).__name__}; expected the ForwardPass that "
-            "network.forward(X) returned."
-        )
-    same = forward.network is network or (
-        forward.network.architecture == network.architecture
-        and np.array_equal(forward.network.params, network.params)
-        and (forward.training or np.array_equal(forward.network.running, network.running))
-    )
-    if not same:
-        raise ValueError(
-            f"forward was recorded with another network ({forward.network.name}) or other "
-            "weights; "
-            "call network.forward(X) again."
-        )
+    own_forward(network, forward)
     validation.loss_name(loss, network.activations[-1], network.residual[-1])
     return validation.targets(y, loss, forward.output.shape, network.dtype)
 
 
 def gradient(network, backward):
     """The flat gradient of a record that fits this network's layers."""
-    if not isinstance(backward, BackwardPass):
-        raise ValueError(
-            f"backward is a {type(backward).__name__}; expected the BackwardPass that "
-            "network.backward(forward, y, loss) returned."
-        )
+    records.expect(backward, BackwardPass)
     for name, ours in (("dW", network.W), ("db", network.b), ("dgamma", network.gamma)):
         came, wanted = ([part.shape for part in parts] for parts in (getattr(backward, name), ours))
         if came != wanted:

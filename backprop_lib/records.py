@@ -135,6 +135,19 @@ class BackwardPass:
         return "\n".join([f"BackwardPass, loss {self.loss:.6g}", *map(str, parts)])
 
 
+def expect(record, kind):
+    """A ValueError unless `record` is of this kind, `ForwardPass` or `BackwardPass`."""
+    if not isinstance(record, kind):
+        name, call = {
+            ForwardPass: ("forward", "network.forward(X)"),
+            BackwardPass: ("backward", "network.backward(forward, y, loss)"),
+        }[kind]
+        raise ValueError(
+            f"{name} is a {type(record).__name__}; expected the {kind.__name__} that {call} "
+            "returned."
+        )
+
+
 def of_pairs(first, second, pairs):
     """Two ByLayer of these names, from a list of arrays with two rows, or None, a layer."""
     rows = [(None, None) if pair is None else pair for pair in pairs]

@@ -4,7 +4,7 @@ import re
 
 import networkx as nx
 
-from ..autodiff import Value
+from ..autodiff import Value, inputs_first
 
 
 def graph_of(end, *, names=None):
@@ -73,7 +73,7 @@ def _of_tensor(end, names):
     for tensor, name in names.items():
         called[tensor.grad_fn or id(tensor)] = name
     numbers, graph = {}, nx.DiGraph()
-    for node in _postorder(end.grad_fn, lambda node: [f for f, _ in node.next_functions if f]):
+    for node in inputs_first(end.grad_fn, lambda node: [f for f, _ in node.next_functions if f]):
         k = numbers[node] = len(numbers)
         variable = getattr(node, "variable", None)
         if variable is None:
@@ -125,17 +125,3 @@ def _of_jaxpr(closed, names):
         graph.add_node(len(graph), operation="", name=f"{value:g}")
     walk(closed.jaxpr)
     return graph
-
-
-def _postorder(end, sources):
-    """All that leads to `end`, and itself last; each after its own sources. No recursion."""
-    order, seen, waiting = [], set(), [(end, False)]
-    while waiting:
-        node, done = waiting.pop()
-        if done:
-            order.append(node)
-        elif node not in seen:
-            seen.add(node)
-            waiting.append((node, True))
-            waiting += [(source, False) for source in reversed(sources(node))]
-    return order

@@ -4,7 +4,8 @@
 option is what a misconception of the course's list makes of the item's numbers.
 """
 
-from .form import CONCEPTS, WHEN, Form, form
+from .concepts import CONCEPTS
+from .form import WHEN, Form, form
 from .item import Item
 
 __all__ = ["CONCEPTS", "WHEN", "Form", "Item", "form", "score"]

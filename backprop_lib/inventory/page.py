@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 
 from ..misconceptions import MISCONCEPTIONS
+from .concepts import CONCEPTS, MINUTES
 
 HERE = Path(__file__).parent
 RULES = (
@@ -38,8 +39,6 @@ ANSWERS = """<main><h1>Inventory of backpropagation: form {name}, answers</h1>
 
 def page(form):
     """The form without its answers: one file that needs no network."""
-    from .form import MINUTES
-
     items = "\n".join(_item(n, item) for n, item in enumerate(form.items, start=1))
     return _head(f"Form {form.name}") + FORM.format(
         name=form.name,
@@ -54,8 +53,6 @@ def page(form):
 
 def answers(form):
     """The right letters, and what each wrong one shows."""
-    from .form import CONCEPTS
-
     rows, shown = [], {}
     for n, item in enumerate(form.items, start=1):
         wrong = {letter: o.misconception for letter, o in item.options.items() if not o.right}

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from ..plots import style
-from .form import CONCEPTS
+from .concepts import CONCEPTS
 
 MARKS = {"before": "o", "after": "s", "later": "^"}  # and each is named: grey print is enough
 

@@ -8,9 +8,10 @@ import numpy as np
 
 from ..misconceptions import MISCONCEPTIONS
 from . import pictures
-from .form import CONCEPTS
+from .concepts import CONCEPTS
 from .page import HEAD, HERE
 
+SMALL = 30  # learners; below, the intervals are wide and the page says so
 BODY = """<main><h1>{title}</h1>{summary}
 {figures}
 <h2>Each item</h2>{items}
@@ -120,8 +121,6 @@ def _misconceptions(scores):
 
 
 def _size(scores):
-    from .scoring import SMALL
-
     least = scores.forms.learners.min()
     if least >= SMALL:
         return f"{least} learners or more: the numbers of single items are rough all the same."

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import statistics, table
-from .form import CONCEPTS, WHEN
-
-SMALL = 30  # learners; below, the intervals are wide and the page says so
+from .concepts import CONCEPTS
+from .form import WHEN
 
 
 @dataclass(frozen=True)

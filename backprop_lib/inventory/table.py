@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from .form import CONCEPTS, WHEN, form
+from .concepts import CONCEPTS
+from .form import WHEN, form
 
 LETTERS = tuple("ABCD")
 ITEMS = tuple(f"q{n}" for n in range(1, len(CONCEPTS) + 1))

@@ -1,45 +1,28 @@
 """DepthLab: what depth does to the signal and to the gradient, layer by layer."""
 
 import json
-import math
 
 import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
 
-from .. import datasets, flat, magnitudes, mean_field, plots, validation
+from .. import mean_field, plots, validation
 from ..activations import ACTIVATIONS
-from ..network import Network
 from ..normalization import BatchNorm
 from ..plots import style
-from . import bundles, problems, situation, state
+from . import bundles, depth_numbers, problems, situation, state
 from .clock import alone
 from .depth_picture import draw
+from .depth_scene import Scene
+from .depth_sliders import LABELS, RANGES, made, setting
 
 INITS = ("normal", "xavier_normal", "he_normal")
 NORMALIZATIONS = ("none", "batch")
 HIDDEN = tuple(name for name in ACTIVATIONS if name != "softmax")
-RANGES = {  # of the sliders: lowest and highest
-    "depth": (1, 100),
-    "width": (2, 128),
-    "gain": (0.1, 100.0),
-    "input_scale": (0.01, 100.0),
-    "batch_size": (2, 256),
-}
-LABELS = {
-    "depth": "depth",
-    "width": "width",
-    "gain": "gain",
-    "input_scale": "input scale",
-    "batch_size": "batch size",
-    "layer": "layer shown",
-}
 CHOICES = ("activation", "init", "normalization", "residual", "seed")  # all but the sliders
 OF_DATA = ("has_own", "features", "classes")  # of the spec: what a state says of the data
-HELD = 256 * 80  # numbers of the data that a page holds, to compute without a kernel
 SAME = 1e-6  # relative: the page's slider rounds what it is given, and that is no change
-MEASURED = ("spread", "delta", "dW", "slope", "weight", "scale", "factor", "saturated")
 
 
 class DepthLab(anywidget.AnyWidget):
@@ -143,17 +126,16 @@ class DepthLab(anywidget.AnyWidget):
     ):
         self._ready = False  # True once every setting is there
         self._following = False  # True while the kernel itself moves a slider
-        self._drawn_for = self._drawn = None
-        self._X, self._y = _data(X, y)
-        features, classes = self._X.shape[1], self._y.shape[1]
-        most = min(RANGES["batch_size"][1], len(self._X))
-        self.sliders = _made(most)
+        self._scene = Scene(X, y)
+        rows, features = self._scene.X.shape
+        most = min(RANGES["batch_size"][1], rows)
+        self.sliders = made(most)
         super().__init__(
-            _rows=_held(self._X, self._y, most),
+            _rows=self._scene.held(most),
             spec={
                 "has_own": X is not None,
                 "features": features,
-                "classes": classes,
+                "classes": self._scene.y.shape[1],
                 "epsilon": BatchNorm().epsilon,
                 "sliders": list(self.sliders),
                 "labels": LABELS,
@@ -190,10 +172,13 @@ class DepthLab(anywidget.AnyWidget):
         """What overflowed, and where; empty if nothing did."""
         return self.problem.get("message", "")
 
+    def settings(self):
+        """All settings by their names, the sliders' first."""
+        return {name: getattr(self, name) for name in (*LABELS, *CHOICES)}
+
     def state(self):
         """All settings as a short text for `from_state`; data of one's own are not in it."""
-        settings = {name: getattr(self, name) for name in (*LABELS, *CHOICES)}
-        header = {"depth_lab": settings, **{name: self.spec[name] for name in OF_DATA}}
+        header = {"depth_lab": self.settings(), **{name: self.spec[name] for name in OF_DATA}}
         return state.encode(header, np.empty(0))
 
     @classmethod
@@ -291,163 +276,19 @@ class DepthLab(anywidget.AnyWidget):
                 self.problem = {}
 
     def _compute(self):
-        network, X, y = self._scene()
+        network, X, y = self._scene.of(self.settings())
         forward = network.forward(X, training=True)
         backward = network.backward(forward, y, "cross_entropy")
-        found = magnitudes.measure(forward, backward)
-        for name in MEASURED:
-            for l, value in getattr(found, name).items():
-                if math.isinf(value) and name != "factor":  # it is where delta[l+1] is 0
-                    raise OverflowError(f"{name}[{l}] is too large for {network.dtype}.")
+        found = depth_numbers.measured(forward, backward)
         try:
             prediction, note = mean_field.predict(forward), ""
         except OverflowError as error:
             prediction, note = None, f"No theory: {error}"
         self.network, self.forward, self.backward = network, forward, backward
         self.flow, self.prediction = found, prediction
-        self.shown = self._numbers(note)
+        self.shown = depth_numbers.shown(self, note)
         self._shown = json.dumps(self.shown)
-
-    def _scene(self):
-        """The network, X and y that the settings say."""
-        rows = np.random.default_rng([self.seed, 1]).permutation(len(self._X))[: self.batch_size]
-        return self._network(), self._X[rows] * self.input_scale, self._y[rows]
-
-    def _network(self):
-        """Drawn anew only where more than the gain has changed: drawing takes the longest."""
-        settings = [self.depth, self.width, *(getattr(self, name) for name in CHOICES)]
-        if settings != self._drawn_for:
-            self._drawn_for, self._drawn = settings, self._draw()
-        params = self._drawn.params.copy()
-        for W_l in flat.split(params, self._drawn.sizes)[0]:
-            W_l *= self.gain
-        return self._drawn.with_numbers(params)
-
-    def _draw(self):
-        features, classes = self._X.shape[1], self._y.shape[1]
-        sizes = [features, *[self.width] * self.depth, classes]
-        hidden = range(1, self.depth + 1)
-        return Network(
-            sizes,
-            activations=[*[self.activation] * self.depth, "softmax"],
-            init=self.init,
-            seed=np.random.default_rng([self.seed, 0]),
-            normalization=None if self.normalization == "none" else "batch",
-            residual=[*(self.residual and sizes[l] == sizes[l - 1] for l in hidden), False],
-        )
-
-    def _numbers(self, note):
-        """What the page paints: lists that begin with layer 1 (spread: with layer 0)."""
-        numbers = {name: _plain(getattr(self.flow, name)) for name in MEASURED}
-        counted = magnitudes.histogram(self.forward)
-        last = float(self.flow.delta[len(self.network.W)])
-        theory = {"spread": [], "delta": [], "factor": []}
-        if self.prediction is not None:
-            with np.errstate(over="ignore"):
-                theory = {
-                    "spread": _plain(self.prediction.spread),
-                    "delta": _plain([last * delta for delta in self.prediction.delta]),
-                    "factor": _plain([math.sqrt(chi) for chi in self.prediction.chi]),
-                }
-        return {
-            **numbers,
-            "theory": theory,
-            "reach": _plain(counted.reach),
-            "counts": [counts.tolist() for counts in counted.counts],
-            "flat": [flat.tolist() for flat in counted.flat],
-            "loss": self.backward.loss,
-            "depth": self.depth,
-            "skips": [l for l, skip in enumerate(self.network.residual, start=1) if skip],
-            "settings": {
-                **{name: value for name, value in self._settings.items() if name != "layer"},
-                **{name: getattr(self, name) for name in CHOICES},
-            },
-            "note": note,
-        }
-
-
-def _setting(name):
-    """A property that reads and sets a slider, and refuses what lies outside its range."""
-
-    def get(self):
-        return self._settings[name]
-
-    @alone
-    def set_(self, value):
-        slider = self.sliders[name]
-        low, high = RANGES.get(name, (slider.min, slider.max))
-        if isinstance(slider, ipywidgets.IntSlider):
-            low, high = slider.min, slider.max
-            fits = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-            fits, kind = fits and low <= value <= high, "a whole number"
-        else:
-            fits, kind = (
-                np.isscalar(value) and np.isreal(value) and low <= value <= high,
-                "a number",
-            )
-        if not fits:
-            raise ValueError(f"{name} is {value!r}; expected {kind} from {low} to {high}.")
-        self._settings[name] = slider.value.__class__(value)
-        self._following = True
-        try:
-            slider.value = value
-        finally:
-            self._following = False
-        self._changed(name)
-
-    return property(get, set_, doc=f"The {LABELS[name]}.")
 
 
 for _name in LABELS:
-    setattr(DepthLab, _name, _setting(_name))
-
-
-def _made(most):
-    """The sliders by name, for batches of `most` rows at most."""
-    sliders = {
-        "depth": _whole(*RANGES["depth"]),
-        "width": _whole(*RANGES["width"]),
-        "gain": _logarithmic(*RANGES["gain"]),
-        "input_scale": _logarithmic(*RANGES["input_scale"]),
-        "batch_size": _whole(RANGES["batch_size"][0], most),
-        "layer": _whole(1, RANGES["depth"][1]),
-    }
-    for name, slider in sliders.items():
-        slider.description = LABELS[name]
-    return sliders
-
-
-def _whole(low, high):
-    return ipywidgets.IntSlider(value=low, min=low, max=high, readout=False)
-
-
-def _logarithmic(low, high):
-    return ipywidgets.FloatLogSlider(
-        value=1.0, base=10, min=math.log10(low), max=math.log10(high), step=1e-7, readout=False
-    )
-
-
-def _data(X, y):
-    if (X is None) != (y is None):
-        raise ValueError("got one of X and y; expected both, or none for the digits.")
-    if X is None:
-        return datasets.digits()
-    shape = validation.numbers(X, "X").shape
-    X = validation.batch(X, "X", math.prod(shape[1:]), "features", np.float64)
-    if len(X) < 2:
-        raise ValueError(f"X has shape {X.shape}; expected (n, features), two rows or more.")
-    numbers = validation.numbers(y, "y")
-    one_hot = numbers.ndim == 2 and (numbers.shape[1] > 1 or (numbers == 1).all())
-    classes = numbers.shape[1] if one_hot else max(2, int(numbers.max(initial=0)) + 1)
-    return X, validation.targets(y, "cross_entropy", (len(X), classes), np.float64)
-
-
-def _held(X, y, most):
-    """The rows that a page holds, first those of X, then those of y."""
-    rows = min(most, max(2, HELD // (X.shape[1] + y.shape[1])))
-    return b"".join(part[:rows].astype("<f8").tobytes() for part in (X, y))
-
-
-def _plain(values):
-    """Floats for the page; None where there is no finite number."""
-    return [float(value) if math.isfinite(value) else None for value in values]
+    setattr(DepthLab, _name, setting(_name))

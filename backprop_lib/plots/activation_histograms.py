@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from .. import records
 from ..activations import ACTIVATIONS, saturated
 from ..records import ForwardPass
 from .parts import alt_text, style
@@ -36,11 +37,7 @@ def activation_histograms(forward):
     ValueError
         If `forward` is no ForwardPass.
     """
-    if not isinstance(forward, ForwardPass):
-        raise ValueError(
-            f"forward is a {type(forward).__name__}; expected the ForwardPass that "
-            "network.forward(X) returned."
-        )
+    records.expect(forward, ForwardPass)
     names = forward.network.activations
     layers = len(names)
     columns = min(ROW, layers)

@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from .. import records
 from ..records import BackwardPass
 from .parts import alt_text, style
 from .parts.labels import number, plural
@@ -42,11 +43,7 @@ def gradient_flow(backward, *, ax=None):
     ValueError
         If `backward` is no BackwardPass.
     """
-    if not isinstance(backward, BackwardPass):
-        raise ValueError(
-            f"backward is a {type(backward).__name__}; expected the BackwardPass that "
-            "network.backward(forward, y, loss) returned."
-        )
+    records.expect(backward, BackwardPass)
     layers = np.arange(1, len(backward.dW) + 1)
     sizes = {
         name: np.array([float(measure(dW)) for dW in backward.dW])

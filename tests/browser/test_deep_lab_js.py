@@ -135,6 +135,6 @@ def test_a_lab_brings_its_rows(name):
     X = held[: 256 * 64].reshape(256, 64)
     np.testing.assert_allclose(
         X if name == "X" else held[256 * 64 :].reshape(256, 10),
-        (lab._X if name == "X" else lab._y)[:256],
+        getattr(lab._scene, name)[:256],
         rtol=1e-7,
     )

@@ -44,8 +44,9 @@ TRUTH = """(lambda f, b: (lambda m, t, h: {
     "counts": h.counts[LAYER].tolist(), "flat": h.flat[LAYER].tolist(),
     "saturated": float(m.saturated[LAYER]), "loss": b.loss,
 })(magnitudes.measure(f, b), lab.prediction and mean_field.predict(f), magnitudes.histogram(f)))(
-    *(lambda f: (f, f.network.backward(f, lab._scene()[2], "cross_entropy")))(
-        lab._scene()[0].forward(lab._scene()[1], training=True)))"""
+    *(lambda f, y: (f, f.network.backward(f, y, "cross_entropy")))(
+        *(lambda network, X, y: (network.forward(X, training=True), y))(
+            *lab._scene.of(lab.settings()))))"""
 
 
 @pytest.fixture

@@ -40,3 +40,17 @@ def forward(net, batch):
 @pytest.fixture
 def backward(net, forward, batch):
     return net.backward(forward, batch[1], loss="bce")
+
+
+@pytest.fixture
+def zeros():
+    """The backward pass of a network in which everything is zero."""
+    weights = [np.zeros((2, 3)), np.zeros((3, 1))], [np.zeros(3), np.zeros(1)]
+    network = Network.from_weights(*weights, activations="tanh")
+    return network.backward(network.forward([[0.0, 0.0]]), [[0.0]], "squared_error")
+
+
+@pytest.fixture
+def deep():
+    """Eight layers of sigmoids, in which the gradient fades."""
+    return Network([2] + [6] * 7 + [1], activations=["sigmoid"] * 8, seed=0)

@@ -4,23 +4,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from backprop_lib import Network, datasets
+from backprop_lib import datasets
 from backprop_lib.plots import delta_heatmap, figure_alt_text, style
 from backprop_lib.plots.parts.labels import number
 
 X, Y = datasets.moons(40)
-
-
-def zeros():
-    """The backward pass of a network in which everything is zero."""
-    weights = [np.zeros((2, 3)), np.zeros((3, 1))], [np.zeros(3), np.zeros(1)]
-    network = Network.from_weights(*weights, activations="tanh")
-    return network.backward(network.forward([[0.0, 0.0]]), [[0.0]], "squared_error")
-
-
-@pytest.fixture
-def deep():
-    return Network([2] + [6] * 7 + [1], activations=["sigmoid"] * 8, seed=0)
 
 
 def line(ax, label):
@@ -91,8 +79,8 @@ def test_zeros_have_a_cross():
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("neurons", [False, True])
-def test_zero_deltas_are_drawn_and_said(neurons):
-    ax = delta_heatmap(zeros(), neurons=neurons)
+def test_zero_deltas_are_drawn_and_said(neurons, zeros):
+    ax = delta_heatmap(zeros, neurons=neurons)
     ax.figure.canvas.draw()
     assert figure_alt_text(ax.figure) == "Every delta is zero."
 

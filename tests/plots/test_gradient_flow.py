@@ -15,18 +15,6 @@ def passes(network, X=X, y=Y, loss="bce"):
     return network.backward(network.forward(X), y, loss)
 
 
-def zeros():
-    """The backward pass of a network in which everything is zero."""
-    weights = [np.zeros((2, 3)), np.zeros((3, 1))], [np.zeros(3), np.zeros(1)]
-    network = Network.from_weights(*weights, activations="tanh")
-    return network.backward(network.forward([[0.0, 0.0]]), [[0.0]], "squared_error")
-
-
-@pytest.fixture
-def deep():
-    return Network([2] + [6] * 7 + [1], activations=["sigmoid"] * 8, seed=0)
-
-
 def line(ax, label):
     return next(line for line in ax.lines if line.get_label() == label)
 
@@ -78,8 +66,8 @@ def test_layer_without_a_gradient_has_a_cross_and_a_zero():
 
 
 @pytest.mark.filterwarnings("error")
-def test_pass_without_any_gradient_is_drawn_and_said():
-    ax = gradient_flow(zeros())
+def test_pass_without_any_gradient_is_drawn_and_said(zeros):
+    ax = gradient_flow(zeros)
     ax.figure.canvas.draw()
     assert figure_alt_text(ax.figure).startswith("Every gradient is zero")
 

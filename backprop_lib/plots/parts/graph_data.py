@@ -3,8 +3,8 @@
 import networkx as nx
 import numpy as np
 
-from ... import validation
-from ...records import BackwardPass, ForwardPass
+from ... import network_checks, records, validation
+from ...records import BackwardPass
 
 
 def to_networkx(network, forward=None, backward=None, *, sample=None):
@@ -109,27 +109,9 @@ class Values:
 def _batch(network, forward, backward):
     """The number of samples, after checks; None without records."""
     if forward is not None:
-        if not isinstance(forward, ForwardPass):
-            raise ValueError(
-                f"forward is a {type(forward).__name__}; expected the ForwardPass that "
-                "network.forward(X) returned."
-            )
-        recorded = forward.network
-        if not (
-            recorded.architecture == network.architecture
-            and np.array_equal(recorded.params, network.params)
-            and (forward.training or np.array_equal(recorded.running, network.running))
-        ):
-            raise ValueError(
-                f"forward was recorded with another network ({recorded.name}) or other weights; "
-                "call network.forward(X) again."
-            )
+        network_checks.own_forward(network, forward)
     if backward is not None:
-        if not isinstance(backward, BackwardPass):
-            raise ValueError(
-                f"backward is a {type(backward).__name__}; expected the BackwardPass that "
-                "network.backward(forward, y, loss) returned."
-            )
+        records.expect(backward, BackwardPass)
         found = [dW.shape for dW in backward.dW]
         expected = [W.shape for W in network.W]
         if found != expected:
