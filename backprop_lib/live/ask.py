@@ -4,7 +4,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import anywidget
 import traitlets
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
@@ -14,6 +13,7 @@ from ..plots import style
 from ..questions import again, judging, kept, printing, source
 from ..questions.question import plain
 from . import bundles
+from .view import View
 
 FIRST_DAY = "Nothing is due yet: what goes wrong comes back at once, what is right after two days."
 NOTHING = (
@@ -27,7 +27,7 @@ NO_AIMS = (
 STILL = "○  Run this cell, and answer here."
 
 
-class Ask(anywidget.AnyWidget):
+class Ask(View):
     """A question of the course: choose, and read why it is right, or what tempts about it.
 
     The question itself stands in the cell above; here its options can be chosen, by mouse, touch
@@ -83,7 +83,7 @@ class Ask(anywidget.AnyWidget):
         self._numbers = {"numbers": numbers} if self.question.text != question.text else {}
         tries = [one for one in kept.read().get(name, []) if self._is_own(one)]
         super().__init__(spec=_spec(self.question, seed, self._numbers), tries=tries)
-        self.own = f"IPY_MODEL_{self.model_id}"
+        self.own = f"IPY_MODEL_{self._model_id}"
         self.observe(self._answered, "tries")
 
     def answer(self, given):
@@ -138,12 +138,9 @@ class Ask(anywidget.AnyWidget):
     def __repr__(self):
         return f"Question {self.question.name}"
 
-    def _repr_mimebundle_(self, **kwargs):
-        """The live view, and a still picture that gives nothing away."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if bundle is not None else ({}, {})
-        still, alt = _still()
-        return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
+    def _still(self):
+        """A picture that gives nothing away."""
+        return _still()
 
 
 def ask(name, *, seed=0, numbers=None):

@@ -2,7 +2,6 @@
 
 import json
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
@@ -16,6 +15,7 @@ from .clock import alone
 from .depth_picture import draw
 from .depth_scene import Scene
 from .depth_sliders import LABELS, RANGES, made, setting
+from .view import View
 
 INITS = ("normal", "xavier_normal", "he_normal")
 NORMALIZATIONS = ("none", "batch")
@@ -25,7 +25,7 @@ OF_DATA = ("has_own", "features", "classes")  # of the spec: what a state says o
 SAME = 1e-6  # relative: the page's slider rounds what it is given, and that is no change
 
 
-class DepthLab(anywidget.AnyWidget):
+class DepthLab(View):
     """Make a network as deep as you like and see what is left of its gradient, layer by layer.
 
     A new network is drawn for every setting, from the same seed; one batch goes through it and
@@ -219,12 +219,8 @@ class DepthLab(anywidget.AnyWidget):
         ratio = f"{first / last:.1e}" if last else "0 / 0"
         return f"DepthLab of {', '.join(parts)}: |delta[1]| / |delta[{L}]| = {ratio}"
 
-    def _repr_mimebundle_(self, **kwargs):
-        """The live view, and a still picture with alt text for readers without a kernel."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if bundle is not None else ({}, {})
-        still, alt = plots.picture(draw(self))
-        return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
+    def _still(self):
+        return plots.picture(draw(self))
 
     # ---- settings
 

@@ -1,6 +1,5 @@
 """NetworkView: a small network under your hands, its two passes painted in the same frame."""
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
@@ -11,9 +10,10 @@ from . import bundles, gestures, network_spec, own_backward, parameter_sliders, 
 from . import network_picture as picture
 from .clock import alone
 from .gestures import SAME
+from .view import View
 
 
-class NetworkView(anywidget.AnyWidget):
+class NetworkView(View):
     """Drag a weight: every activation, delta and gradient answers in the same frame.
 
     The page computes what it paints; the kernel computes the same with `backprop_lib`, and its
@@ -240,12 +240,8 @@ class NetworkView(anywidget.AnyWidget):
     def __repr__(self):
         return f"NetworkView of {self.network.name}: loss {self.backward.loss:.4f} ({self._loss})"
 
-    def _repr_mimebundle_(self, **kwargs):
-        """The live view, and a still picture with alt text for readers without a kernel."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if bundle is not None else ({}, {})
-        still, alt = plots.picture(picture.draw(self))
-        return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
+    def _still(self):
+        return plots.picture(picture.draw(self))
 
     # ---- how a change arrives: what the page says and what a cell calls may come in two threads
 

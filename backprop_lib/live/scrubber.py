@@ -2,7 +2,6 @@
 
 import re
 
-import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
@@ -12,6 +11,7 @@ from ..plots import style
 from ..recording import Recording, learned
 from . import bundles, situation, state, training_frame
 from .scrubber_picture import draw
+from .view import View
 
 MOST_SAMPLES = 256  # of which the page computes both passes in one frame
 MOST_BYTES = 32e6  # of all records
@@ -19,7 +19,7 @@ DECADES = 12  # of the axis of the gradient norms, at most
 DIVERGING = 10  # a run that diverges is followed up to so many times its first loss
 
 
-class Scrubber(anywidget.AnyWidget):
+class Scrubber(View):
     """Scrub through a run of training: the network, the loss, the gradients, the deltas, the
     activations, all at the same moment. Normalized layers are shown as training computes them, by
     the mean and variance of all samples; their gamma and beta are not drawn.
@@ -170,12 +170,8 @@ class Scrubber(anywidget.AnyWidget):
         name = self.recording.networks[0].name
         return f"Scrubber of {name}: record {self.at} of {self.slider.max}, step {self.step}"
 
-    def _repr_mimebundle_(self, **kwargs):
-        """The live view, and a still picture with alt text for readers without a kernel."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if bundle is not None else ({}, {})
-        still, alt = plots.picture(draw(self.recording, self.at, self.sample))
-        return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
+    def _still(self):
+        return plots.picture(draw(self.recording, self.at, self.sample))
 
 
 class _Passes:

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import anywidget
 import ipywidgets
 import traitlets
 
@@ -25,9 +24,10 @@ from .training_picture import draw
 from .training_recipe import recipe
 from .training_run import Run
 from .training_settings import LABELS, Settings
+from .view import View
 
 
-class TrainingPlayer(anywidget.AnyWidget):
+class TrainingPlayer(View):
     """Play, pause and step through training, and change it while it runs.
 
     The kernel trains, in slices so short that cells and buttons are heard between them; where there
@@ -355,12 +355,8 @@ class TrainingPlayer(anywidget.AnyWidget):
         )
 
     @alone
-    def _repr_mimebundle_(self, **kwargs):
-        """The live view, and a still picture with alt text for readers without a kernel."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if bundle is not None else ({}, {})
-        still, alt = plots.picture(draw(self))
-        return {**data, **still, "text/plain": repr(self)}, {**metadata, **alt}
+    def _still(self):
+        return plots.picture(draw(self))
 
     # ---- what the clock calls, and a state that is taken up again
 

@@ -123,6 +123,7 @@ def true_backward(network, forward, y):
 @pytest.mark.parametrize("own", [None, true_backward])
 def test_one_move_on_the_page_is_answered_by_one_message(seed_network, own, sent):
     view = NetworkView(seed_network, [0.5, 0.8], [1.0], loss="bce", backward=own)
+    view._repr_mimebundle_()  # a page that shows it
     sent.clear()
     view.sliders["W[1][0, 0]"].set_state({"value": 1.25})
     view.sliders["b[2][0]"].set_state({"value": 0.5, "parameter": "b[2][0]"})

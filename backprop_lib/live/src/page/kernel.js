@@ -4,11 +4,16 @@ const RUN = "run the cells above, from the top, then this one";
 const WORDS = {
   here: "",
   busy: "kernel is busy: it answers when the cell that runs has ended",
+  deaf: "the kernel's answers do not arrive here: run the cell that makes this view again",
   gone: `no kernel: ${RUN}`,
   waits: `no kernel: ${RUN}`,
   none: "no kernel on this page: open it in JupyterLab",
 };
 const LONG = 700; // ms without an answer: it is busy
+// Unless it says itself that it is idle. A page that loads a view too slowly does not hear its
+// kernel: anywidget gives it two seconds, and drops all that is told to a model that took longer.
+const LOOK = 1_500; // ms between two looks
+const LOOKS = 2; // that find it idle, in a row
 
 /**
  * @param {{manager: any, listen, timer, changed: () => void}} options `changed`: it went, came, or has
@@ -18,14 +23,27 @@ export function makeKernel({ manager, listen, timer, changed }) {
   const asked = new Set(); // what it has been asked and has not answered
   const long = timer();
   let busy = false;
+  let idle = 0; // looks that found it idle while it owed an answer
   let witness = null; // a model whose comm lives as long as the kernel that made it
   let wasHere = false;
 
-  /** @returns {"here" | "busy" | "gone" | "waits" | "none"} "waits": in a notebook opened again */
+  const isDeaf = () => idle >= LOOKS;
+
+  function lookAgain() {
+    long.start(() => {
+      const was = isDeaf();
+      idle = manager?.kernel?.status === "idle" ? idle + 1 : 0;
+      if (isDeaf() !== was) changed();
+      lookAgain();
+    }, LOOK);
+  }
+
+  /** @returns {"here" | "busy" | "deaf" | "gone" | "waits" | "none"} "waits": in a notebook opened again */
   function state() {
     if (witness?.comm_live) {
       wasHere = true;
-      return busy ? "busy" : "here";
+      if (busy) return isDeaf() ? "deaf" : "busy";
+      return "here";
     }
     if (!manager || manager.kernel === undefined) return "none";
     return wasHere ? "gone" : "waits";
@@ -43,10 +61,12 @@ export function makeKernel({ manager, listen, timer, changed }) {
         long.stop();
         if (busy) changed();
         busy = false;
+        idle = 0;
       } else if (!busy && !long.runs()) {
         long.start(() => {
           busy = true;
           changed();
+          lookAgain();
         }, LONG);
       }
     },

@@ -32,7 +32,7 @@ export function makeProblem() {
     /** An error of the page; says whether it is a new one. */
     failed(error, by) {
       const text = error instanceof Error ? error.message : String(error);
-      if (failing?.by === by && failing.text === text) return false;
+      if (failing && failing.by === by && failing.text === text) return false;
       failing = { by, text };
       failure.replaceChildren(html("strong", {}, `This view failed: ${text}`));
       look();
@@ -40,7 +40,7 @@ export function makeProblem() {
     },
     /** What failed works again. */
     well(by) {
-      if (failing?.by !== by) return;
+      if (!failing || failing.by !== by) return;
       failing = null;
       failure.replaceChildren();
       look();
