@@ -1,12 +1,13 @@
-// Bundles of the live views. A module that more than one view uses stands in shared.js, one line a
-// module; what a view alone uses stands in its own small file; styles alike. Python joins the texts
+// Bundles of the live views. What more than one view uses stands in shared.js, a line for what the same
+// views use; what a view alone uses stands in its own small file; styles alike. Python joins the texts
 // (live/bundles.py), as the page loads a view from a blob and cannot import a neighbour. The host of
-// pages without a kernel is a classic script by itself.
+// pages without a kernel is a classic script by itself; what it offers beside a view is a module such
+// as a view's (share.js).
 //
 //     node bundle.mjs [--watch] [folder]      the folder defaults to live/static
 import { watch } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { minify } from "terser";
@@ -28,7 +29,9 @@ const OPTIONS = {
   metafile: true,
   write: false,
 };
+const NAMES = { entryNames: "[name]", chunkNames: "[hash]" };
 const HOST = "host.js";
+const SHARE = "host/share.js";
 const SHARED_STYLES = ["network_view.css", "page/access.css", "picture/chart.css", "page/player.css"];
 
 /**
@@ -51,17 +54,14 @@ const apart = (isApart) => ({
   },
 });
 
-/** Name of the constant that holds what a shared module exports. */
-const constant = (path) => path.replace(/\.js$/, "").replaceAll("/", "_");
-
-/** A module's text with its imports taken from constants, and their modules' paths. */
-function withoutImports(text) {
+/** A text with its imports of chunks taken from constants, and the chunks' names. */
+function withoutImports(text, names) {
   const needs = [];
-  const code = text.replace(/import\{([^}]*)\}from'([^']+)';/g, (_, names, path) => {
-    needs.push(path);
-    return `const{${names.replaceAll(" as ", ":")}}=${constant(path)};`;
+  const code = text.replace(/import(?:\{([^}]*)\}from)?'\.\/([^']+)';/g, (_, taken, file) => {
+    needs.push(names.get(file));
+    return taken ? `const{${taken.replaceAll(" as ", ":")}}=${names.get(file)};` : "";
   });
-  return { code: code.trim(), needs: [...new Set(needs)].sort() };
+  return { code: code.trim(), needs };
 }
 
 /** `export{a as b}` at the end as what a function returns. */
@@ -71,42 +71,44 @@ const asFunction = (code) =>
     return `return{${pairs.map(([inner, name = inner]) => `${name}:${inner}`).join(",")}}`;
   });
 
-async function scripts(views) {
-  const { metafile } = await build({ ...OPTIONS, entryPoints: views });
-  const uses = new Map();
-  for (const { inputs } of Object.values(metafile.outputs)) {
-    for (const path of Object.keys(inputs)) uses.set(path, (uses.get(path) ?? 0) + 1);
-  }
-  const isShared = (path) => uses.get(path) > 1;
-  const plugins = [apart(isShared)];
-  const shared = [...uses.keys()].filter(isShared).sort();
-  const modules = new Map();
-  for (const path of shared) {
-    const { outputFiles } = await build({ ...OPTIONS, entryPoints: [path], plugins });
-    modules.set(path, withoutImports(await smaller(outputFiles[0])));
-  }
-  const ordered = new Set(); // what a module needs stands before it
+/** What the same views use is one chunk; in the order in which each stands after what it needs. */
+function chunksOf({ outputs }) {
+  const paths = Object.keys(outputs).filter((path) => !outputs[path].entryPoint);
+  const holds = (path) => Object.keys(outputs[path].inputs).sort().join(" ");
+  const ordered = new Set();
   const add = (path) => {
-    for (const needed of modules.get(path).needs) if (!ordered.has(needed)) add(needed);
+    for (const needed of outputs[path].imports) add(needed.path);
     ordered.add(path);
   };
-  for (const path of shared) add(path);
-  const lines = [...ordered].map(
-    (path) => `// ${path}\nconst ${constant(path)}=(()=>{${asFunction(modules.get(path).code)}})();`,
-  );
-  const texts = new Map([["shared.js", `${lines.join("\n")}\n`]]);
-  const { outputFiles } = await build({ ...OPTIONS, entryPoints: views, plugins });
-  for (const file of outputFiles) {
-    const { code, needs } = withoutImports(await smaller(file));
+  for (const path of paths.sort((one, other) => (holds(one) < holds(other) ? -1 : 1))) add(path);
+  return [...ordered];
+}
+
+async function scripts(views) {
+  const { metafile, outputFiles } = await build({
+    ...OPTIONS,
+    entryPoints: [...views, SHARE],
+    splitting: true,
+    ...NAMES,
+  });
+  const chunks = chunksOf(metafile).map((path) => basename(path));
+  const names = new Map(chunks.map((file, n) => [file, `shared${n + 1}`]));
+  const texts = new Map(outputFiles.map((file) => [basename(file.path), file]));
+  const modules = new Map();
+  for (const [file, name] of names) modules.set(name, withoutImports(await smaller(texts.get(file)), names));
+  const lines = [...modules].map(([name, { code }]) => `// ${name}\nconst ${name}=(()=>{${asFunction(code)}})();`);
+  const built = new Map([["shared.js", `${lines.join("\n")}\n`]]);
+  for (const view of [...views, basename(SHARE)]) {
+    const { code, needs } = withoutImports(await smaller(texts.get(view)), names);
     const all = new Set();
     const reach = (needed) => {
       all.add(needed);
       modules.get(needed).needs.forEach(reach);
     };
     needs.forEach(reach);
-    texts.set(relative(out, file.path), `// ${[...all].sort().join(" ")}\n${code}\n`);
+    built.set(view, `// ${[...all].sort().join(" ")}\n${code}\n`);
   }
-  return texts;
+  return built;
 }
 
 async function styles(names) {

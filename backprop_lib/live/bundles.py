@@ -1,14 +1,19 @@
 """What a view's page loads: its own text, and before it the shared parts that it needs.
 
 A page loads a view from a blob, which cannot import a neighbour, so the texts are joined here.
-`tools/bundle.mjs` builds them from live/src: in shared.js a module is a line, under its name, and
-the first line of a view's own file names those that it needs.
+`tools/bundle.mjs` builds them from live/src: in shared.js what the same views use is a line, under
+a name, and the first line of a view's own file names those that it needs.
 """
 
 import re
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
+
+
+def views():
+    """The views' names; "share" and "host" are of pages without a kernel."""
+    return sorted({path.stem for path in STATIC.glob("*.js")} - {"shared", "share", "host"})
 
 
 def script(view):
@@ -24,13 +29,13 @@ def style(view):
 
 
 def modules():
-    """The shared modules by their paths, in an order in which each stands after what it needs."""
+    """The shared texts by their names, in an order in which each stands after what it needs."""
     _, *shared = re.split(r"^// (\S+)\n", _text("shared.js"), flags=re.MULTILINE)
     return dict(zip(shared[::2], shared[1::2], strict=True))
 
 
 def own_script(view):
-    """The view's own file; its first line names the shared modules that it needs."""
+    """The view's own file; its first line names the shared texts that it needs."""
     return _text(f"{view}.js")
 
 

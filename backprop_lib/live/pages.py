@@ -16,6 +16,7 @@ from . import bundles
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 REFERENCE = re.compile(r"IPY_MODEL_([\w-]+)")
+EXPORT = re.compile(r"export\{(\w+) as default\};?\s*$")  # at the end of a view's module
 # What every widget has, and no view of a page without a kernel asks for.
 COMMON = re.compile(r"_(view|model|dom|anywidget)_|(layout|style|tooltip|tabbable|_esm|_css)$")
 
@@ -87,35 +88,35 @@ def _packed(buffer):
 @cache
 def _ours():
     """The names of the course's views, by their scripts."""
-    names = {path.stem for path in bundles.STATIC.glob("*.js")} - {"shared", "host"}
-    return {bundles.script(name): name for name in names}
+    return {bundles.script(name): name for name in bundles.views()}
 
 
 def parts(views):
     """What the host needs of these views: a classic script for what they share, and one for each.
 
+    With them comes what the host offers beside a view: the link, and a place for a file.
+
     Returns
     -------
     dict of str to str
-        "shared" and each view's name, with the text of its script.
+        "shared", each view's name and "share", with the text of its script.
     """
-    needs, scripts = {}, {}
-    for view in views:
-        first, _, scripts[view] = bundles.own_script(view).partition("\n")
-        needs[view] = first.removeprefix("// ").split()
-    modules = {
-        path: code
-        for path, code in bundles.modules().items()
-        if any(path in needed for needed in needs.values())
-    }
-    made = {"shared": {"modules": [*modules.values()], "style": bundles.shared_style()}}
-    for view in views:
-        own = {"script": scripts[view], "style": bundles.own_style(view)}
-        places = [n for n, path in enumerate(modules) if path in needs[view]]  # shorter than paths
-        made[view] = {"view": view, "needs": places, **own}
-    return {
-        name: f"(self.bpParts??=[]).push({script_text(part)});\n" for name, part in made.items()
-    }
+    needs, modules = set(), {}
+    for view in (*views, "share"):
+        first, _, code = bundles.own_script(view).partition("\n")
+        taken = first.removeprefix("// ").split()
+        code = EXPORT.sub(r"return{default:\1}", code)
+        module = f"module({{{','.join(taken)}}}){{{code}}}"
+        modules[view] = _part(f'name:"{view}"', module, style=bundles.own_style(view))
+        needs |= set(taken)
+    chunks = {name: code for name, code in bundles.modules().items() if name in needs}
+    shared = f"shared(){{{''.join(chunks.values())}return{{{','.join(chunks)}}}}}"
+    return {"shared": _part(shared, style=bundles.shared_style()), **modules}
+
+
+def _part(*members, style):
+    part = f"{{{','.join(members)},style:{script_text(style)}}}"
+    return f"'use strict';(self.bpParts??=[]).push({part});\n"
 
 
 def host():

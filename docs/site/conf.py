@@ -65,7 +65,7 @@ def load_views(app, pagename, templatename, context, doctree):
     """A page loads the views that it shows, what they share, and their host; no other page does."""
     meta = app.env.metadata.get(pagename, {})
     views = meta.get("views", "").split()
-    for name in ["shared", *views, "host"] if views else []:
+    for name in ["shared", *views, "share", "host"] if views else []:
         app.add_js_file(f"views/{name}.js", defer="defer")
     notebook = f"notebooks/{pagename}.ipynb"
     if (ROOT / notebook).exists():

@@ -34,7 +34,9 @@ def test_two_views_of_a_kind_share_one_script_and_nothing_else(on_a_page, page):
     truth = network.backward(network.forward([X]), [Y], loss="bce").loss
     assert float(roots.first.get_attribute("data-loss")) == pytest.approx(truth, abs=1e-12)
     assert roots.nth(1).get_attribute("data-loss") == before
-    assert len([url for url in page.asked if url.startswith("blob:")]) == 1
+    names = page.evaluate("bpParts.map(({ name }) => name ?? 'shared')")
+    assert sorted(names) == ["network_view", "share", "shared"]
+    assert [url for url in page.asked if url.startswith("blob:")] == []
 
 
 def test_a_race_lives_in_its_box(on_a_page, page):

@@ -22,6 +22,8 @@ import teachers
 import vote
 from running import ROOT, notebooks
 
+from backprop_lib.live import bundles
+
 import sheets  # isort: skip
 
 BUILD = ROOT / "build" / "site"
@@ -86,7 +88,7 @@ def assemble(chosen, folder):
     for part in ("static", "templates"):
         for path in (PAGES / part).iterdir():
             write(folder / f"_{part}" / path.name, path.read_text("utf-8"))
-    running.scripts(static / "views", running.all_views())
+    running.scripts(static / "views", bundles.views())
 
 
 def front_matter(views):

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 import notebooks  # noqa: E402, I001
-from backprop_lib.live import bundles, pages  # noqa: E402
+from backprop_lib.live import pages  # noqa: E402
 
 MISSING = "not installed here"  # what a cell says without its framework
 
@@ -86,7 +86,3 @@ def scripts(folder, views):
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in {**pages.parts(views), "host": pages.host()}.items():
         (folder / f"{name}.js").write_text(text, encoding="utf-8")
-
-
-def all_views():
-    return sorted({path.stem for path in bundles.STATIC.glob("*.js")} - {"shared", "host"})

@@ -66,7 +66,7 @@ def write(page, folder, beside=r"$^"):
 def used_views(soup):
     """The views whose scripts the page loads."""
     found = (re.search(r"views/(\w+)\.js", script["src"]) for script in soup.select("script[src]"))
-    return [name[1] for name in found if name and name[1] not in ("shared", "host")]
+    return [name[1] for name in found if name and name[1] not in ("shared", "share", "host")]
 
 
 def local(base, address):

@@ -2,7 +2,6 @@
 // The page may be of the site, one file, or an export of a learner's own notebook.
 
 import { makeModel } from "./host/model.js";
-import { isPlayer, isShared, open, readAddress, share } from "./host/share.js";
 import { makeSources } from "./host/sources.js";
 
 const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
@@ -14,7 +13,7 @@ const idOf = (ref) => ref.replace("IPY_MODEL_", "");
 
 /** @type {Map<string, any>} */
 const models = new Map();
-let widgetOf = makeSources([]);
+let sources = makeSources([]);
 
 const host = {
   async getModel(ref) {
@@ -32,7 +31,7 @@ const host = {
 /** A widget is initialized once, however often it is shown. */
 function begun(model) {
   model.begun ??= (async () => {
-    const widget = await widgetOf(model);
+    const widget = await sources.widgetOf(model);
     return { widget, exports: await widget.initialize?.({ model, host, signal: forever }) };
   })();
   return model.begun;
@@ -65,8 +64,10 @@ async function stand(model, el, signal) {
     el.replaceChildren();
     return stand(model, el, signal);
   };
-  const id = [...models.values()].filter(isShared).length > 1 ? model.id : "";
-  model.shown = { el, again, say: share({ model, el, id, page, again, said: model.said }) };
+  const beside = await sources.share();
+  const id = beside && [...models.values()].filter(beside.isShared).length > 1 ? model.id : "";
+  const say = beside?.share({ model, el, id, page, again, said: model.said });
+  model.shown = { el, again, say };
 }
 
 /** What may be put into a view refers to other models and makes some. */
@@ -81,17 +82,23 @@ const page = {
 
 /** To the view that the address told of, where it says what became of it. */
 function goThere(model) {
-  model?.shown?.say(model.said);
+  model?.shown?.say?.(model.said);
   model?.shown?.el.scrollIntoView({ block: "nearest" });
 }
 
+/** Of a view that the address tells of: a player's run begins when the player is shown. */
+const isLate = async (model) => (await sources.share()).isPlayer(model);
+
 /** What the address holds of a view is put into it; says which view that is. */
 async function openAddress({ isEarly = false } = {}) {
+  const beside = location.hash.length > 1 ? await sources.share() : null;
+  if (!beside) return null;
+  const { isShared, open, readAddress } = beside;
   const asked = readAddress(location.hash, models);
   const all = [...models.values()].filter(isShared);
   const model = all.find(({ id }) => asked?.id === id) ?? all[0];
   if (!asked || !model) return null;
-  if (isEarly && isPlayer(model)) return model; // its run begins when it is shown
+  if (isEarly && (await isLate(model))) return model;
   try {
     await open(model, asked.state, page);
     model.said = "This is what the link holds.";
@@ -170,7 +177,7 @@ function followTheme() {
 
 async function start() {
   followTheme();
-  widgetOf = makeSources(/** @type {any} */ (globalThis).bpParts ?? []);
+  sources = makeSources(/** @type {any} */ (globalThis).bpParts ?? []);
   for (const block of document.querySelectorAll(STATE)) {
     for (const [id, kept] of Object.entries(JSON.parse(block.textContent).state)) {
       models.set(id, Object.assign(await makeModel(kept), { id }));
@@ -181,10 +188,10 @@ async function start() {
     await show(mark);
     await new Promise((done) => setTimeout(done)); // a hand that is already there comes first
   }
-  if (linked) goThere(isPlayer(linked) ? await openAddress() : linked);
+  if (linked) goThere((await isLate(linked)) ? await openAddress() : linked);
   addEventListener("hashchange", async () => {
     const model = await openAddress();
-    if (model && !isPlayer(model)) await model.shown?.again();
+    if (model && !(await isLate(model))) await model.shown?.again();
     goThere(model);
   });
   document.documentElement.dataset.bpHost = "ready";

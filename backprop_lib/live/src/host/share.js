@@ -1,5 +1,6 @@
 // What a page offers beside a view: a link that holds what it shows, and a place for a network of
-// one's own. The link is the page's address and, after #, the text that `from_state` reads.
+// one's own. The link is the page's address and, after #, the text that `from_state` reads. The host
+// loads it as it loads a view, so it computes by the modules that the views share.
 
 import { html } from "../page/dom.js";
 import { fromFile } from "./npz.js";
@@ -12,16 +13,16 @@ const SHARED = [...OPENS, "predict", "training_player", ...Object.keys(PLACES)];
 const LONG = 8000; // characters that a mail or a messenger may cut
 
 /** Whether a model's view has a state, so that a link can hold it. */
-export const isShared = (model) => SHARED.includes(model.get("_view"));
+const isShared = (model) => SHARED.includes(model.get("_view"));
 
 /** Of a player that this page trains, who does: there the run is. It begins when the player is shown. */
 const trainerOf = (model, page) =>
   /** @type {any} */ (globalThis).bpTrainers?.get(page.widget(model.get("_sliders")[0]));
 
-export const isPlayer = (model) => model.get("_view") === "training_player";
+const isPlayer = (model) => model.get("_view") === "training_player";
 
 /** What stands after #: which view, if it is said, and its text; null: an ordinary address. */
-export function readAddress(hash, ids) {
+function readAddress(hash, ids) {
   let text = hash.slice(1);
   try {
     text = decodeURIComponent(text); // some programs write = and line breaks so
@@ -33,7 +34,7 @@ export function readAddress(hash, ids) {
 }
 
 /** Put what a text holds into a view's model. It throws a sentence, and then nothing has changed. */
-export async function open(model, text, page) {
+async function open(model, text, page) {
   const { header, values } = await decode(text);
   const place = PLACES[model.get("_view")];
   if (place) return place.put(model, page.widget, header);
@@ -72,7 +73,7 @@ const tool = (text, title) => html("button", { type: "button", class: "bp-button
  * @param {{model, el: HTMLElement, id: string, page: {widget, add}, again: () => Promise<void>, said?: string}}
  *   options `id` in the link, "" where the page has no other; `again` mounts it anew; `said` of a link
  */
-export function share({ model, el, id, page, again, said = "" }) {
+function share({ model, el, id, page, again, said = "" }) {
   const kernel = el.querySelector(".bp-toolbar .bp-kernel, .bp-scrub-foot .bp-kernel");
   const toolbar = kernel?.parentElement;
   const view = model.get("_view");
@@ -132,3 +133,5 @@ export function share({ model, el, id, page, again, said = "" }) {
   });
   return say;
 }
+
+export default { isShared, isPlayer, readAddress, open, share };
