@@ -7,6 +7,7 @@ exit quiz: questions **1.** to **5.**, one of them for a δ by hand.
 
 import importlib.util
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,20 @@ SPEC.loader.exec_module(notebooks)
 
 # At most so many minutes of class and core.
 AT_MOST = {"01": 90, "02": 90, "03": 90, "04": 90, "05": 90, "06": 90}
-pytestmark = pytest.mark.parametrize("source", notebooks.sources(), ids=lambda source: source.stem)
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.parametrize("source", notebooks.sources(), ids=lambda source: source.stem),
+]
+
+
+composed = cache(lambda source: notebooks.compose(source)[0])
 
 
 def cells(source, kind):
-    return [cell for cell in notebooks.compose(source)[0].cells if cell.cell_type == kind]
+    return [cell for cell in composed(source).cells if cell.cell_type == kind]
 
 
+@cache
 def prose(source):
     """The lesson's Markdown, without fenced code in it: a comment there is no heading."""
     text = "\n\n".join(cell.source for cell in cells(source, "markdown"))

@@ -421,6 +421,7 @@ def test_each_stub_fails_its_check_and_each_solution_passes(source):
 # What the notebooks store.
 
 
+@pytest.mark.once
 @per_notebook
 def test_cells_were_run_from_top_to_bottom_without_error(path):
     notebook = nbformat.read(path, as_version=4)
@@ -431,6 +432,7 @@ def test_cells_were_run_from_top_to_bottom_without_error(path):
     assert not [output.text for output in outputs(notebook) if output.get("name") == "stderr"]
 
 
+@pytest.mark.once
 @per_notebook
 def test_nothing_of_the_machine_is_stored(path):
     notebook = nbformat.read(path, as_version=4)
@@ -452,6 +454,7 @@ def test_nothing_of_the_machine_is_stored(path):
         assert not re.search(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d", text), text
 
 
+@pytest.mark.once
 @per_notebook
 def test_every_stored_picture_has_alt_text_in_its_metadata(path):
     for output in outputs(nbformat.read(path, as_version=4)):
@@ -459,6 +462,7 @@ def test_every_stored_picture_has_alt_text_in_its_metadata(path):
             assert output.metadata.get("image/png", {}).get("alt", "").strip(), output.data.keys()
 
 
+@pytest.mark.once
 @per_notebook
 def test_every_stored_picture_has_at_most_256_colours(path):
     for output in outputs(nbformat.read(path, as_version=4)):
@@ -468,6 +472,7 @@ def test_every_stored_picture_has_at_most_256_colours(path):
             assert decoded(picture).convert("RGB").getcolors() is not None, output.metadata
 
 
+@pytest.mark.once
 @per_notebook
 def test_alt_text_arrives_in_the_page(path):
     """JupyterLab and this page ignore that metadata; an `<img alt>` in text/html reaches both."""

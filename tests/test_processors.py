@@ -60,3 +60,30 @@ def test_machine_of_another_kind_is_skipped_with_a_sentence(monkeypatch, capsys)
     monkeypatch.setattr(processors.platform, "machine", lambda: "arm64")
     assert processors.main() is None
     assert "Skipped" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("system", "cores", "found", "run"),
+    [
+        ("linux", ["Haswell"], ["X86_V3"], ["Nehalem"]),  # what it is itself was run already
+        ("linux", ["Nehalem"], [], ["Haswell"]),
+        ("linux", ["Haswell"], ["X86_V3", "X86_V4"], ["Haswell", "Nehalem"]),
+        ("linux", ["SkylakeX"], ["X86_V3"], ["Haswell", "Nehalem"]),
+        ("darwin", ["Haswell"], ["X86_V3"], ["Haswell", "Nehalem"]),  # nothing was compared
+    ],
+)
+def test_what_the_machine_is_itself_is_left_out_and_said(
+    monkeypatch, capsys, system, cores, found, run
+):
+    ran = []
+    monkeypatch.setattr(processors.platform, "machine", lambda: "x86_64")
+    monkeypatch.setattr(processors.sys, "platform", system)
+    monkeypatch.setattr(processors, "probe", lambda settings: [cores, found])
+    monkeypatch.setattr(processors, "taken", lambda core, settings: ran.append(core))
+    monkeypatch.setattr(processors, "suites", lambda: [])
+    processors.main()
+    assert ran == run
+    said = capsys.readouterr().out
+    assert [core for core in processors.HAS if f"Skipped {core}" in said] == [
+        core for core in processors.HAS if core not in run
+    ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "notebooks" / "references.md"
 SOURCES = sorted((ROOT / "notebooks" / "src").glob("[0-9][0-9]_*.md"))

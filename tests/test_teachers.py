@@ -10,6 +10,7 @@ from backprop_lib import live
 from backprop_lib.misconceptions import MISCONCEPTIONS
 from backprop_lib.questions import get
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools" / "site"), str(ROOT / "tools")]
 import sheets  # noqa: E402

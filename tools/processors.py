@@ -6,9 +6,11 @@ OpenBLAS and NumPy choose their kernels by the processor, so the last bits of a 
 differ between machines. What a lesson prints and what a test asserts must not depend on them. Both
 libraries can be told to compute as on an older processor: a Haswell (2013) knows AVX2 but no
 AVX-512, a Nehalem (2008) neither. Here every lesson is compared with its stored outputs, and
-tests/test_*.py run, as on each of the two (but for what is marked `once`: it installs, builds or
-writes something, and numbers do not come into it). Other machines than x86-64 have kernels of their
-own, which cannot be held down like this; there nothing runs, and that is said.
+tests/test_*.py run, as on each of the two (but for what is marked `once`: it installs, builds,
+writes or reads a text, and numbers do not come into it). Other machines than x86-64 have kernels of
+their own, which cannot be held down like this; there nothing runs, and that is said. A machine that
+is itself one of the two, to both libraries, has shown what it computes in `make test` and
+`make test-frameworks`; that one is left out, and that is said, too.
 """
 
 import importlib.util
@@ -70,6 +72,15 @@ def taken(core, settings):
         raise SystemExit(f"NumPy still uses {', '.join(above)}, though {settings} was set.")
 
 
+def shown_already(core, cores, found):
+    """Is this machine such a processor itself? Nothing would be set for it that is not so anyway.
+
+    On Linux alone: elsewhere `make test` does not compare what lessons print.
+    """
+    held_down = settings_for(core, found)["NPY_DISABLE_CPU_FEATURES"]
+    return sys.platform == "linux" and cores == [core] and not held_down
+
+
 def suites():
     """The arguments of pytest for what has to hold on every processor."""
     strict = ["-m", "not once", "--nbval", "--nbval-sanitize-with", "tests/nbval_sanitize.cfg"]
@@ -95,6 +106,12 @@ def main():
         return print("Skipped: NumPy computes here with another library than OpenBLAS.")
     failed = []
     for core in HAS:
+        if shown_already(core, cores, found):
+            print(
+                f"Skipped {core}: so this machine computes by itself, in `make test` and", end=" "
+            )
+            print("`make test-frameworks`.", flush=True)
+            continue
         settings = settings_for(core, found)
         taken(core, settings)
         print(f"As on a {core}: {settings}", flush=True)
