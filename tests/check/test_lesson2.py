@@ -496,6 +496,20 @@ def test_of_two_mistakes_at_once_it_is_said_what_follows_from_them():
     assert said in report.text and "Part by part" not in report.text
 
 
+def test_what_is_wrong_by_itself_too_is_not_said_to_be_wrong_only_because_of_another():
+    def my_backward(network, forward, y):
+        L, a = len(network.W), forward.a
+        delta = {L: y - a[L]}
+        for l in range(L - 1, 0, -1):
+            delta[l] = delta[l + 1] @ network.W[l + 1].T * a[l] * (1 - a[l])
+        dW = {l: a[l - 1].T @ delta[l] / len(y) for l in delta}
+        return delta, dW, {l: delta[l].sum(axis=0) for l in delta}
+
+    report = check.backward(my_backward)
+    assert report.mistake == "sign flipped and mean forgotten", report
+    assert "dW[1], dW[2], delta[1] are wrong only because delta[2] is." in report.text
+
+
 def in_a_loop(of_the_output, weights_of):
     """A backward pass in a loop; its output delta and the W of its way back are the caller's."""
 

@@ -236,6 +236,66 @@ def test_early_stopping_stops_where_fit_does():
 # Mistakes, as a learner writes them.
 
 
+def looks(best, waited="look - best"):
+    """The lesson's loop with its two blanks filled in."""
+    names = {}
+    lines = (
+        "def early_stopping(losses, patience):",
+        "    best = 0",
+        "    for look, loss in enumerate(losses):",
+        f"        best = {best}",
+        f"        waited = {waited}",
+        "        if waited >= patience:",
+        "            break",
+        "    return best",
+    )
+    exec("\n".join(lines), names)  # the lines above
+    return names["early_stopping"]
+
+
+BETTER = "look if loss < losses[best] else best"
+
+
+def test_the_loop_whose_blanks_are_filled_in_here_is_right():
+    assert check.early_stopping(looks(BETTER)).passed
+
+
+@pytest.mark.parametrize(
+    ("blanks", "mistake"),
+    [
+        (("look if loss < losses[look - 1] else best",), "compared with the look before"),
+        ((BETTER, "look"), "waited since the start"),
+        ((BETTER, "look - best + 1"), "one look too hasty"),
+        ((BETTER, "look - best - 1"), "one look too patient"),
+        (("min(losses)",), "a loss for a look"),
+        (("min(losses[: look + 1])",), "a loss for a look"),
+        (("loss if loss < best else best",), "a loss compared with a number"),
+        (("look if loss < best else best",), "a loss compared with a number"),
+    ],
+)
+@pytest.mark.parametrize("seed", [2024, 0, 1])
+def test_what_is_believed_to_fill_the_blanks_of_early_stopping_is_named(blanks, mistake, seed):
+    report = judge(early_stopping.EXERCISE, looks(*blanks), seed=seed)
+    assert report.mistake == mistake and "at once" not in report.text
+
+
+def test_a_step_along_the_sum_of_all_slopes_is_not_called_their_mean():
+    for one in (np.sum, np.mean):
+        report = check.update_rule(
+            lambda W, b, dW, db, rate, one=one: (W - rate * one(dW), b - rate * one(db))
+        )
+        assert report.mistake == "mean slope for every weight" and "or their sum" in report.text
+
+
+def test_a_number_multiplied_by_a_matrix_product_is_told_which_sign_does_it():
+    def update_rule(W, b, dW, db, learning_rate):
+        return W - learning_rate @ dW, b - learning_rate * db
+
+    text = check.update_rule(update_rule).text
+    assert "`learning_rate`: a single number" in text and "`*` multiplies" in text
+    assert "none and" not in text
+
+
 def test_gradient_before_the_loop_is_named():
     def training_loop(network, X, y, learning_rate, steps):
         losses, backward = [], network.backward(network.forward(X), y, loss="bce")

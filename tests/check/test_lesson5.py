@@ -229,6 +229,21 @@ def test_right_deltas_pass(function):
     assert check.delta_from_hook(function).passed
 
 
+@pytest.mark.parametrize(
+    ("wrong", "mistake", "says"),
+    [
+        (lambda slope: 4 * slope, "a fixed number for a size", "number of samples is 4."),
+        (lambda slope: slope * 5, "a fixed number for a size", "number of samples is 5."),
+        (lambda slope: slope * slope.size, "times samples and neurons", "samples times neurons"),
+        (lambda slope: slope * slope.shape[1], "times the number of neurons", "columns"),
+    ],
+)
+def test_one_wrong_factor_is_one_mistake_and_is_named(wrong, mistake, says):
+    report = check.delta_from_hook(wrong)
+    assert report.mistake == mistake
+    assert says in report.text and "at once" not in report.text
+
+
 def test_stand_in_loss_has_the_slope_that_a_nudge_measures():
     rng = np.random.default_rng(0)
     weight, X, y = rng.normal(size=(2, 1)), rng.normal(size=(5, 2)), rng.normal(size=(5, 1))

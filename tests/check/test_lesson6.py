@@ -53,6 +53,23 @@ def test_right_bound_passes(function):
     assert check.at_most(function).passed
 
 
+@pytest.mark.parametrize("one", [np.max, np.mean])
+def test_one_weight_for_all_in_the_bound_is_named(one):
+    report = check.at_most(lambda weights: (one(abs(weights)) * 0.25) ** len(weights))
+    assert report.mistake == "one weight for all"
+
+
+def test_a_slope_that_waits_behind_W_is_named():
+    for handed_on in (
+        lambda arrives, slopes, W: (arrives * slopes @ W.T + arrives) * slopes,
+        lambda arrives, slopes, W: (arrives @ W.T) * slopes + arrives,
+    ):
+        report = check.skip_backward(
+            lambda arrives, slopes, W, end=handed_on: (arrives * slopes, end(arrives, slopes, W))
+        )
+        assert report.mistake == "the slope behind W"
+
+
 def spreads_one_by_one(slopes, fan_in, fan_out):
     rms = np.sqrt((slopes**2).mean())
     return 1 / np.sqrt(fan_in) / rms, 1 / np.sqrt(fan_out) / rms

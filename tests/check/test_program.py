@@ -239,7 +239,7 @@ PLANTED = [
     ("train", TRAIN.replace("    self.update(*slopes, learning_rate)\n", ""), "never updated"),
     ("train", TRAIN.replace("\nreturn", "\n    return"), "one step only"),
     ("predict", "return self.forward(X)[1]", "no threshold"),
-    ("predict", "return self.forward(X)[0] > 0.5", "both results of forward"),
+    ("predict", "return self.forward(X)[0] > 0.5", "a1 for the answer"),
 ]
 
 
@@ -266,6 +266,11 @@ def test_planted_mistake_is_named_and_the_other_parts_stay_right(name, body, mis
         assert f"✓ {other}" in report.text
     if name not in ("train", "predict", "forward"):
         assert f"– train: right by itself, but it calls {name}" in report.text
+
+
+def test_a_prediction_from_the_hidden_layer_is_told_that_it_is_a1():
+    report = check.program(learners(predict="return (self.forward(X)[0] > 0.5).astype(int)"))
+    assert "a1, what the hidden neurons say" in report.text and "both" not in report.text.lower()
 
 
 def test_each_wrong_part_is_named_and_the_first_is_told_in_full():

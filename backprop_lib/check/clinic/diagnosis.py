@@ -81,6 +81,8 @@ def _place(patient, illness, where):
         return False, f"✗ Place, {where}: I cannot read that. Name {illness.where}."
     if kind not in (wanted, places.LAYER) or (kind == places.LAYER and wanted == places.STEP):
         return False, f"✗ Place, {where}: that is {kind}. Name {illness.where}."
+    if places.there(where, illness.late(patient.recording), patient.recording.steps):
+        return False, f"✗ Place, {where}: there it has happened already. Name {illness.where}."
     return False, f"✗ Place, {where}: not there. Name {illness.where}."
 
 

@@ -31,11 +31,13 @@ class Illness:
     fits : mapping from figure to str
         Those on which it looks like something else, too, and like what.
     where : str
-        What a place is: "a neuron, such as a[1][0]".
+        What a place is, and how it is written: "a neuron, written a[layer][number]".
     places : callable
         Of a Recording: the set of places where it shows.
     tempts : mapping from another illness to str
         Why that one tempts in a patient who has this one, and what speaks against it.
+    late : callable, optional
+        Of a Recording: places that come one look after those at which it shows.
     """
 
     says: str
@@ -44,6 +46,7 @@ class Illness:
     where: str
     places: Callable
     tempts: Mapping
+    late: Callable = lambda recording: ()
 
 
 def _neurons(recording, k, sick):
@@ -73,6 +76,11 @@ def _saturated(recording):
 def _rises(recording):
     """Recorded steps after which the loss is higher at the next record."""
     return {f"step {step}" for step in recording.steps[:-1][np.diff(recording.loss) > 0]}
+
+
+def _risen(recording):
+    """Recorded steps at which the loss is higher than at the record before."""
+    return {f"step {step}" for step in recording.steps[1:][np.diff(recording.loss) > 0]}
 
 
 def _twins(recording):
@@ -110,7 +118,7 @@ ILLNESSES = {
             "neuron's row is as pale. What is it that stops δ?",
             "gradient norms": "Small ones: less arrives in layer 1. Many illnesses do that.",
         },
-        "a neuron, such as a[1][0]",
+        "a neuron, written a[layer][number]",
         _dead,
         {
             "saturated units": "It tempts because saturated and dead neurons both let no δ "
@@ -135,7 +143,7 @@ ILLNESSES = {
             "they are well.",
             "delta heat map": "Rows go pale *later on*, as a consequence.",
         },
-        "a step, such as step 12",
+        "the step before a jump, written step …, as the slider shows it",
         _rises,
         {
             "saturated units": "It tempts because the neurons do saturate, later on.\nBut go to "
@@ -147,6 +155,7 @@ ILLNESSES = {
             "wrong gradient": "It tempts because a wrong sign lets the loss rise, too.\nBut then "
             "small steps would not help. Check the gradient: it agrees.",
         },
+        late=_risen,
     ),
     "twin units": Illness(
         "Neurons of a layer started with equal weights. They compute the same and get the same\n"
@@ -160,7 +169,7 @@ ILLNESSES = {
             "happen to suit would look so, too: look at weights or δ.",
             "loss curve": "It falls, and stops too early. Any network that is too small does that.",
         },
-        "a neuron, such as a[1][0]",
+        "a neuron, written a[layer][number]",
         _twins,
         {
             "saturated units": "It tempts because the loss stops far from 0.\nBut look at the "
@@ -188,7 +197,7 @@ ILLNESSES = {
             "network graph": "It shows one sample, and there the word 'saturated'. For one sample "
             "that is no illness.",
         },
-        "a neuron, such as a[1][0]",
+        "a neuron, written a[layer][number]",
         _saturated,
         {
             "dead ReLUs": "It tempts because dead and saturated neurons both let no δ through.\n"
@@ -209,7 +218,7 @@ ILLNESSES = {
             "off the line."
         },
         {},
-        "a gradient, such as dW[2]",
+        "a gradient, written dW[layer] or db[layer]",
         _wrong,
         {
             "saturated units": "It tempts because the loss stops far from 0.\nBut the activations "

@@ -16,6 +16,7 @@ from ...optimizers import SGD
 from ...recording import Recording, record
 from ..backward_pass.mistakes import MISTAKES
 from ..judging.report import Report
+from .illnesses import CARRIES, ILLNESSES
 
 SIZES = (2, 6, 6, 1)
 STEPS, EVERY = 600, 5
@@ -171,11 +172,18 @@ def cure(treatment):
     counted = f"{right} of {len(run.y)} samples are right"
     if run.message or not end < CURED:
         why = f"the run diverged. {run.message}" if run.message else f"the loss is {end:.2f}"
+        well = not run.message and not ILLNESSES[CARRIES[name]].places(run)
+        advice = (
+            "What was ill is well now, so you treat the right thing; but this treatment is too "
+            f"slow for\n{run.steps[-1]} steps. Try the same with another number."
+            if well
+            else "Does the treatment follow from the diagnosis?"
+        )
         return Report(
             "cure",
             False,
             f"cure: patient {name} is not cured. After {run.steps[-1]} steps {why}, and {counted}."
-            f"\nA cured patient gets below {CURED}. Does the treatment follow from the diagnosis?",
+            f"\nA cured patient gets below {CURED}. {advice}",
         )
     lines = [f"cure: patient {name} is cured. The loss is below {CURED}, and {counted}."]
     if len(treatment.changed) == 1:

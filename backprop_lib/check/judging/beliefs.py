@@ -17,8 +17,8 @@ MADE_BY = {  # by semicolons, as some names have commas
         no activation; no activation at all; hidden activation forgotten
     """,
     "path cut short": """
-        z for a; layer 2 fed with z; layer 2 fed with X; stopped after layer 1; output
-        activation forgotten; gradient before the slope; gamma's gradient before the
+        z for a; layer 2 fed with z; layer 2 fed with X; stopped after layer 1; a1 for the
+        answer; output activation forgotten; gradient before the slope; gamma's gradient before the
         normalization; what arrived is forgotten
     """,
     "shapes swapped": """
@@ -46,8 +46,8 @@ MADE_BY = {  # by semicolons, as some names have commas
     "slope at the wrong place": """
         a for the slope; slope's formula wrong; slope of z instead of a; the sigmoid once
         more; half of the slope; slope of tanh; slope of the next layer; slope once more;
-        value for slope; a slope too many; the skip passes the slope; slope for the
-        sigmoid; the slope for the loss; the product for a slope
+        value for slope; a slope too many; the slope behind W; the skip passes the slope;
+        slope for the sigmoid; the slope for the loss; the product for a slope
     """,
     "wrong weights back": """
         W of the wrong layer; weights forgotten; signs of the weights lost; W not turned;
@@ -71,9 +71,9 @@ MADE_BY = {  # by semicolons, as some names have commas
         the outputs; mean over outputs too; sum over samples, mean over outputs; product of
         the means; sum for mean; one loss a sample; one loss an output; a sum for a mean;
         the mean once more; still of the mean; divided once more; times the number of
-        neurons; samples added up; updated sample by sample; whole data in every batch; y
-        left behind; last batch dropped; batches overlap; epochs run together; not mixed;
-        mixed once only; drawn with repeats
+        neurons; times samples and neurons; samples added up; updated sample by sample;
+        whole data in every batch; y left behind; last batch dropped; batches overlap;
+        epochs run together; not mixed; mixed once only; drawn with repeats
     """,
     "backward is undoing": """
         data for grad; no slope at the end; weights never move; updated W used; step before
@@ -103,8 +103,8 @@ MADE_BY = {  # by semicolons, as some names have commas
         start far from zero
     """,
     "mean hides nothing": """
-        mean slope for every weight; plain mean; standard deviation of the slopes; a usual
-        size
+        mean slope for every weight; one weight for all; plain mean; standard deviation of the
+        slopes; a usual size
     """,
     "picture is proof": """
         stretched from smallest to largest; begins at 0; signs not taken off; the same for
@@ -121,7 +121,8 @@ MADE_BY = {  # by semicolons, as some names have commas
         wrong bias; bias added twice; bias once per input; activation applied twice;
         activation applied as well; the first one forgotten; the last one forgotten; only
         the first; one step only; one step too few; one step too many; one loss too many;
-        counted from 1; one look too patient; one look too hasty; one epoch only;
+        counted from 1; one look too patient; one look too hasty;
+        waited since the start; look 0 counted as a bad one; one epoch only;
         batch_size taken as a number of batches; slice ends at batch_size; a step ahead;
         one parameter left out; weights never updated; learning rate taken twice; slope
         taken twice; neurons forgotten
@@ -131,7 +132,8 @@ MADE_BY = {  # by semicolons, as some names have commas
         sigmoid; minus in the sigmoid; softmax for the sigmoid; tanh for the sigmoid; ReLU
         for the sigmoid; bias after the activation; bias multiplied; one side, over two
         steps; brackets forgotten; not put back; one array with two names; all nudged at
-        once; where it stopped; the loss, not its place; patience forgotten; compared with
+        once; where it stopped; the loss, not its place; a loss for a look; a loss
+        compared with a number; patience forgotten; compared with
         the look before; waiting never starts anew; the highest; velocity not handed on;
         old velocity used; learning rate in the velocity; averaged; nothing fades; `keep`
         on the wrong one; starts again at every step; new network thrown away; another
@@ -143,7 +145,7 @@ MADE_BY = {  # by semicolons, as some names have commas
         round; root forgotten; lengths added; another length; mean for the sum; longest
         layer for the length; made one long; a root forgotten; the factor itself; the
         largest slope; no threshold; threshold at the wrong place; 0 and 1 changed places;
-        both results of forward; the largest output; signs; targets turned round; another
+        the largest output; signs; targets turned round; another
         logarithm; return forgotten; math for arrays; ^ for a power; * forgotten; no line;
         no names; weights missing; wrong shape; not finite; no array; seed not used; always
         the same draw; method missing; no method; self forgotten; other inputs

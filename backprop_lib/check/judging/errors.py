@@ -67,6 +67,13 @@ def explained(error):
     text = str(error)
     if shapes and ("matmul" in text or "not aligned" in text or "core dimension" in text):
         (left, one), (right, other) = shapes
+        numbers = [name for name, size in shapes if size == ()]
+        if numbers:
+            return textwrap.indent(
+                f"{' and '.join(f'`{name}`' for name in numbers)}: a single number. `@` sums over "
+                "rows and columns,\nand a number has none; `*` multiplies by it.",
+                INDENT,
+            )
         return textwrap.indent(
             f"`{left} @ {right}`: {left} is {one}, {right} is {other}. The two inner sizes, the "
             f"last of\nthe first and the first of the second, have to be equal: "

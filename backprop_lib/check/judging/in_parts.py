@@ -74,14 +74,37 @@ def part_by_part(exercise, cases, found, right, told=""):
     lines = [] if GIVEN_OWN in told else [title, *lines]
     wrong, follows = [], []
     first = next(k for k, (own, r) in enumerate(zip(found, right, strict=True)) if not same(own, r))
+    spoilt = _spoilt(exercise, cases, found)  # a batch of 1 does not tell a sum from a mean
+    feeding = _feeding(exercise, cases[first], found[first])
     for name, made_right in _by_itself(exercise, cases[first], found[first]).items():
-        if not near(found[first].values[name], right[first].values[name]):
-            (follows if made_right else wrong).append(name)
+        if near(found[first].values[name], right[first].values[name]):
+            continue
+        if made_right and name not in spoilt:
+            follows.append(name)
+        elif not made_right and name in feeding:
+            wrong.append(name)
     if wrong and follows:
         follow, made = ", ".join(sorted(follows)), ", ".join(sorted(wrong))
         verbs = ["is" if len(names) == 1 else "are" for names in (follows, wrong)]
         lines.append(f"{follow} {verbs[0]} wrong only because {made} {verbs[1]}.")
     return lines
+
+
+def _spoilt(exercise, cases, found):
+    """Names of results that are wrong in some case even given the learner's other results."""
+    return {
+        name
+        for case, outcome in zip(cases, found, strict=True)
+        for name, made_right in _by_itself(exercise, case, outcome).items()
+        if not made_right
+    }
+
+
+def _feeding(exercise, case, outcome):
+    """Names of results of which other results are made."""
+    names = {id(value): name for name, value in outcome.values.items()}
+    parts = exercise.parts(case, outcome.values)
+    return {names.get(id(value)) for _, _, inputs, _ in parts for value in inputs}
 
 
 def _by_itself(exercise, case, outcome):

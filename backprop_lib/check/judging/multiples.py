@@ -54,6 +54,31 @@ def by_a_size(pairs, constants=((1, ""),)):
     return None, ""
 
 
+def one_constant(pairs):
+    """The same beside a wrong answer: zeros everywhere are no multiple of it."""
+    name, says = constant_times(pairs)
+    return (None, "") if name == "all zeros" else (name, says)
+
+
+def fixed_number(pairs):
+    """A number such as 4 where a size belongs: right in a batch of 4, and nowhere else."""
+    c = _times(pairs)
+    if c is None:
+        return None, ""
+    for name in pairs[0].sizes:
+        sizes = np.array([p.sizes[name] for p in pairs], float)
+        if np.ptp(sizes) == 0:
+            continue
+        for fixed in (c * sizes, sizes / c):  # it multiplies, or it divides
+            number = round(fixed[0])
+            if number > 1 and np.allclose(fixed, number, rtol=1e-5):
+                return "a fixed number for a size", (
+                    f"It is right only where the number of {name} is {number}. Where does your "
+                    f"{number} come from?"
+                )
+    return None, ""
+
+
 def by_a_factor(pairs, signs=((1, ""),)):
     if not same_shapes(pairs):
         return None, ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .changes import changed, shifted, summed, transposed, turned
-from .multiples import by_a_factor, by_a_size, constant_times
+from .multiples import by_a_factor, by_a_size, constant_times, fixed_number, one_constant
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,8 @@ def relation(pairs):
 
     The simplest first, so that what is said is the least that explains the numbers.
     """
-    for find in (constant_times, by_a_size, by_a_factor, turned, summed, changed, shifted):
+    multiples = constant_times, by_a_size, fixed_number, by_a_factor
+    for find in (*multiples, turned, summed, changed, shifted):
         name, says = find(pairs)
         if name:
             return name, says
@@ -43,4 +44,4 @@ def compound(pairs):
 
 def beside():
     """What can be said beside another mistake, one after the other, the simplest first."""
-    return constant_times, transposed, by_a_factor, by_a_size
+    return one_constant, transposed, by_a_factor, by_a_size

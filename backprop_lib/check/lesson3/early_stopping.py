@@ -54,6 +54,39 @@ def _stopped(extra=0, then=lambda losses, best, at: best, *, against="best", fre
     return answer
 
 
+def _better(losses, look, best):
+    return look if losses[look] < losses[best] else best
+
+
+def _better_than_before(losses, look, best):
+    return look if losses[look] < losses[look - 1] else best
+
+
+def _filled(best_of=_better, waited_of=lambda look, best: look - best):
+    """The lesson's loop, its two blanks filled by ``best_of`` and ``waited_of``."""
+
+    def answer(losses, patience):
+        best = 0
+        for look in range(len(losses)):
+            best = best_of(losses, look, best)
+            if waited_of(look, best) >= patience:
+                break
+        return best
+
+    return answer
+
+
+def _counted_from_look_0(losses, patience):
+    """A count of bad looks; look 0, which is not lower than itself, is one."""
+    best = waited = 0
+    for look in range(len(losses)):
+        better = losses[look] < losses[best]
+        best, waited = (look, 0) if better else (best, waited + 1)
+        if waited >= patience:
+            break
+    return best
+
+
 EXERCISE = Exercise(
     "early_stopping",
     ("losses", "patience"),
@@ -82,6 +115,36 @@ EXERCISE = Exercise(
             (_stopped(then=lambda losses, best, at: losses[best]),),
         ),
         WrongAnswer(
+            "a loss for a look",
+            "`best` is a loss here. It is to be the number of a look: that is returned, and from\n"
+            "it the waiting is counted.",
+            (
+                _filled(lambda losses, look, best: min(losses)),
+                _filled(lambda losses, look, best: min(losses[: look + 1])),
+                _filled(lambda losses, look, best: losses[look]),
+            ),
+        ),
+        WrongAnswer(
+            "a loss compared with a number",
+            "This is always 0. Is a loss compared with `best`, or kept in it? `best` is the\n"
+            "number of a look, not a loss.",
+            (_filled(lambda losses, look, best: min(losses[look], best)),),
+        ),
+        WrongAnswer(
+            "waited since the start",
+            "All looks are counted, from the start. The waiting begins at the best one so far.",
+            (
+                _filled(waited_of=lambda look, best: look),
+                _filled(waited_of=lambda look, best: look + 1),
+            ),
+        ),
+        WrongAnswer(
+            "look 0 counted as a bad one",
+            "Look 0 is compared with itself, is not lower, and counts as a bad look. It is the\n"
+            "best one so far.",
+            (_counted_from_look_0,),
+        ),
+        WrongAnswer(
             "counted from 1",
             "The looks are counted from 1. Python, and we, count from 0.",
             (_stopped(then=lambda losses, best, at: best + 1),),
@@ -99,13 +162,20 @@ EXERCISE = Exercise(
         WrongAnswer(
             "one look too hasty",
             "It stops one look too early.",
-            (_stopped(extra=-1),),
+            (
+                _stopped(extra=-1),
+                _filled(waited_of=lambda look, best: look - best + 1),
+                _filled(waited_of=lambda look, best: (look - best + 1) * (look > 0)),
+            ),
         ),
         WrongAnswer(
             "compared with the look before",
             "Each look is compared with the one before it. After a bad look a little less bad one\n"
             "is still no success: what counts is the lowest so far.",
-            (_stopped(against="before"),),
+            (
+                _stopped(against="before"),
+                _filled(_better_than_before),
+            ),
         ),
         WrongAnswer(
             "waiting never starts anew",

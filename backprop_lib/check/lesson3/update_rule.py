@@ -176,12 +176,13 @@ EXERCISE = Exercise(
         ),
         WrongAnswer(
             "mean slope for every weight",
-            "Every weight takes the same step, along the mean of the slopes. Each parameter has a\n"
-            "slope of its own.",
+            "Every weight takes the same step, along one number for all: the mean of the slopes,\n"
+            "or their sum. Each parameter has a slope of its own.",
             (
                 lambda W, b, dW, db, rate: (W - rate * dW.mean(), b - rate * db.mean()),
                 lambda W, b, dW, db, rate: (W - rate * dW.mean(), b - rate * db),
                 lambda W, b, dW, db, rate: (W - rate * dW.sum(), b - rate * db.sum()),
+                lambda W, b, dW, db, rate: (W - rate * dW.sum(), b - rate * db),
             ),
         ),
         WrongAnswer(

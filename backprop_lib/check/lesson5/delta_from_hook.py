@@ -54,7 +54,13 @@ EXERCISE = Exercise(
         WrongAnswer(
             "times the number of neurons",
             "The factor is the number of columns, neurons. The mean was taken over the samples.",
-            (lambda slope: slope * slope.shape[1], lambda slope: slope * slope.size),
+            (lambda slope: slope * slope.shape[1],),
+        ),
+        WrongAnswer(
+            "times samples and neurons",
+            "The factor is the number of all entries, samples times neurons. The mean was taken\n"
+            "over the samples alone.",
+            (lambda slope: slope * slope.size,),
         ),
         WrongAnswer(
             "samples added up",

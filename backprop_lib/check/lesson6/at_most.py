@@ -78,6 +78,15 @@ EXERCISE = Exercise(
             (lambda weights: abs(weights).prod() * 0.25 ** (len(weights) - 1),),
         ),
         WrongAnswer(
+            "one weight for all",
+            "Every weight is taken to be as large as one number: the largest, or their mean.\n"
+            "Delta meets each weight once, as large as it is.",
+            (
+                lambda weights: (abs(weights).max() / 4) ** len(weights),
+                lambda weights: (abs(weights).mean() / 4) ** len(weights),
+            ),
+        ),
+        WrongAnswer(
             "value for slope",
             "A sigmoid's value in the middle is one half. Its slope there is less.",
             (lambda weights: (abs(weights) / 2).prod(),),

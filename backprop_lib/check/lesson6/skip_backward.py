@@ -126,6 +126,19 @@ EXERCISE = Exercise(
             (_with(handed_on=lambda arrives, slopes, W, delta: delta @ W + arrives),),
         ),
         WrongAnswer(
+            "the slope behind W",
+            "What comes back through W is multiplied by the slopes. They belong to this layer's\n"
+            "z, in delta; a_before, behind W, meets none of them.",
+            (
+                _with(handed_on=lambda arrives, slopes, W, delta: (delta @ W.T + arrives) * slopes),
+                _with(handed_on=lambda arrives, slopes, W, delta: delta @ W.T * slopes + arrives),
+                _with(
+                    handed_on=lambda arrives, slopes, W, delta: (arrives @ W.T + arrives) * slopes
+                ),
+                _with(handed_on=lambda arrives, slopes, W, delta: arrives @ W.T * slopes + arrives),
+            ),
+        ),
+        WrongAnswer(
             "slope once more",
             "The slope is in it twice: delta has it already.",
             (_with(handed_on=lambda arrives, slopes, W, delta: (delta * slopes) @ W.T + arrives),),

@@ -216,8 +216,9 @@ PREDICT = Exercise(
             (_answered(lambda a1, a2: a2 < 0.5),),
         ),
         WrongAnswer(
-            "both results of forward",
-            "Both results of `forward` are compared. Which of them is the answer?",
+            "a1 for the answer",
+            "This is made of a1, what the hidden neurons say. The network's answer is a2, the\n"
+            "second result of `forward`.",
             (_answered(lambda a1, a2: a1), _answered(lambda a1, a2: a1 > 0.5)),
         ),
         WrongAnswer(

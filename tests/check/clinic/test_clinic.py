@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from backprop_lib import SGD, Network, check, gradcheck
+from backprop_lib import SGD, Adam, Network, check, gradcheck
 from backprop_lib.check.clinic.illnesses import CARRIES, FIGURES, ILLNESSES
 from backprop_lib.check.clinic.patients import CURED, SIZES, TANH
 
@@ -77,6 +77,34 @@ def test_the_right_word_with_weak_evidence_does_not_pass(name):
     figure = next(iter(ILLNESSES[carries].shows))
     report = check.diagnosis(patient, carries, figure=figure, where="a[3][0]")
     assert not report.passed and "✗ Place" in report.text
+
+
+def test_a_place_is_described_by_no_example_that_is_refused_or_is_the_answer():
+    for illness in ILLNESSES.values():
+        assert not re.search(r"\d", illness.where)
+
+
+@pytest.mark.parametrize("where", ["step 20", 10, "step 12"])
+def test_a_step_at_which_the_loss_has_jumped_is_told_to_be_too_late(where):
+    report = check.diagnosis(
+        check.patient("B"), "learning rate too large", figure="loss curve", where=where
+    )
+    text = report.text.replace("\n", " ")
+    assert not report.passed and "there it has happened already" in text
+    assert "Name the step before a jump" in text and "such as" not in text
+
+
+@pytest.mark.parametrize("optimizer", [SGD(0.03), SGD(0.1), Adam(0.001)])
+def test_a_right_treatment_that_is_too_slow_is_told_so(optimizer):
+    report = check.cure(check.patient("B").treat(optimizer=optimizer))
+    assert not report.passed and "you treat the right thing" in report.text
+    assert "follow from the diagnosis" not in report.text
+
+
+@pytest.mark.parametrize("name", "ACDE")
+def test_a_slower_step_is_no_right_treatment_of_another_illness(name):
+    report = check.cure(check.patient(name).treat(optimizer=SGD(0.1)))
+    assert not report.passed and "follow from the diagnosis" in report.text
 
 
 def test_every_illness_tempts_to_all_others_and_is_carried_once():

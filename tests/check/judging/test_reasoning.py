@@ -27,6 +27,11 @@ PIECES = [
     weight_gradient.EXERCISE,
     bias_gradient.EXERCISE,
 ]
+TRUE = {
+    check.hidden_delta: hidden_delta.EXERCISE.truth,
+    check.output_delta: output_delta.EXERCISES["bce"].truth,
+    check.weight_gradient: weight_gradient.EXERCISE.truth,
+}
 each_piece = pytest.mark.parametrize("exercise", PIECES, ids=lambda exercise: exercise.name)
 
 
@@ -53,6 +58,24 @@ def test_a_size_that_is_divided_by_is_named(exercise):
     report = judge(exercise, by_columns)
     assert report.mistake == "a wrong size in it"
     assert "divided by the number of" in report.text
+
+
+@pytest.mark.parametrize("number", [3, 4, 7])
+def test_a_number_that_stands_for_the_batch_is_one_mistake(number):
+    for report in (
+        check.weight_gradient(lambda a, delta: a.T @ delta / number),
+        check.bias_gradient(lambda delta: delta.sum(axis=0) / number),
+        check.delta_from_hook(lambda slope: number * slope),
+    ):
+        assert report.mistake == "a fixed number for a size", report
+        assert f"right only where the number of samples is {number}." in report.text
+
+
+def test_zeros_are_no_multiple_of_a_wrong_answer():
+    for checked in (check.hidden_delta, check.output_delta, check.weight_gradient):
+        report = checked(lambda *inputs: 0 * TRUE[checked](*inputs))  # noqa: B023
+        assert "at once" not in report.text
+        assert report.mistake in ("all zeros", None), report
 
 
 def test_a_batch_too_many_and_another_size_for_it():
