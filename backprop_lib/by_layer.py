@@ -29,7 +29,7 @@ class ByLayer:
     IndexError
         From ``[l]`` when there is no such layer.
     TypeError
-        From ``[l] = …``: nothing in it changes.
+        From ``[l] = …``: nothing in it changes. From ``+ - * / @``: they take one of the arrays.
 
     Examples
     --------
@@ -70,6 +70,15 @@ class ByLayer:
 
     def __len__(self):
         return sum(array is not None for array in self._arrays)
+
+    def _no_arithmetic(self, other):
+        raise TypeError(
+            f"{self._name} holds one array a layer: + - * / @ take one of them. Write "
+            f"{self._name}[{self._first}], or loop: for l, array in {self._name}.items()."
+        )
+
+    __add__ = __sub__ = __mul__ = __truediv__ = __matmul__ = _no_arithmetic
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rmatmul__ = _no_arithmetic
 
     def items(self):
         """Pairs (layer number, array)."""

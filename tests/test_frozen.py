@@ -130,3 +130,12 @@ def test_squeezed_arrays_stay_frozen():
     assert squeezed.shape == (3,)
     with pytest.raises(ValueError):
         squeezed[0] = 1.0
+
+
+@pytest.mark.parametrize(
+    "arithmetic", [lambda W: 0.5 * W, lambda W: W - 0.5, lambda W: W @ W, lambda W: W / 2]
+)
+def test_arithmetic_with_all_layers_at_once_says_to_take_one(arithmetic):
+    network = Network([2, 3, 1], activations="sigmoid")
+    with pytest.raises(TypeError, match=r"one array a layer.*W\[1\].*W\.items\(\)"):
+        arithmetic(network.W)

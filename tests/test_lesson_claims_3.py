@@ -353,3 +353,30 @@ def test_slice_around_the_textbook_start_is_flat_to_three_digits():
     assert "between 0.6931 and 0.6935" in TEXT
     assert 0.6931 < filled.zmin < filled.zmax < 0.6935
     plt.close(axes.figure)
+
+
+def test_run_b_has_two_cures_so_a_cure_alone_does_not_tell_what_was_ill():
+    for words in (
+        "So does a rate of 5, from any of ten such starts",
+        "it begins at 0.69, a coin's loss",
+        "`xor_network(3)`, cures B",
+    ):
+        assert words in TEXT
+    sick = [xor_network(seed, 0.01) for seed in range(10)]
+    for network in sick:
+        assert network.loss(network.forward(X), Y, loss="bce") == pytest.approx(0.693, abs=5e-3)
+        assert fit(network, X, Y, loss="bce", optimizer=SGD(5.0), steps=2000).loss[-1] < 0.1
+    ill, well = (
+        fit(network, X, Y, loss="bce", optimizer=SGD(0.5), steps=2000).loss[-1]
+        for network in (sick[3], xor_network(3))
+    )
+    assert ill > 0.69 and well < 0.1
+
+
+def test_a_rate_that_jumps_from_the_start_does_not_disturb_a_trained_network():
+    """So the player's task says: first the rate, then Reset."""
+    assert "Drag the learning rate, then press **Reset**" in TEXT
+    fast, trained = SGD(50.0), fit(xor_network(3), X, Y, loss="bce", optimizer=SGD(5.0), steps=600)
+    fresh = fit(xor_network(3), X, Y, loss="bce", optimizer=fast, steps=600).loss
+    later = fit(trained.network, X, Y, loss="bce", optimizer=fast, steps=600).loss
+    assert fresh[-50:].max() > 1 and later.max() < 0.1
