@@ -55,10 +55,30 @@ async ([at, scenes, palette]) => {
     const lines = [...svg.querySelectorAll(".bp-weight, .bp-slope, .bp-to-loss, .bp-skip, .bp-arrow")];
     const after = Node.DOCUMENT_POSITION_FOLLOWING;
     const [first] = svg.querySelectorAll("text");
+    // Nothing lies outside the drawing; half a pixel is rounding.
+    const [, , wide, high] = svg.getAttribute("viewBox").split(" ").map(Number);
+    const isIn = ({ left, right, top, bottom }) => left >= -0.5 && top >= -0.5 && right <= wide + 0.5 && bottom <= high + 0.5;
+    for (const { cx, cy, r, group } of circles) {
+      if (!isIn(grown({ left: cx, right: cx, top: cy, bottom: cy }, r))) wrong("outside", `a circle, ${group.textContent}`);
+    }
+    for (const one of inked) if (!isIn(one)) wrong("outside", one.said, `${one.left.toFixed(0)} to ${one.right.toFixed(0)}`);
+    if (!isIn(box)) wrong("outside", "loss");
+    if (wide > svg.closest(".bp-root").clientWidth - 24) wrong("outside", `${wide} px wide`);
+    // An arrow leaves out the circles that it goes between; so no point of it is in any.
+    for (const arrow of svg.querySelectorAll(".bp-arrow")) {
+      const long = arrow.getAttribute("d") ? arrow.getTotalLength() : 0;
+      for (let way = 0; way < long; way += 2) {
+        const { x, y } = arrow.getPointAtLength(way);
+        const through = circles.find(({ cx, cy, r }) => Math.hypot(x - cx, y - cy) < r);
+        if (!through) continue;
+        wrong("arrow", `through ${through.group.textContent}`);
+        break;
+      }
+    }
     for (const line of lines) if (!(line.compareDocumentPosition(first) & after)) wrong("line", "a line over a text");
     inked.forEach((one, n) => {
-      const isIn = one.text.matches(".bp-a, .bp-z, .bp-loss-node :is(.bp-name, .bp-loss)");
-      const style = isIn ? null : getComputedStyle(one.text);
+      const isInside = one.text.matches(".bp-a, .bp-z, .bp-loss-node :is(.bp-name, .bp-loss)");
+      const style = isInside ? null : getComputedStyle(one.text);
       if (style && (!style.paintOrder.startsWith("stroke") || style.stroke === "none" || Number.parseFloat(style.strokeWidth) < 4)) wrong("ground", `${one.said}: no ground`);
       const ground = style ? grown(one, Number.parseFloat(style.strokeWidth) / 2 - 0.5) : one;
       for (const other of inked.slice(n + 1)) {
@@ -67,20 +87,20 @@ async ([at, scenes, palette]) => {
         else if (style && meet(ground, other)) wrong("ground", one.said, other.said);
       }
       for (const circle of circles) {
-        if (!isIn || circle.group !== one.text.parentNode) {
+        if (!isInside || circle.group !== one.text.parentNode) {
           if (hits(ground, circle)) wrong("node", one.said, circle.group.textContent);
           continue;
         }
         const far = [one.left, one.right].flatMap((x) => [one.top, one.bottom].map((y) => Math.hypot(x - circle.cx, y - circle.cy)));
         if (Math.max(...far) > circle.r) wrong("circle", one.said, `${Math.max(...far).toFixed(1)} > ${circle.r}`);
       }
-      const inLoss = isIn && one.text.closest(".bp-loss-node");
+      const inLoss = isInside && one.text.closest(".bp-loss-node");
       if (inLoss && (one.left < box.left || one.right > box.right)) wrong("circle", one.said, "loss");
       if (!one.text.closest(".bp-loss-node") && meet(ground, box)) wrong("node", one.said, "loss");
     });
   }
 
-  const kinds = ["overlap", "circle", "node", "ground", "line"];
+  const kinds = ["overlap", "circle", "node", "ground", "line", "outside", "arrow"];
   const found = { pictures: 0, texts: 0, pairs: 0, labelled: {}, slowest: 0 };
   for (const kind of kinds) found[kind] = { count: 0, such: [] };
   if (!at) {

@@ -343,7 +343,7 @@ def test_an_answer_without_a_kernel_says_so_and_the_next_kernel_gets_it(scratch)
     choose(root, question, question.right[0].text)
     root.locator(".bp-ask-answer").click()
     expect(root).to_have_attribute("data-state", "right")
-    expect(note).to_contain_text("No kernel is here to keep it")
+    expect(note).to_contain_text("No kernel hears this question")
     file = scratch.lab.folder / kept.NAME
     assert [one["right"] for one in kept.read(file)[question.name]] == [False]
     scratch.run(source)

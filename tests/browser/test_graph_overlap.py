@@ -1,5 +1,6 @@
 """The picture of a network: every text can be read, whatever the network, width and numbers."""
 
+import ast
 import mimetypes
 import re
 from pathlib import Path
@@ -18,7 +19,7 @@ WIDTHS = (376, 560, 780, 1100)
 ROOMS = (None, 280, None, 370)  # how tall a picture may be, where a view bounds it
 STATES = ("plain", "before", "edge", "neuron", "laboratory", "extreme")
 ADDRESS = "http://live.test/"
-KINDS = ("overlap", "circle", "node", "ground", "line")
+KINDS = ("overlap", "circle", "node", "ground", "line", "outside", "arrow")
 EMPTY = {kind: {"count": 0, "such": []} for kind in KINDS}
 
 
@@ -28,6 +29,11 @@ def lesson_sizes():
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     found = re.findall(r"\bNetwork\(\[(\d+(?:, \d+)+)\]", text)
     sizes = {tuple(map(int, one.split(", "))) for one in found}
+    for layers, times in re.findall(
+        r"Network.from_weights\((\[\[\[.+?\]\]\])(?: \* (\d+))?, ", text
+    ):
+        weights = ast.literal_eval(layers) * int(times or 1)
+        sizes.add((len(weights[0]), *(len(one[0]) for one in weights)))
     sizes = {one for one in sizes if max(one) <= 64}  # no view draws the 784 inputs of a large one
     return sorted(sizes | {(2, 3, 1), (2, 3, 2), (3, 4, 3, 2), (8, 16, 16, 8)})
 
@@ -102,6 +108,20 @@ def test_no_text_covers_another_or_leaves_its_circle(measure, scenes):
             assert labels["edge"] == 1, name
 
 
+# A card of 284 px (a notebook's column on a telephone of 400) to one of 400; deeper chains, too.
+@pytest.mark.parametrize("card", [284, 320, 376, 400])
+def test_no_network_of_the_lessons_leaves_its_card_on_a_telephone(measure, card):
+    sizes = [*lesson_sizes(), (1,) * 4, (1,) * 5, (1,) * 8, (2, 3, 3, 3, 2), (2, 2, 2, 2, 2, 1)]
+    assert (1,) * 6 in sizes, "lesson 6's chain"
+    scenes = [
+        scene(one, card - 26, STATES[(n + m) % len(STATES)], n, room)
+        for n, one in enumerate(sizes)
+        for m, room in enumerate((None, 280, 360))
+    ]
+    wrong = report(measure(scenes))
+    assert wrong == EMPTY, "\n".join(one for kind in KINDS for one in [kind, *wrong[kind]["such"]])
+
+
 @pytest.mark.parametrize("room", [None, 474])
 @pytest.mark.parametrize("width", [780, 1100])
 @pytest.mark.parametrize("sizes", [(2, 3, 1), (2, 4, 1), (2, 2, 1), (4, 3, 2), (3, 3, 2)], ids=str)
@@ -166,7 +186,20 @@ def test_no_step_of_the_stepper_writes_over_another_text(walk, sizes, width):
     walk(view, width, [["slider", n] for n in range(len(view.steps))])
 
 
-@pytest.mark.parametrize("width", [400, 800])
+@pytest.mark.parametrize("width", [284, 400, 800])
+def test_the_steppers_update_writes_every_new_weight(page, width):
+    """On a telephone it wrote one of eight: the others had no second line for it."""
+    net = network(2, 2, 2)
+    view = live.BackwardStepper(net, **example(net), learning_rate=0.5)
+    view.slider.value = len(view.steps) - 1
+    page.set_viewport_size({"width": width, "height": 900})
+    put_on(page, view)
+    texts = page.locator(".bp-edge-texts [data-new]")
+    assert texts.count() == 8
+    assert all(any(digit in text for digit in "123456789") for text in texts.all_text_contents())
+
+
+@pytest.mark.parametrize("width", [284, 400, 800])
 @pytest.mark.parametrize("sizes", [(2, 2, 2), (2, 3, 2, 1)], ids=str)
 def test_no_path_writes_over_another_text(walk, sizes, width):
     net = network(*sizes)

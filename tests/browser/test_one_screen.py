@@ -204,18 +204,33 @@ def test_no_view_is_wider_than_its_cell(page, name):
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
-def test_many_layers_on_a_telephone_keep_their_edges_and_scroll(page):
+@pytest.mark.parametrize("width", [284, 320, 376, 400])
+def test_a_chain_of_many_layers_stands_upright_on_a_telephone(page, width):
+    """That of lesson 6 was cut off at the card's edge, and nothing said that it scrolls."""
     chain = Network([1, 1, 1, 1, 1, 1], activations="sigmoid", seed=0)
-    mount(page, live.NetworkView(chain, [1.0], [0.0], loss="squared_error"), 292)
+    move = ("W[3][0, 0]", 1.0)
+    mount(page, live.Predict(chain, [1.0], [0.0], loss="squared_error", move=move), width, 800)
     circles = page.locator(".bp-neuron").evaluate_all(
-        "all => all.map((one) => one.getBoundingClientRect()).map(({left, right}) => [left, right])"
+        "all => all.map((one) => one.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
     )
     circles.sort()
-    gaps = [left - right for (_, right), (left, _) in zip(circles[:-1], circles[1:], strict=True)]
-    assert len(gaps) == 5 and min(gaps) >= 8
+    gaps = [top - bottom for (_, bottom), (top, _) in zip(circles[:-1], circles[1:], strict=True)]
+    assert len(gaps) == 5 and min(gaps) >= 30
     stage = page.locator(".bp-stage")
-    assert stage.evaluate("one => one.scrollWidth > one.clientWidth")
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 292
+    assert stage.evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert circles[-1][1] <= 800
+
+
+@pytest.mark.parametrize("width", [284, 376])
+def test_on_a_telephone_the_menus_are_in_sight(page, width):
+    """Those of the depth lab had to be scrolled to; that of the mistakes cut its first entry."""
+    mount(page, live.DepthLab(), width, 800)
+    menus = page.locator(".bp-menu-row select")
+    assert [menus.nth(n).bounding_box()["y"] < 300 for n in range(3)] == [True] * 3
+    controls = page.locator(".bp-controls")
+    assert controls.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+    mount(page, bug_lab(), width, 800)
+    assert page.locator(".bp-lab-menu select").bounding_box()["width"] >= 220
 
 
 def test_no_name_in_the_formula_card_is_parted_by_the_end_of_a_line(page):

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from ..written.keeping import keep as kept
 from . import errors, reasoning
 from .in_parts import part_by_part
+from .newest import older
 from .outcome import kind, outcome_of, same
 from .report import Report, amount, comparison, rows, shapes
 from .what_is_right import what_is_right
@@ -39,7 +41,9 @@ def judge(exercise, function, *, seed=SEED, keep=True):
     # A wrong function's numbers may be no numbers; the report says so. Not as a decorator: a judge
     # within a judge would then leave NumPy 1's warnings switched off.
     with np.errstate(all="ignore"):
-        return _judged(exercise, function, seed, keep)
+        report = _judged(exercise, function, seed, keep)
+    said = older(exercise.name)
+    return replace(report, text=said + report.text) if said else report
 
 
 def _judged(exercise, function, seed, keep):

@@ -17,7 +17,10 @@ import { asView } from "./page/shell.js";
  */
 const MAKE = { number: makeNumber, free: makeSentence, order: makeLines }; // all others are chosen
 const TRIES = 2; // then the answer may be seen
-const UNKEPT = "No kernel is here to keep it: this page does, until the cells have run again, from the top.";
+// A kernel may be there, and idle: where the line to it broke for a moment, JupyterLab's widgets stay cut off.
+const UNKEPT =
+  "No kernel hears this question (it was restarted, or the line to it broke): this page keeps your answer, " +
+  "until the cells have run again, from the top.";
 
 /** What the browser keeps by itself, by the question; it may refuse. */
 function makeStore(place) {

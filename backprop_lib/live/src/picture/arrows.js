@@ -1,18 +1,26 @@
 // Arrows over the picture: along an edge or to the loss, forward or backward.
 
 import { svg, write } from "../page/dom.js";
+import { bendOf } from "./layout.js";
 
 const HEAD = 11; // px, an arrow's head
 
-/** Ends of an arrow from one circle to another, which it does not touch. */
-function between(from, to) {
+/** From one point to another: a step of length 1. */
+function towards(from, to) {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const long = Math.hypot(dx, dy) || 1;
-  const [ux, uy] = [dx / long, dy / long];
+  return [dx / long, dy / long];
+}
+
+/** Ends of an arrow from one circle to another, which it does not touch; `bend`: see bendOf. */
+function between(from, to, bend) {
+  const [sx, sy] = towards(from, bend ?? to);
+  const [ux, uy] = towards(bend ?? from, to);
   return {
     ux,
     uy,
-    start: { x: from.x + ux * (from.r + 4), y: from.y + uy * (from.r + 4) },
+    bend,
+    start: { x: from.x + sx * (from.r + 4), y: from.y + sy * (from.r + 4) },
     tip: { x: to.x - ux * (to.r + 6), y: to.y - uy * (to.r + 6) },
   };
 }
@@ -32,11 +40,19 @@ export function makeArrows(graph) {
     return { ...at.neurons[l][j], r: at.cell && l === 0 ? at.cell / 2 : at.radius };
   }
 
+  /** An arrow between an output and the loss goes around the other outputs, as their line does. */
+  function bend(from, to) {
+    if (from !== "loss" && to !== "loss") return null;
+    return bendOf(graph.at(), (from === "loss" ? to : from)[1]);
+  }
+
   return {
     paint(pairs) {
-      const ends = pairs.map(([from, to]) => between(place(from), place(to)));
+      const ends = pairs.map(([from, to]) => between(place(from), place(to), bend(from, to)));
       const point = ({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`;
-      const d = ends.map(({ start, tip }) => `M${point(start)}L${point(tip)}`).join("");
+      const d = ends
+        .map(({ start, tip, bend }) => `M${point(start)}${bend ? `Q${point(bend)} ` : "L"}${point(tip)}`)
+        .join("");
       write(halo, { d });
       write(line, { d });
       write(head, {

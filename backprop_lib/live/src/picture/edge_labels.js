@@ -42,10 +42,14 @@ function crosses({ from, to }, { left, right, top, bottom }) {
   return Math.min(p, q) < bottom && Math.max(p, q) > top;
 }
 
+/** Whether a box is between the ends of a line that goes to the right, or straight down. */
+const isWithin = ({ left, right, top, bottom }, { from, to }) =>
+  from.x === to.x ? top >= from.y && bottom <= to.y : left >= from.x && right <= to.x;
+
 /** The places on a line that no fixed thing is against, the best first. */
 function candidates(line, size, { fixed, lines }) {
   return WAYS.map((way) => ({ way, box: around(along(line, way), size) }))
-    .filter(({ box }) => box.left >= line.from.x && box.right <= line.to.x)
+    .filter(({ box }) => isWithin(box, line))
     .filter(({ box }) => !fixed.some((other) => overlap(box, other)))
     .map(({ way, box }) => {
       const under = lines.filter((other) => other !== line && crosses(other, box)).length;

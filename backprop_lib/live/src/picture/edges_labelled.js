@@ -25,9 +25,17 @@ const WEIGHT = { ...BOTH, wide: 54, up: 8, down: 8, slope: false };
 const NARROW = { ...WEIGHT, wide: 46 };
 const SMALL = { ...NARROW, up: 7, down: 7 };
 
+const ASIDE = 44; // px: half of a label, and off the line
+
 const linesOf = (own) => own.map((edge) => edge.line);
 const boxOf = ({ line, place }) => around(along(line, place.way), place);
-const lineOf = (at, { l, i, j }) => ({ from: at.neurons[l - 1][i], to: at.neurons[l][j] });
+
+/** The line that an edge's label keeps to: the edge, or beside it in an upright chain. */
+function lineOf(at, { l, i, j }) {
+  const [from, to] = [at.neurons[l - 1][i], at.neurons[l][j]];
+  const aside = ({ x, y }) => ({ x: x - ASIDE, y });
+  return at.upright ? { from: aside(from), to: aside(to) } : { from, to };
+}
 
 function give(own, ways, level) {
   own.forEach((edge, n) => {

@@ -4,7 +4,17 @@ import { decimalsOf, format, power } from "../core/numbers.js";
 
 const LEAST = 9; // px, the smallest font
 const HARDLY = 0.92; // of the font's size: so much smaller before a digit goes
-const WIDTHS = { "−+≠×=": 0.84, "▲▼◆": 0.78, "①②③④⑤⑥⑦⑧⑨⑩⑪⑫": 0.9, "⁻⁰¹²³⁴⁵⁶⁷⁸⁹": 0.53, ". ,": 0.32, "'": 0.28, W: 1 };
+const WIDTHS = {
+  "−+≠×=": 0.84,
+  "▲▼◆": 0.78,
+  "①②③④⑤⑥⑦⑧⑨⑩⑪⑫": 0.9,
+  "⁻⁰¹²³⁴⁵⁶⁷⁸⁹": 0.53,
+  ". ,": 0.32,
+  "'": 0.28,
+  W: 1,
+  w: 0.82,
+  m: 0.98,
+};
 /** @type {Map<string, number>} */
 const WIDE = new Map();
 for (const [signs, wide] of Object.entries(WIDTHS)) for (const sign of signs) WIDE.set(sign, wide);

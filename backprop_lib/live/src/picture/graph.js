@@ -8,6 +8,8 @@ import { makeEdge, makeEnd, makeNeuron } from "./graph_parts.js";
 import { placeEdge, placeEnd, placeLabel, placeNeuron, placeSkip } from "./graph_parts.js";
 import { arrange, leastWidth, withLineBelow, wordsOf } from "./layout.js";
 
+const MORE = 72; // px: "⋮ 55 more"
+
 /** All elements: in reading order `items`: a neuron, then the edges that leave it; arrow keys walk along it. */
 function makeParts({ spec, choice, index }) {
   const L = spec.sizes.length - 1;
@@ -141,9 +143,10 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
       for (const skip of skips) placeSkip(skip, at);
       for (const node of flat) placeNeuron(node, at);
       placeEnd(end, at, L);
-      more.forEach(
-        (words, l) => words && write(words, { x: at.neurons[l][0].x, y: at.neurons[l].at(-1).y + at.radius + 25 }),
-      );
+      more.forEach((words, l) => {
+        const x = Math.max(MORE / 2, Math.min(width - MORE / 2, at.neurons[l][0].x)); // not out of the picture
+        if (words) write(words, { x, y: at.neurons[l].at(-1).y + at.radius + 25 });
+      });
     },
     /** @param {any} how {palette, deltas, showZ, selected, before, differs} */
     paint(record, how) {

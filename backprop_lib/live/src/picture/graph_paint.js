@@ -146,7 +146,7 @@ export function paintNeuron(node, record, how, { at, activation }) {
   const font = INSIDE[size];
   const baseline = showZ ? (r < 20 ? -1 : 0) : Math.round(font * 0.36); // z has its line below
   const digits = size === "large" ? 3 : 2;
-  const across = chord(r, baseline - 0.74 * font, baseline);
+  const across = chord(r, baseline - 0.8 * font, baseline);
   const place = { x: node.x, y: node.y + baseline };
   writeFit(node.a, forms(a, digits), across, font, { bold: size !== "small", style, "data-a": a, ...place });
   const z = showZ ? forms(record.z[l][0][j], 2, false, (text) => (r >= 20 ? `z ${text}` : text)) : [""];

@@ -4,7 +4,7 @@ import { nameOf, neuronName } from "../core/numbers.js";
 import { svg, write } from "../page/dom.js";
 import { along } from "./edge_labels.js";
 import { widthOf } from "./fit.js";
-import { textsAround } from "./layout.js";
+import { bendOf, textsAround } from "./layout.js";
 
 /** A neuron: circle, name, a, z, delta with its two factors, what it was before. */
 export function makeNeuron(l, j, k, isPixel) {
@@ -110,6 +110,10 @@ export function placeSkip({ l, j, path }, at) {
   const [p, q] = [at.neurons[l - 1][j], at.neurons[l][j]];
   const r = at.radius;
   const lift = r + (at.size === "small" ? 8 : 22);
+  if (at.upright) {
+    write(path, { d: `M${p.x} ${p.y}C${p.x + lift} ${p.y + r} ${q.x + lift} ${q.y - r} ${q.x} ${q.y}` });
+    return;
+  }
   write(path, { d: `M${p.x} ${p.y}C${p.x + r} ${p.y - lift} ${q.x - r} ${q.y - lift} ${q.x} ${q.y}` });
 }
 
@@ -143,17 +147,16 @@ export function placeEnd(end, at, L) {
   write(end.title, { x, y: y - h / 2 + 17 });
   write(end.value, { x, y: y + 7 });
   write(end.target, { x, y: y + h / 2 - 9 });
-  const [left, above] = [
+  const [left, right, above] = [
     { x: x - w / 2 - 8, y: y + 4, "text-anchor": "end" },
+    { x: x + w / 2 + 8, y: y + 4, "text-anchor": "start" },
     { x, y: y - h / 2 - 8, "text-anchor": "middle" },
   ];
-  write(end.was, at.narrow ? left : above);
+  write(end.was, at.upright ? right : at.narrow ? left : above);
   end.lines.forEach((path, j) => {
     const from = at.neurons[L][j];
-    // below the last column: around the neurons in between
-    const aside = 2 * at.radius + 14;
-    const around = at.narrow && j < end.lines.length - 1;
-    const bow = `M${from.x} ${from.y}Q${from.x + aside} ${(from.y + y) / 2} ${x} ${y}`;
-    write(path, { d: around ? bow : line(from, at.loss) });
+    const bend = bendOf(at, j);
+    const bow = `M${from.x} ${from.y}Q${bend?.x} ${bend?.y} ${x} ${y}`;
+    write(path, { d: bend ? bow : line(from, at.loss) });
   });
 }

@@ -36,16 +36,51 @@ export function choose(sizes, W, image) {
   return { shown, edges, note: notes.join("; "), image: image ?? null };
 }
 
-const NEAREST = 56; // px from layer to layer: less, and no edge would be seen between two circles
+const NEAREST = 38; // px from layer to layer: less, and no edge would be seen between two circles
+const NEAREST_LARGE = 56; // the same for large circles
+const ROW = 90; // the same for a chain that lies level: its texts have no other row
 
-/** How wide a picture is at least; in a place that is narrower it scrolls. */
-export const leastWidth = ({ shown, image }) => (image ? 0 : 68 + NEAREST * (shown.length - 1));
+/** Whether a picture is a chain, one neuron a layer. */
+const isChain = ({ shown, image }) => !image && shown.every((n) => n === 1);
+
+/** How wide a picture is at least; in a place that is narrower it scrolls. A chain turns upright. */
+export const leastWidth = (choice) => (choice.image || isChain(choice) ? 0 : 68 + NEAREST * (choice.shown.length - 1));
 
 /** A text's place; `y` is its baseline, `room` how wide it may be. */
 const text = (x, y, room, anchor = "middle") => ({ x, y, room, anchor });
 
+/** The same in an upright chain: what is now to the right, what was and "flat" to the left. */
+function textsBeside({ x, y }, { radius: r, width }) {
+  const [left, right] = [x - r - 6, x + r + 8];
+  const room = width - right - 2;
+  return {
+    name: text(right, y - 9, 56, "start"),
+    wasDelta: text(right + 58, y - 9, room - 58, "start"),
+    delta: text(right, y + 7, room, "start"),
+    made: text(right, y + 22, room, "start"),
+    was: text(left, y + 10, left - 2, "end"),
+    flat: text(left, y - 3, left - 2, "end"),
+  };
+}
+
+/** Room that does not leave the drawing: as wide on both sides; how a delta is made may be off its middle. */
+function within(texts, width) {
+  const inside = ([part, one]) => {
+    const [left, right] = [Math.max(0, one.x - one.room / 2), Math.min(width, one.x + one.room / 2)];
+    if (one.anchor !== "middle" || one.room === 0) return [part, one];
+    if (part === "made") return [part, { ...one, x: (left + right) / 2, room: right - left }];
+    return [part, { ...one, room: 2 * Math.min(one.x - left, right - one.x) }];
+  };
+  return Object.fromEntries(Object.entries(texts).map(inside));
+}
+
 /** Where the texts around a neuron of layer l stand; those of a column leave the next column alone. */
-export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words, narrow, step }) {
+export function textsAround(point, l, at) {
+  return at.upright ? textsBeside(point, at) : within(textsNear(point, l, at), at.width);
+}
+
+function textsNear({ x, y }, l, at) {
+  const { radius: r, size, gap, neurons, words, narrow, step } = at;
   const isBesideLoss = l === neurons.length - 1 && !narrow;
   const room = (most) => Math.min(isBesideLoss ? Math.min(2 * (gap - 52), gap + 2) : gap - 6, most);
   const [top, bottom] = [y - r, y + r];
@@ -73,12 +108,12 @@ export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words,
       flat: between < 150 ? none : text(x - r - 4, top + 10, 74, "end"),
     };
   }
-  if (between < 52 && step >= 2 * r + 22) {
+  if (between < 52 && step >= 2 * r + 27) {
     // no room beside it: below and above
     return {
       ...{ was: none, made: none, wasDelta: none, flat: none },
       name: text(x, top - 4, room(60)),
-      delta: text(x, bottom + 11, room(64)),
+      delta: text(x, bottom + 10, room(64)),
     };
   }
   const beside = narrow ? 46 : between + r - 58; // the last: the loss stands below it, or beside
@@ -91,7 +126,7 @@ export function textsAround({ x, y }, l, { radius: r, size, gap, neurons, words,
 /** What labels of edges leave free around a neuron. */
 function taken(point, l, at) {
   const { x, y } = point;
-  const far = at.radius + 5;
+  const far = at.radius + (at.upright ? 3 : 5);
   const boxes = [{ left: x - far, right: x + far, top: y - far, bottom: y + far }];
   for (const [part, { room, anchor, ...place }] of Object.entries(textsAround(point, l, at))) {
     if (room <= 0 || (l === 0 && !["name", "was"].includes(part))) continue; // an input has no delta
@@ -125,14 +160,45 @@ const SIZES = {
 };
 const BELOW = 92; // the loss, where it stands below a narrow picture
 
-/** The size for so many neurons in a layer, and their step: the largest that `room` has space for. */
-function fit(tall, narrow, room) {
+/**
+ * The size for so many neurons in a layer, and their step: the largest that has space in `room`, and
+ * from layer to layer.
+ */
+function fit(tall, narrow, room, between) {
   const around = ({ top, bottom, ...one }) => top + (narrow ? one.narrow + BELOW : one.radius) + bottom;
   const fits = (size) => around(SIZES[size]) + SIZES[size].least * (tall - 1) <= room;
-  const size = tall <= 4 && fits("large") ? "large" : tall <= 8 && fits("medium") ? "medium" : "small";
+  const size =
+    tall <= 4 && between >= NEAREST_LARGE && fits("large") ? "large" : tall <= 8 && fits("medium") ? "medium" : "small";
   const { least, most } = SIZES[size];
   const free = Number.isFinite(room) ? (room - around(SIZES[size])) / Math.max(1, tall - 1) : least;
   return { size, step: Math.min(most, Math.max(least, free)) };
+}
+
+/**
+ * Where the way from output j to a loss below the last column bends around the outputs in between;
+ * null: it is straight.
+ */
+export function bendOf({ narrow, radius, neurons, loss }, j) {
+  const outputs = neurons.at(-1);
+  if (!narrow || j === outputs.length - 1) return null;
+  return { x: outputs[j].x + 2 * radius + 14, y: (outputs[j].y + loss.y) / 2 };
+}
+
+const UPRIGHT = { radius: 20, step: 80, top: 26, loss: 72 }; // loss: so far below the last neuron
+
+/** A chain of many layers on a telephone: from above to below, its numbers beside it. */
+function arrangeUpright({ shown }, width, words) {
+  const { radius, step, top, loss } = UPRIGHT;
+  const x = Math.max(100, Math.round(0.36 * width)); // what was, and the labels of edges, to its left
+  const neurons = shown.map((_, l) => [{ x, y: top + l * step }]);
+  const last = neurons.at(-1)[0].y;
+  /** @type {any} */
+  const at = {
+    ...{ upright: true, narrow: true, size: "large", cell: 0, gap: width, height: last + loss + 38 },
+    ...{ width, words, radius, step, neurons, loss: { x, y: last + loss } },
+  };
+  at.fixed = neurons.map(([point], l) => taken(point, l, at));
+  return at;
 }
 
 /**
@@ -140,14 +206,16 @@ function fit(tall, narrow, room) {
  * labels of edges leave free. Where `room` pixels of height are too few, neurons are smaller and
  * closer.
  */
-export function arrange({ shown, image }, width, words = "", room = Infinity) {
+export function arrange(choice, width, words = "", room = Infinity) {
+  const { shown, image } = choice;
+  if (isChain(choice) && width < 68 + ROW * (shown.length - 1)) return arrangeUpright(choice, width, words);
   const tall = Math.max(...shown.map((n, l) => (l === 0 && image ? 1 : n)));
   const narrow = width < 560;
-  const { size, step } = fit(tall, narrow, room);
+  const columns = narrow ? shown.length : shown.length + 1; // the loss: a column of its own, or below
+  const { size, step } = fit(tall, narrow, room, (width - 68) / (columns - 1));
   const radius = SIZES[size][narrow ? "narrow" : "radius"];
   const { top, bottom } = SIZES[size];
   const cell = image ? Math.min(22, (0.3 * width) / image[1]) : 0;
-  const columns = narrow ? shown.length : shown.length + 1; // the loss: a column of its own, or below
   const drawn = Math.max(
     top + step * (tall - 1) + radius + bottom,
     image ? cell * image[0] + 90 : 0,
@@ -172,7 +240,7 @@ export function arrange({ shown, image }, width, words = "", room = Infinity) {
     }),
   );
   const loss = narrow ? { x: width - Math.max(right, 40), y: drawn + 46 } : { x: x(columns - 1), y: middle };
-  const at = { height, radius, size, narrow, neurons, cell, loss, gap, words, step };
+  const at = { width, height, radius, size, narrow, neurons, cell, loss, gap, words, step };
   at.fixed = neurons.map((layer, l) => {
     if (l > 0 || !image) return layer.flatMap((point) => taken(point, l, at));
     const [wide, high] = [cell * image[1], cell * image[0]];

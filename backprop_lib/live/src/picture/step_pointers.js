@@ -112,12 +112,13 @@ function pointBackward({ parts: { L, layer, node, edge }, mark, markLabel, markP
 function pointUpdate({ parts: { nodes, edges }, mark, markLabel, digits, graph, spec }) {
   return {
     update(_, __, more) {
-      for (const { l, i, j, k, place, labelSlope } of edges) {
+      for (const { l, i, j, k, place, label, labelSlope } of edges) {
         const few = spec.sizes[l - 1] * spec.sizes[l] <= FEW || k === more.selected;
-        if (!place?.slope || !few) continue;
+        if (!place || !few) continue;
         const now = more.W[l][i][j];
-        markLabel(labelSlope, "now", forms(now, digits(), true), place);
-        write(labelSlope, { "data-new": now });
+        const text = place.slope ? labelSlope : label; // in the place of the old one where there is one line
+        markLabel(text, "now", forms(now, digits(), true), place);
+        write(text, { "data-new": now });
       }
       if (graph.at().size === "small") return;
       for (const { l, j, made } of nodes.filter((item) => item.l > 0)) {
