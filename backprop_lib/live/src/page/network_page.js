@@ -58,10 +58,11 @@ export async function mount(shell) {
 
   shell.begin(root, paint);
   connectHands({ graph, root, state, select, range: spec.range, shared: spec.shared, on: shell.on });
-  shell.sized(stage, (width, room) => {
+  const place = (width, room) => {
     graph.place(width, room);
     controls.show(index.get(model.get("selected")));
-  });
+  };
+  shell.sized(stage, place, { least: 200 });
   follow();
   shell.hearProblems();
   shell.paintNow();
