@@ -65,11 +65,6 @@ def test_opening_says_where_the_learner_is(source):
     assert "you are here" in sections(source)[0].lower()
 
 
-def test_opening_says_what_to_run_on_another_day(source):
-    """Cells that ran before the first one gave a bare NameError."""
-    assert "*Run → Run All Above Selected Cell*" in " ".join(sections(source)[0].split())
-
-
 def test_a_learners_copy_shows_the_opening_picture(source):
     """Its cell is tagged `keep`, and stands before the first section."""
     for cell in notebooks.compose(source)[0].cells:
