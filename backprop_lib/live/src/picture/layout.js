@@ -108,12 +108,12 @@ function textsNear({ x, y }, l, at) {
       flat: between < 150 ? none : text(x - r - 4, top + 10, 74, "end"),
     };
   }
-  if (between < 52 && step >= 2 * r + 27) {
+  if (between < 52 && step >= 2 * r + 22) {
     // no room beside it: below and above
     return {
       ...{ was: none, made: none, wasDelta: none, flat: none },
       name: text(x, top - 4, room(60)),
-      delta: text(x, bottom + 10, room(64)),
+      delta: text(x, bottom + 11, room(64)),
     };
   }
   const beside = narrow ? 46 : between + r - 58; // the last: the loss stands below it, or beside
@@ -184,7 +184,7 @@ export function bendOf({ narrow, radius, neurons, loss }, j) {
   return { x: outputs[j].x + 2 * radius + 14, y: (outputs[j].y + loss.y) / 2 };
 }
 
-const UPRIGHT = { radius: 20, step: 80, top: 26, loss: 72 }; // loss: so far below the last neuron
+const UPRIGHT = { radius: 21, step: 80, top: 26, loss: 72 }; // loss: so far below the last neuron
 
 /** A chain of many layers on a telephone: from above to below, its numbers beside it. */
 function arrangeUpright({ shown }, width, words) {
