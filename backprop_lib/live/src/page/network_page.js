@@ -58,11 +58,10 @@ export async function mount(shell) {
 
   shell.begin(root, paint);
   connectHands({ graph, root, state, select, range: spec.range, shared: spec.shared, on: shell.on });
-  const place = (width, room) => {
+  shell.sized(stage, (width, room) => {
     graph.place(width, room);
     controls.show(index.get(model.get("selected")));
-  };
-  shell.sized(stage, place, { least: 200 });
+  });
   follow();
   shell.hearProblems();
   shell.paintNow();
