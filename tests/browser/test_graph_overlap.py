@@ -199,7 +199,7 @@ def test_the_steppers_update_writes_every_new_weight(page, width):
     assert all(any(digit in text for digit in "123456789") for text in texts.all_text_contents())
 
 
-@pytest.mark.parametrize("width", [284, 400, 800])
+@pytest.mark.parametrize("width", [400, 800])
 @pytest.mark.parametrize("sizes", [(2, 2, 2), (2, 3, 2, 1)], ids=str)
 def test_no_path_writes_over_another_text(walk, sizes, width):
     net = network(*sizes)
