@@ -221,15 +221,9 @@ def test_a_chain_of_many_layers_stands_upright_on_a_telephone(page, width):
     assert stage.bounding_box()["height"] <= 600
 
 
-@pytest.mark.parametrize("width", [284, 376])
-def test_on_a_telephone_the_menus_are_in_sight(page, width):
-    """Those of the depth lab had to be scrolled to; that of the mistakes cut its first entry."""
-    mount(page, live.DepthLab(), width, 800)
-    menus = page.locator(".bp-menu-row select")
-    assert [menus.nth(n).bounding_box()["y"] < 300 for n in range(3)] == [True] * 3
-    controls = page.locator(".bp-controls")
-    assert controls.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
-    mount(page, bug_lab(), width, 800)
+def test_on_a_telephone_the_menu_of_mistakes_shows_its_entry(page):
+    """It was 130 px wide, and cut its first entry."""
+    mount(page, bug_lab(), 376, 800)
     assert page.locator(".bp-lab-menu select").bounding_box()["width"] >= 220
 
 
