@@ -107,6 +107,9 @@ screenshots: .venv/test  ## Take README's pictures of the live view in assets/
 bench: .venv/test  ## Measure the way from a slider to the changed picture
 	$(PY) benchmarks/latency.py
 
+bench-hub: .venv/test build/hub/done  ## Thirty learners at once on a JupyterHub: time, answers, memory (needs Node)
+	$(PY) benchmarks/hub.py
+
 lock: .venv/test  ## Pin anew what pyproject.toml allows, in tools/constraints.txt
 	$(PY) -m uv pip compile pyproject.toml --quiet --all-extras --universal --fork-strategy fewest \
 		--upgrade --upgrade-package torch==2.13.0 --no-annotate \
@@ -139,6 +142,13 @@ build/venvs/%/done: pyproject.toml tools/constraints.txt | .venv/test
 	$(PY) -m uv pip install --quiet --python $(@D) -c tools/constraints.txt -e ".[$*]"
 	@touch $@
 
+# A hub, and the proxy in front of it, in an environment of their own.
+build/hub/done: pyproject.toml tools/constraints.txt | .venv/test
+	$(PY) -m uv venv --quiet --clear --python $(PY) $(@D)
+	$(PY) -m uv pip install --quiet --python $(@D) -c tools/constraints.txt -e ".[lab]" "jupyterhub>=5"
+	npm install --prefix $(@D) --no-save --no-audit --no-fund --silent configurable-http-proxy@5
+	@touch $@
+
 # What reads our exports back: a parser of GIFT, and a packager that ships the schemas of SCORM.
 build/classroom/node: Makefile
 	npm install --prefix $@ --no-save --no-audit --no-fund --ignore-scripts --silent \
@@ -150,4 +160,4 @@ tools/node_modules: tools/package-lock.json
 	@touch $@
 
 , := ,
-.PHONY: help lab test frameworks test-frameworks test-processors test-versions test-classroom nbgrader otter lint notebooks solutions sheets site kit bundles watch screenshots bench lock clean
+.PHONY: help lab test frameworks test-frameworks test-processors test-versions test-classroom nbgrader otter lint notebooks solutions sheets site kit bundles watch screenshots bench bench-hub lock clean

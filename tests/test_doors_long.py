@@ -1,4 +1,4 @@
-"""Binder's own tool, and a pull by nbgitpuller: what of the doors takes long."""
+"""Binder's own tool, a pull by nbgitpuller and a small hub: what of the doors takes long."""
 
 import json
 import os
@@ -114,3 +114,11 @@ def test_a_pull_keeps_a_changed_lesson_whole_and_renews_the_others(servers, tmp_
     assert (learner / "notebooks" / LESSON).read_bytes() == mine
     newer = (course / "notebooks" / other).read_bytes()
     assert (learner / "notebooks" / other).read_bytes() == newer
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="a hub needs a proxy, and that needs npm")
+def test_two_learners_on_a_hub_run_lesson_1_and_move_a_slider():
+    subprocess.run(["make", "build/hub/done"], cwd=ROOT, check=True)
+    command = [sys.executable, "benchmarks/hub.py", "--learners", "2", "--browsers", "1"]
+    run = subprocess.run([*command, "--seconds", "3", "--no-write"], cwd=ROOT, text=True, stdout=-1)
+    assert run.returncode == 0 and "| errors | 0 |" in run.stdout, run.stdout
