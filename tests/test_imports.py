@@ -62,6 +62,20 @@ def test_training_alone_uses_the_fast_passes():
     assert users["fast_formulas"] == {"fast_passes.py"}
 
 
+def test_networkx_loads_only_where_somebody_asks_for_a_graph():
+    """Thirty learners on one hub have thirty of it in memory: 12 MB each."""
+    code = (
+        "import sys; from backprop_lib import Network, live, plots; "
+        "net = Network([2, 3, 1], activations='tanh', seed=0); "
+        "live.NetworkView(net, [[1, 0]], [[1]], loss='mse'); "
+        "plots.network_picture(net); print('networkx' in sys.modules); "
+        "print(len(plots.to_networkx(net)))"
+    )
+    command = [sys.executable, "-c", code]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert printed.split() == ["False", "6"]
+
+
 def test_only_numpy_loads_at_import():
     """What a bare import brings beyond NumPy comes from the standard library."""
     code = (

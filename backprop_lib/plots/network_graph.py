@@ -83,7 +83,7 @@ def network_picture(network, forward=None, backward=None, *, sample=0, dark=Fals
 
 def _draw(ax, values):
     neurons = [_drawn(size) for size in values.network.sizes]
-    graph = values.graph(neurons)
+    nodes = values.nodes(neurons)
     width, height = ax.get_window_extent().size * 72 / ax.figure.dpi
     ax.set(xlim=(0, width), ylim=(0, height))  # so that one unit is one point
     ax.set_aspect("equal")
@@ -92,11 +92,11 @@ def _draw(ax, values):
     radius = min(25.0, 0.3 * row)
     below = [
         _delta_box(*position[node], radius, row)
-        for node, values_of in graph.nodes.items()
+        for node, values_of in nodes.items()
         if "delta" in values_of
     ]
-    draw_edges(ax, graph, position, radius, below)
-    _nodes(ax, graph, position, radius, row)
+    draw_edges(ax, values.edges(neurons), position, radius, below)
+    _nodes(ax, nodes, position, radius, row)
     _skips(ax, values.network.residual, position, radius)
     write_words(ax, values, position, gaps, row)
     alt_text.describe(ax, finding(values))
@@ -145,10 +145,10 @@ def _positions(network, width, height):
     return position, gaps, row
 
 
-def _nodes(ax, graph, position, radius, row):
+def _nodes(ax, nodes, position, radius, row):
     look = style.current()
-    circles = [Circle(position[node], radius) for node in graph]
-    a = np.array([graph.nodes[node].get("a", np.nan) for node in graph])
+    circles = [Circle(position[node], radius) for node in nodes]
+    a = np.array([numbers.get("a", np.nan) for numbers in nodes.values()])
     known = np.isfinite(a).all()
     fills = look.activation(np.clip(a, 0, 1)) if known else look.palette["paper"]
     ax.add_collection(
@@ -166,10 +166,10 @@ def _nodes(ax, graph, position, radius, row):
         texts = [number(value) for value in a]
         # The longest text decides, so that all have one size.
         size = radius * min(0.6, 1.75 / (0.64 * max(map(len, texts))))
-        for node, text in zip(graph, texts, strict=True):
+        for node, text in zip(nodes, texts, strict=True):
             place = {"ha": "center", "va": "center", "zorder": 5, "gid": f"a[{node[0]}]"}
             ax.text(*position[node], text, size=size, **place)
-    _deltas(ax, graph, position, radius, row)
+    _deltas(ax, nodes, position, radius, row)
 
 
 def _delta_box(x, y, radius, row):
@@ -182,9 +182,9 @@ def _delta_size(row):
     return min(style.FONT_SIZE - 1, 0.19 * row)
 
 
-def _deltas(ax, graph, position, radius, row):
+def _deltas(ax, nodes, position, radius, row):
     look = style.current()
-    deltas = {node: delta for node, delta in graph.nodes(data="delta") if delta is not None}
+    deltas = {node: numbers["delta"] for node, numbers in nodes.items() if "delta" in numbers}
     if not deltas:
         return
     values = np.array([*deltas.values()])

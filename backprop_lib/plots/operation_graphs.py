@@ -1,7 +1,6 @@
 """What several engines recorded of the same computation, side by side."""
 
 import matplotlib.pyplot as plt
-import networkx as nx
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
@@ -33,8 +32,10 @@ def operation_graphs(graphs):
     ValueError
         If there is no graph, or one is no record of a computation, or has more than 30 nodes.
     """
+    from networkx import is_directed_acyclic_graph  # on first use: it is 12 MB
+
     for title, graph in graphs.items():
-        if not 0 < len(graph) <= MOST or not nx.is_directed_acyclic_graph(graph):
+        if not 0 < len(graph) <= MOST or not is_directed_acyclic_graph(graph):
             raise ValueError(
                 f"graphs[{title!r}] has {plural(len(graph), 'node')}; expected a graph without "
                 f"circles, of 1 to {MOST}."
@@ -62,8 +63,10 @@ def operation_graphs(graphs):
 
 def _positions(graph):
     """Rows from top to bottom, what is put in just above where it is used."""
+    from networkx import topological_sort
+
     row = {}
-    for node in reversed([*nx.topological_sort(graph)]):
+    for node in reversed([*topological_sort(graph)]):
         row[node] = max((row[after] for after in graph.successors(node)), default=-1) + 1
     last, rows, column = max(row.values()), {}, {}
     for node, k in row.items():
@@ -137,8 +140,10 @@ def _box(ax, node, x, y):
 
 
 def _finding(graph):
+    from networkx import lexicographical_topological_sort
+
     put_in = [data["name"] for _, data in graph.nodes(data=True) if not data["operation"]]
-    order = [graph.nodes[node] for node in nx.lexicographical_topological_sort(graph)]
+    order = [graph.nodes[node] for node in lexicographical_topological_sort(graph)]
     steps = [
         f"{node['operation']} ({node['name']})" if node["name"] else node["operation"]
         for node in order

@@ -1,7 +1,6 @@
 """The graph behind a `Value`: each number with its slope, each operation with what went in."""
 
 import matplotlib.pyplot as plt
-import networkx as nx
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
@@ -47,6 +46,8 @@ def value_digraph(value, *, names=None):
         raise TypeError(
             f"value is a {type(value).__name__}; expected a backprop_lib.autodiff.Value."
         )
+    import networkx as nx  # on first use: it is 12 MB
+
     names, graph = names or {}, nx.DiGraph()
     numbers = {node: k for k, node in enumerate(value.nodes())}
     for node, k in numbers.items():
@@ -106,7 +107,7 @@ def value_graph(value, *, names=None, ax=None):
 def _positions(graph):
     """Columns from left to right, what is put in just before it is used; few crossings."""
     column = {}
-    for node in reversed([*nx.topological_sort(graph)]):
+    for node in reversed([*graph]):  # they are numbered in an order of computation
         column[node] = min((column[after] for after in graph.successors(node)), default=0) - 1
     columns = {}
     for node, k in column.items():

@@ -1,6 +1,5 @@
-"""A network and its two passes as a networkx graph."""
+"""A network and its two passes as a graph: nodes and edges that carry their numbers."""
 
-import networkx as nx
 import numpy as np
 
 from ... import network_checks, records, validation
@@ -47,8 +46,14 @@ def to_networkx(network, forward=None, backward=None, *, sample=None):
     >>> graph.edges[(0, 1), (1, 0)]["weight"], graph.nodes[1, 0]["b"]
     (-1.0, 0.1)
     """
+    import networkx as nx  # on first use: it is 12 MB, and no picture of a network needs it
+
     values = Values(network, forward, backward, sample)
-    return values.graph([range(size) for size in network.sizes])
+    every = [range(size) for size in network.sizes]
+    graph = nx.DiGraph(name=network.name)
+    graph.add_nodes_from(values.nodes(every).items())
+    graph.add_edges_from((*edge, numbers) for edge, numbers in values.edges(every).items())
+    return graph
 
 
 class Values:
@@ -86,24 +91,29 @@ class Values:
         rows = by_layer.items()
         return {l: r.mean(axis=0) if self.sample is None else r[self.sample] for l, r in rows}
 
-    def graph(self, neurons):
-        """A DiGraph of the chosen neurons of each layer, and of the edges between these."""
-        graph = nx.DiGraph(name=self.network.name)
+    def nodes(self, neurons):
+        """By node (l, j) the numbers of the chosen neurons of each layer."""
+        nodes = {}
         for l, chosen in enumerate(neurons):
             known = {name: layers[l] for name, layers in self.neurons.items() if l in layers}
             for j in chosen:
                 numbers = {name: float(values[j]) for name, values in known.items()}
-                graph.add_node((l, j), layer=l, neuron=j, **numbers)
+                nodes[l, j] = {"layer": l, "neuron": j, **numbers}
+        return nodes
+
+    def edges(self, neurons):
+        """By its two nodes the numbers of each edge between the chosen neurons."""
+        edges = {}
         for l, W in self.network.W.items():
             known = {"weight": W, "dW": self.dW[l]} if l in self.dW else {"weight": W}
-            graph.add_edges_from(
-                ((l - 1, i), (l, j), {name: float(values[i, j]) for name, values in known.items()})
-                for i in neurons[l - 1]
-                for j in neurons[l]
-            )
+            for i in neurons[l - 1]:
+                for j in neurons[l]:
+                    numbers = {name: float(values[i, j]) for name, values in known.items()}
+                    edges[(l - 1, i), (l, j)] = numbers
             if self.network.residual[l - 1]:
-                graph.add_edges_from(((l - 1, j), (l, j), {"skip": 1.0}) for j in neurons[l])
-        return graph
+                for j in neurons[l]:
+                    edges[(l - 1, j), (l, j)]["skip"] = 1.0
+        return edges
 
 
 def _batch(network, forward, backward):

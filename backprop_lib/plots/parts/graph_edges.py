@@ -11,14 +11,14 @@ from .labels import number
 NUMBERS, MARKS = 9, 128
 
 
-def draw_edges(ax, graph, position, radius, occupied):
-    """Draw all edges of the graph into an axes whose unit is one point.
+def draw_edges(ax, edges, position, radius, occupied):
+    """Draw all these edges into an axes whose unit is one point.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
-    graph : networkx.DiGraph
-        Of `to_networkx`.
+    edges : dict
+        (start, end) -> the edge's numbers, its weight among them.
     position : dict
         Node -> (x, y), where the neurons of a layer share x.
     radius : float
@@ -28,11 +28,11 @@ def draw_edges(ax, graph, position, radius, occupied):
     """
     look = style.current()
     # The heaviest last, so that it is on top.
-    edges = sorted(graph.edges(data="weight"), key=lambda edge: abs(edge[2]))
-    weights = np.array([weight for _, _, weight in edges])
-    segments = np.array([(position[start], position[end]) for start, end, _ in edges])
+    edges = sorted(edges.items(), key=lambda edge: abs(edge[1]["weight"]))
+    weights = np.array([numbers["weight"] for _, numbers in edges])
+    segments = np.array([(position[start], position[end]) for (start, end), _ in edges])
     norm = style.symmetric_norm(weights)
-    crowd = max(np.bincount([end[0] for _, end in graph.edges]))  # between two layers
+    crowd = max(np.bincount([end[0] for (_, end), _ in edges]))  # between two layers
     widest = 7.0 if crowd <= NUMBERS else 5.0 if crowd <= 36 else 3.5
     lines = LineCollection(
         segments,
