@@ -5,6 +5,8 @@ import json
 import os
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -144,6 +146,28 @@ def test_kernels_websocket_sends_at_once(monkeypatch):
     monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda _: calls.append("open"))
     connection.connect(object.__new__(connection))
     assert calls == [True, "open"]
+
+
+EXPORT = """
+import sys, nbformat
+from nbconvert.exporters import get_export_names, get_exporter
+from traitlets.config import PyFileConfigLoader
+config = PyFileConfigLoader(sys.argv[1]).load_config()
+exporters = {name: get_exporter(name)(config=config) for name in get_export_names(config)}
+print("backprop_lib" in sys.modules)
+v4 = nbformat.v4
+lesson = v4.new_notebook(cells=[v4.new_code_cell("import backprop_lib", outputs=[])])
+page, _ = exporters["html"].from_notebook_node(lesson)
+print("require.min.js" in page)
+"""
+
+
+def test_a_server_loads_the_course_only_when_a_notebook_is_exported():
+    """JupyterLab makes every exporter for its menu, and the server keeps what they load."""
+    file = ROOT / "tools" / "jupyter" / "jupyter_server_config.py"
+    command = [sys.executable, "-c", EXPORT, file]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "False"], done.stderr
 
 
 def test_a_folder_that_cannot_be_written_to_gets_a_sentence_that_names_work(monkeypatch, tmp_path):

@@ -4,6 +4,7 @@ Beside it, labconfig/ keeps JupyterLab from asking about news and from requests 
 """
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from traitlets.config import Configurable
 
 
 class NoDelayConnection(ZMQChannelsWebsocketConnection):
@@ -18,6 +19,21 @@ class NoDelayConnection(ZMQChannelsWebsocketConnection):
         return super().connect()
 
 
+class CoursePage(Configurable):
+    """The course's own, imported when a notebook is exported.
+
+    JupyterLab makes every exporter to fill its menu, and each makes what it is to run: with the
+    views' package that took a learner's server seconds, and 60 MB for good.
+    """
+
+    enabled = True
+
+    def __call__(self, notebook, resources):
+        from backprop_lib.live import export
+
+        return export.CoursePage(parent=self.parent)(notebook, resources)
+
+
 c = get_config()  # noqa: F821  (Jupyter defines it)
 c.ServerApp.kernel_websocket_connection_class = NoDelayConnection
 c.ServerApp.allow_root = True  # a container's only user, often; it changes nothing for others
@@ -25,4 +41,4 @@ c.ServerApp.answer_yes = True  # Ctrl-C stops at once
 c.Application.log_level = "ERROR"  # so that the address, which is printed always, is not lost
 
 # "Save and Export Notebook As HTML"; nbconvert, in a terminal, has a configuration of its own.
-c.HTMLExporter.preprocessors = ["backprop_lib.live.export.CoursePage"]
+c.HTMLExporter.preprocessors = [CoursePage]
