@@ -22,8 +22,9 @@ python = str(littlest) if littlest.exists() else sys.executable
 c.Spawner.cmd = [python, str(COURSE / "tools" / "lab.py"), "--hub"]
 c.Spawner.default_url = "/lab/tree/backprop/01_forward_pass.ipynb"
 c.Spawner.start_timeout = c.Spawner.http_timeout = 120  # thirty at once, on two cores
-# Two pools of memory a process; by default glibc has one for nearly every thread.
-c.Spawner.environment = {"MALLOC_ARENA_MAX": "2"}
+# Two pools of memory a process (by default glibc has one for nearly every thread), and what is free
+# at the end of one goes back to the system at once.
+c.Spawner.environment = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "65536"}
 
 if not littlest.exists():  # a trial: one user of the system, one password for the room
     people = Path(os.environ.get("BACKPROP_HUB", Path.home() / "backprop-hub"))
@@ -41,3 +42,9 @@ if not littlest.exists():  # a trial: one user of the system, one password for t
     c.JupyterHub.cookie_secret_file = str(people / "cookie_secret")
     c.ConfigurableHTTPProxy.pid_file = str(people / "proxy.pid")
     c.JupyterHub.concurrent_spawn_limit = 0  # a whole class presses the button at once
+
+    def own_port(spawner):
+        """Below those that a system gives by itself: one of those may be taken a moment later."""
+        spawner.port = 20000 + spawner.user.id
+
+    c.Spawner.pre_spawn_hook = own_port

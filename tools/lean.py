@@ -21,7 +21,8 @@ def without_hubs_database():
     """A learner's server of JupyterHub imports the hub's pages and database, and uses neither.
 
     It takes one name from the pages, to log a hub's own check of its health less loudly; the
-    database's module loads where something asks for it.
+    database's module loads where something asks for it. SQLAlchemy stands aside while the server is
+    imported; whoever imports it later gets it.
     """
     pages = types.ModuleType("jupyterhub.handlers.pages")
     pages.HealthCheckHandler = type("HealthCheckHandler", (), {})
@@ -29,6 +30,19 @@ def without_hubs_database():
     package.__path__ = []
     sys.modules |= {"jupyterhub.handlers": package, "jupyterhub.handlers.pages": pages}
     _later("jupyterhub", "orm")
+    if "sqlalchemy" not in sys.modules:
+        aside = {name: _aside(name) for name in ("sqlalchemy", "sqlalchemy.exc")}
+        sys.modules |= aside
+        importlib.import_module("jupyterhub.singleuser")
+        for name in aside:
+            del sys.modules[name]
+
+
+def _aside(name):
+    """A module in the place of one that is imported and not used: its errors are never raised."""
+    module = types.ModuleType(name)
+    module.__getattr__ = lambda wanted: type(wanted, (Exception,), {})
+    return module
 
 
 def _later(package, name):
