@@ -28,6 +28,7 @@ from tornado.httpclient import HTTPClientError
 
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN, PASSWORD = "b" * 32, "benchmark"
+PATIENCE = 300  # seconds for a learner to begin, on a machine that all share
 CONFIG = """
 load_subconfig({path!r})
 c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
@@ -95,9 +96,9 @@ async def whole_class(hub, url, learners, browsers, seconds):
         names = [f"learner{n}" for n in range(learners)]
         memory = asyncio.create_task(hub_memory.largest(hub.pid, every=5))
         work = [
-            _kept(hub_browser.learn(chromium, url, PASSWORD, name, seconds, one), one)
+            _kept(hub_browser.learn(chromium, url, PASSWORD, name, seconds, one), one, seconds)
             if n < browsers
-            else _kept(learn(api, name, seconds, one), one)
+            else _kept(learn(api, name, seconds, one), one, seconds)
             for n, (name, one) in enumerate(zip(names, told, strict=True))
         ]
         await asyncio.gather(*work)
@@ -105,11 +106,11 @@ async def whole_class(hub, url, learners, browsers, seconds):
     return alone, told, hub_memory.found
 
 
-async def _kept(work, told):
+async def _kept(work, told, seconds):
     try:
-        await work
+        await asyncio.wait_for(work, seconds + PATIENCE)
     except Exception as error:  # a class goes on; the table says how many failed, and why
-        told["errors"].append(f"{type(error).__name__}: {error}")
+        told["errors"].append(f"{type(error).__name__}: {error} after {sorted(told)}")
 
 
 def table(alone, told, memory, browsers):

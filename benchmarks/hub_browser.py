@@ -28,6 +28,7 @@ async def learn(chromium, url, password, name, seconds, told=None):
     page = await (await chromium.new_context(viewport=stage.VIEWPORT)).new_page()
     page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: told["errors"].append(str(error)))
+    page.on("console", lambda said: said.type == "error" and told["errors"].append(said.text))
     await page.goto(f"{url}/hub/login")
     await page.fill("input[name=username]", name)
     await page.fill("input[name=password]", password)

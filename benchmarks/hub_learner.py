@@ -9,6 +9,8 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
 
 LESSON = "backprop/01_forward_pass.ipynb"
+# What JupyterLab's page asks of a server when it opens, as far as it costs memory or time.
+PAGE = ("lab/api/settings", "lab/api/translations", "lsp/status", "api/nbconvert")
 HAND = 0.075  # seconds: the page sends a slider's newest value no oftener
 PATIENCE = 600  # seconds for anything, on a machine that thirty servers share
 
@@ -107,6 +109,8 @@ async def learn(hub, name, seconds, told):
     begun = time.monotonic()
     await hub.start(name)
     told["server"] = time.monotonic() - begun
+    for what in PAGE:
+        await hub.ask("GET", f"/user/{name}/{what}")
     file = await hub.ask("GET", f"/user/{name}/api/contents/{LESSON}")
     kernel = await Kernel.open(hub, name, LESSON)
     view = None
