@@ -30,6 +30,12 @@ HOW_TO_INSTALL = (
     "no Chromium found: `apt-get install chromium` (Debian, Ubuntu), `brew install --cask chromium`"
     " (macOS) or `python -m playwright install chromium`; or set BROWSER_EXECUTABLE to one"
 )
+# anywidget gives a page two seconds to load a view: too little where many tests share a machine. A
+# page that does take longer has its own test: test_slow_page.py.
+PATIENT = """
+const timeout = AbortSignal.timeout.bind(AbortSignal);
+AbortSignal.timeout = (ms) => timeout(ms === 2_000 ? 60_000 : ms);
+"""
 SLOW = 60_000  # ms that a page or a kernel may take to start on a busy machine
 
 
@@ -116,13 +122,14 @@ class Notebook:
         Errors of the page and of its console.
     """
 
-    def __init__(self, page, lab, name):
+    def __init__(self, page, lab, name, *, script=PATIENT):
         self.page, self.lab, self.name = page, lab, name
         self.complaints = []
         self._client = None
         self._thread = ThreadPoolExecutor(1)  # where no event loop of Playwright's runs
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._hear)
+        page.add_init_script(script)
         page.goto(lab.address(name))
         self.wait_for_idle()
 

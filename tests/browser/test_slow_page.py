@@ -28,9 +28,7 @@ CHANGES = ["NetworkView", "NudgeTest"]  # by a hand on their first slider
 def slow(chromium, jupyterlab):
     write_notebook(jupyterlab.folder / "slow.ipynb", SETUP, *CELLS, 'live.ask("1.blank")')
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.add_init_script(LATE)
-    notebook = Notebook(page, jupyterlab, "slow.ipynb")
+    notebook = Notebook(context.new_page(), jupyterlab, "slow.ipynb", script=LATE)
     notebook.run_all()
     yield notebook
     # It is anywidget's own, and the only one.
