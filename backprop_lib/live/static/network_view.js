@@ -1,2 +1,2 @@
-// core/layer_parts.js core/numbers.js core/pass.js core/state.js page/colours.js page/controls.js page/dom.js page/help.js page/kernel.js page/network_page.js page/network_toolbar.js page/network_words.js page/number_box.js page/one_stop.js page/pointer_keys.js page/problem.js page/shell.js page/slow_saves.js page/widgets.js picture/card.js picture/card_lines.js picture/edge_labels.js picture/edges_labelled.js picture/fit.js picture/graph.js picture/graph_paint.js picture/graph_parts.js picture/layout.js picture/legend.js picture/loss_said.js picture/table_parameters.js
-const{mount:a}=page_network_page;const{asView:e}=page_shell;var o=e(a);export{o as default};
+// shared1 shared2 shared3 shared4 shared5 shared6 shared7 shared8
+const{d:r}=shared8;const{d:o}=shared5;var s=o(r);export{s as default};
