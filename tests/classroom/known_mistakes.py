@@ -17,7 +17,11 @@ def of(exercise, lesson):
         return []
     (own,) = exercise.names
     lines = f"from {where} import {place.partition('[')[0]}\n{own} = {place}.wrong_answers"
-    return [(one, f"{lines}[{n}].answers[0]") for n, one in enumerate(known.wrong_answers)]
+    # Where the check judges by parts, it wraps what a learner writes.
+    return [
+        (one, f"{lines}[{n}].answers[0]\n{own} = getattr({own}, '__wrapped__', {own})")
+        for n, one in enumerate(known.wrong_answers)
+    ]
 
 
 def said(exercise, lesson, mistake):
