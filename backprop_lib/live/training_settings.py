@@ -166,10 +166,14 @@ class Settings:
 
 
 def _is_rounding(slider, value, exact):
-    """Whether a logarithmic slider only tells its own rounding of what it was given."""
+    """Whether a logarithmic slider only tells the step of its own that is nearest to the exact value.
+
+    ipywidgets' slider does so by itself. What a learner types, however near, is no such step.
+    """
     if not isinstance(slider, ipywidgets.FloatLogSlider) or callable(exact):
         return False
-    return abs(np.log(value / exact)) < 0.499 * slider.step * np.log(slider.base)
+    steps = np.log([value, exact]) / np.log(slider.base) / slider.step
+    return abs(steps[0] - round(steps[1])) < 1e-4 and abs(steps[1] - steps[0]) < 0.51
 
 
 def _range(slider):

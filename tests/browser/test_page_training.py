@@ -267,6 +267,14 @@ def test_a_weight_set_by_hand_stays_and_trains_on(player, page):
     holds(page, training)
 
 
+def test_a_rate_near_the_old_one_trains_with_it(player, page):
+    root = player(live.TrainingPlayer("xor"))
+    fill(root, "learning rate", 0.504)
+    press(root, "Step", "Pin")
+    labels = "() => view.model.get('pinned').map(({ label }) => label)"
+    assert page.evaluate(labels) == ["learning rate 0.504"]
+
+
 def test_pinned_runs_keep_their_names(player, page):
     root = player(live.TrainingPlayer("xor"))
     press(root, "Pin")

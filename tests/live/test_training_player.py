@@ -142,6 +142,22 @@ def test_a_moved_slider_sets_the_optimizer(player):
     assert player.training.batch_size == 2
 
 
+@pytest.mark.parametrize("typed", [0.504, 0.496, 0.5012])
+def test_a_rate_near_the_old_one_is_in_force_too(player, typed):
+    player.sliders["learning_rate"].set_state({"value": typed})  # as the page's number box does
+    assert player.learning_rate == typed
+    assert player.in_force["learning rate"] == typed
+    assert player.training.optimizer.learning_rate == typed
+
+
+def test_the_step_of_its_own_that_a_slider_tells_is_no_move(player):
+    player.learning_rate = 0.0101
+    player.sliders["learning_rate"].set_state({"value": 10**-2.0})
+    assert player.learning_rate == 0.0101
+    player.sliders["learning_rate"].set_state({"value": 10**-1.99})
+    assert player.learning_rate == float(f"{10**-1.99:.4g}")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("learning_rate", -1), ("learning_rate", "fast"), ("momentum", 1.5), ("batch_size", 2.5)],

@@ -6,10 +6,12 @@ const OF_OPTIMIZER = { "learning rate": "rate", momentum: "momentum", "weight de
 
 const brief = (value) => String(Number(value.toPrecision(3)));
 
-/** Whether a logarithmic slider only tells its own rounding of what it was given. */
+/** Whether a logarithmic slider only tells the step of its own that is nearest to the exact value. */
 function isRounding(slider, value, exact) {
   const base = slider.get("base");
-  return Boolean(base && exact) && Math.abs(Math.log(value / exact)) < 0.499 * slider.get("step") * Math.log(base);
+  if (!base || !exact) return false;
+  const [told, is] = [value, exact].map((one) => Math.log(one) / Math.log(base) / slider.get("step"));
+  return Math.abs(told - Math.round(is)) < 1e-4 && Math.abs(told - is) < 0.51;
 }
 
 /**
