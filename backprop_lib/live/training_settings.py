@@ -166,7 +166,7 @@ class Settings:
 
 
 def _is_rounding(slider, value, exact):
-    """Whether a logarithmic slider only tells the step of its own that is nearest to the exact value.
+    """Whether a logarithmic slider only tells its own step that is nearest to the exact value.
 
     ipywidgets' slider does so by itself. What a learner types, however near, is no such step.
     """
