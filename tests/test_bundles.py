@@ -43,6 +43,26 @@ def test_bundles_are_what_their_sources_build(esbuild, tmp_path):
     assert not stale, f"{sorted(stale)} in backprop_lib/live/static: run `make bundles`"
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("source", ["picture/card.js", "core/pass.js"])
+def test_a_change_of_a_shared_source_rewrites_one_line_of_one_file(esbuild, tmp_path, source):
+    for name in ("tools", "backprop_lib/live/src"):
+        skip = shutil.ignore_patterns("node_modules", "jupyter")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=skip)
+    (tmp_path / "tools" / "node_modules").symlink_to((TOOLS / "node_modules").resolve())
+    module = tmp_path / "backprop_lib" / "live" / "src" / source
+    changed = module.read_text(encoding="utf-8") + 'globalThis.changed = "yes";\n'
+    module.write_text(changed, encoding="utf-8")
+    subprocess.run(["node", tmp_path / "tools" / "bundle.mjs", tmp_path / "out"], check=True)
+    built = {p.name: p.read_text(encoding="utf-8") for p in (tmp_path / "out").iterdir()}
+    assert built.keys() == {path.name for path in BUNDLES}
+    differ = [path.name for path in BUNDLES if path.read_text(encoding="utf-8") != built[path.name]]
+    assert set(differ) == {"shared.js"}
+    before, after = (STATIC / "shared.js").read_text(encoding="utf-8"), built["shared.js"]
+    pairs = zip(before.splitlines(), after.splitlines(), strict=True)
+    assert sum(old != new for old, new in pairs) == 1
+
+
 def test_every_view_has_a_bundle():
     views = {path.stem for path in (ROOT / "backprop_lib" / "live" / "src").glob("*.js")}
     assert "network_view" in views

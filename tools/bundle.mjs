@@ -38,7 +38,7 @@ const SHARED_STYLES = ["network_view.css", "page/access.css", "picture/chart.css
  * A built module's text in fewer letters: what esbuild's own minifier leaves is about a twentieth. Single
  * quotes, as a page holds the text in double ones (live/pages.py).
  */
-async function smaller({ text }, module = true) {
+async function smaller(text, module = true) {
   const { code } = await minify(text, { module, ecma: 2020, compress: { passes: 2 }, format: { quote_style: 1 } });
   return code;
 }
@@ -55,11 +55,11 @@ const apart = (isApart) => ({
 });
 
 /** A text with its imports of chunks taken from constants, and the chunks' names. */
-function withoutImports(text, names) {
+function withoutImports(text) {
   const needs = [];
-  const code = text.replace(/import(?:\{([^}]*)\}from)?'\.\/([^']+)';/g, (_, taken, file) => {
-    needs.push(names.get(file));
-    return taken ? `const{${taken.replaceAll(" as ", ":")}}=${names.get(file)};` : "";
+  const code = text.replace(/import(?:\{([^}]*)\}from)?'\.\/([^']+)';/g, (_, taken, name) => {
+    needs.push(name);
+    return taken ? `const{${taken.replaceAll(" as ", ":")}}=${name};` : "";
   });
   return { code: code.trim(), needs };
 }
@@ -89,17 +89,24 @@ async function scripts(views) {
     ...OPTIONS,
     entryPoints: [...views, SHARE],
     splitting: true,
+    // terser shortens them; what a chunk exports keeps its name, so a change of one stays in its line
+    minifyIdentifiers: false,
+    minify: false,
+    minifySyntax: true,
+    minifyWhitespace: true,
     ...NAMES,
   });
   const chunks = chunksOf(metafile).map((path) => basename(path));
   const names = new Map(chunks.map((file, n) => [file, `shared${n + 1}`]));
-  const texts = new Map(outputFiles.map((file) => [basename(file.path), file]));
+  // A chunk's own name changes with its text, and terser chooses its letters by those that it meets.
+  const named = (text) => chunks.reduce((all, file) => all.replaceAll(file, names.get(file)), text);
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), named(text)]));
   const modules = new Map();
-  for (const [file, name] of names) modules.set(name, withoutImports(await smaller(texts.get(file)), names));
+  for (const [file, name] of names) modules.set(name, withoutImports(await smaller(texts.get(file))));
   const lines = [...modules].map(([name, { code }]) => `// ${name}\nconst ${name}=(()=>{${asFunction(code)}})();`);
   const built = new Map([["shared.js", `${lines.join("\n")}\n`]]);
   for (const view of [...views, basename(SHARE)]) {
-    const { code, needs } = withoutImports(await smaller(texts.get(view)), names);
+    const { code, needs } = withoutImports(await smaller(texts.get(view)));
     const all = new Set();
     const reach = (needed) => {
       all.add(needed);
@@ -128,7 +135,7 @@ async function styles(names) {
 
 async function host() {
   const { outputFiles } = await build({ ...OPTIONS, entryPoints: [HOST], format: "iife" });
-  return [[HOST, `${await smaller(outputFiles[0], false)}\n`]];
+  return [[HOST, `${await smaller(outputFiles[0].text, false)}\n`]];
 }
 
 async function bundle() {
