@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pytest
+from backward_loop import in_a_loop, next_weights
 from exercises import each_mistake
 
 from backprop_lib import check
@@ -497,35 +498,15 @@ def test_of_two_mistakes_at_once_it_is_said_what_follows_from_them():
 
 
 def test_what_is_wrong_by_itself_too_is_not_said_to_be_wrong_only_because_of_another():
-    def my_backward(network, forward, y):
-        L, a = len(network.W), forward.a
-        delta = {L: y - a[L]}
-        for l in range(L - 1, 0, -1):
-            delta[l] = delta[l + 1] @ network.W[l + 1].T * a[l] * (1 - a[l])
-        dW = {l: a[l - 1].T @ delta[l] / len(y) for l in delta}
-        return delta, dW, {l: delta[l].sum(axis=0) for l in delta}
-
-    report = check.backward(my_backward)
+    report = check.backward(
+        in_a_loop(lambda a, y: y - a, next_weights, db_of=lambda delta: delta.sum(axis=0))
+    )
     assert report.mistake == "sign flipped and mean forgotten", report
     assert "dW[1], dW[2], delta[1] are wrong only because delta[2] is." in report.text
 
 
-def in_a_loop(of_the_output, weights_of):
-    """A backward pass in a loop; its output delta and the W of its way back are the caller's."""
-
-    def my_backward(network, forward, y):
-        a, L = forward.a, len(network.W)
-        delta = {L: of_the_output(a[L], y)}
-        for l in range(L - 1, 0, -1):
-            delta[l] = (delta[l + 1] @ weights_of(network, l).T) * a[l] * (1 - a[l])
-        dW = {l: a[l - 1].T @ delta[l] / len(y) for l in delta}
-        return delta, dW, {l: delta[l].mean(axis=0) for l in delta}
-
-    return my_backward
-
-
 def test_a_mean_in_the_outputs_delta_is_looked_for_there_and_nowhere_else():
-    report = check.backward(in_a_loop(lambda a, y: (a - y) / len(y), lambda n, l: n.W[l + 1]))
+    report = check.backward(in_a_loop(lambda a, y: (a - y) / len(y), next_weights))
     assert report.mistake == "mean taken twice"
     assert "Where to look: BP1, the delta of the output.\n" in report.text
     assert "\n  BP3, the gradient of b: right\n" in report.text
