@@ -29,7 +29,6 @@ const OPTIONS = {
   metafile: true,
   write: false,
 };
-const NAMES = { entryNames: "[name]", chunkNames: "[hash]" };
 const HOST = "host.js";
 const SHARE = "host/share.js";
 const SHARED_STYLES = ["network_view.css", "page/access.css", "picture/chart.css", "page/player.css"];
@@ -90,11 +89,11 @@ async function scripts(views) {
     entryPoints: [...views, SHARE],
     splitting: true,
     // terser shortens them; what a chunk exports keeps its name, so a change of one stays in its line
-    minifyIdentifiers: false,
     minify: false,
     minifySyntax: true,
     minifyWhitespace: true,
-    ...NAMES,
+    entryNames: "[name]",
+    chunkNames: "[hash]",
   });
   const chunks = chunksOf(metafile).map((path) => basename(path));
   const names = new Map(chunks.map((file, n) => [file, `shared${n + 1}`]));

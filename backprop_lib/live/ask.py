@@ -138,9 +138,16 @@ class Ask(View):
     def __repr__(self):
         return f"Question {self.question.name}"
 
-    def _still(self):
-        """A picture that gives nothing away."""
-        return _still()
+    @staticmethod
+    @cache
+    def _still():
+        """Where an answer goes, the same for every question: a sentence, and its picture."""
+        with style.use():
+            figure = Figure(figsize=(2.8, 0.3), dpi=100, facecolor="white")
+            figure.text(0.01, 0.5, STILL, va="center", size=11)
+        plots.describe(figure, STILL)
+        still, alt = plots.picture(figure)
+        return {**still, "text/html": f"<p>{STILL}</p>"}, alt  # there are many: no picture twice
 
 
 def ask(name, *, seed=0, numbers=None):
@@ -245,14 +252,3 @@ def _spec(question, seed, numbers):
         | {"other": judging.OTHER},
         "palette": {"light": style.LIGHT, "dark": style.DARK},
     }
-
-
-@cache
-def _still():
-    """The place where an answer goes, the same for every question: a sentence, and its picture."""
-    with style.use():
-        figure = Figure(figsize=(2.8, 0.3), dpi=100, facecolor="white")
-        figure.text(0.01, 0.5, STILL, va="center", size=11)
-    plots.describe(figure, STILL)
-    still, alt = plots.picture(figure)
-    return {**still, "text/html": f"<p>{STILL}</p>"}, alt  # there are many: no picture twice

@@ -1,7 +1,7 @@
 """A live view reaches its page whole: in one message, when it is first shown."""
 
 import pytest
-from ipywidgets import VBox, Widget, dlink
+from ipywidgets import VBox, Widget
 
 from backprop_lib import Network, live
 from backprop_lib.live import view as module
@@ -53,4 +53,3 @@ def test_a_box_that_holds_it_shows_it_and_a_closed_one_stays_closed():
     assert view.comm is not None
     view.close()
     assert view.comm is None
-    dlink((view, "deltas"), (view, "show_z"))  # it is still an object with traits
