@@ -6,6 +6,7 @@ assets/gallery/
     NAME_dark.png
 """
 
+from functools import cache
 from html import escape
 from pathlib import Path
 from time import perf_counter
@@ -48,22 +49,33 @@ ENTRY = """## {title}
 """
 
 
+FIGURES = []  # of each its name, the call that a reader would type, and what draws it
+
+
+def figure(call):
+    """Put the figure that a function of its name draws into the gallery, with the call to type."""
+
+    def kept(draw):
+        FIGURES.append((draw.__name__, call, draw))
+        return draw
+
+    return kept
+
+
+# ---- what the figures show; each trained once
+
+
+@cache
 def rings():
     """Two rings and a network that learned them, for many of the figures."""
     X, y = datasets.circles(120, seed=0)
     net = Network([2, 6, 6, 1], activations=["tanh", "tanh", "sigmoid"], seed=1)
-    history = fit(
-        net,
-        X,
-        y,
-        loss="bce",
-        optimizer=SGD(0.5),
-        steps=600,
-        validation_data=datasets.circles(60, seed=1),
-    )
-    return X, y, net, history
+    other = datasets.circles(60, seed=1)
+    settings = {"loss": "bce", "optimizer": SGD(0.5), "steps": 600}
+    return X, y, net, fit(net, X, y, validation_data=other, **settings)
 
 
+@cache
 def small():
     """The 2-3-1 network of lessons 1 and 2."""
     draw = np.random.RandomState(42)
@@ -72,7 +84,8 @@ def small():
     return net, [[0.5, 0.8]], [[1.0]]
 
 
-def digits():
+@cache
+def reader():
     """A network that reads handwritten digits."""
     X, y = datasets.digits()
     net = Network([64, 16, 10], activations=["relu", "softmax"], init="he", seed=0)
@@ -80,17 +93,12 @@ def digits():
     return fit(net, X, y, loss="cross_entropy", **settings).network
 
 
-def vanishing():
-    X, y = datasets.circles(40, seed=0)
-    net = Network([2, *[6] * 8, 1], activations="sigmoid", seed=0)
-    return net.backward(net.forward(X), y, "bce")
+@cache
+def ill():
+    return check.patient("D").recording
 
 
-def passes(net, X, y):
-    forward = net.forward(X)
-    return net, forward, net.backward(forward, y, "bce")
-
-
+@cache
 def expression():
     w, x, b = Value(0.5), Value(2.0), Value(-0.3)
     loss = ((w * x + b).tanh() - 1.0) ** 2
@@ -98,13 +106,12 @@ def expression():
     return loss, {w: "w", x: "x", b: "b"}
 
 
-def operations():
-    from backprop_lib import frameworks
-
-    loss, names = expression()
-    return plots.operation_graphs({"tanh(w x + b)": frameworks.graph_of(loss, names=names)})
+def passes(net, X, y):
+    forward = net.forward(X)
+    return net, forward, net.backward(forward, y, "bce")
 
 
+@cache
 def path():
     """Networks on the way that two weights took while all others stood still."""
     X, y = datasets.xor()
@@ -117,17 +124,18 @@ def path():
     return networks, X, y
 
 
+def fastest(work):
+    durations = []
+    for _ in range(20):
+        start = perf_counter()
+        work()
+        durations.append(perf_counter() - start)
+    return min(durations)
+
+
+@cache
 def times():
     """Seconds that all slopes take, by nudges and by one backward pass: measured here."""
-
-    def fastest(work):
-        durations = []
-        for _ in range(20):
-            start = perf_counter()
-            work()
-            durations.append(perf_counter() - start)
-        return min(durations)
-
     y, sizes, nudging, sweeping = [[1.0]], [], [], []
     for inputs, hidden in ((1, 3), (9, 9), (35, 27), (99, 99), (367, 271)):
         net = Network([inputs, hidden, 1], activations="sigmoid", seed=0)
@@ -139,144 +147,147 @@ def times():
     return sizes, nudging, sweeping
 
 
-def figures():
-    """Every figure: its name, the call that a reader would type, and a function that draws it."""
-    X, y, net, history = rings()
-    trained, tiny = history.network, small()
-    reader, (digit_X, digit_y) = digits(), datasets.digits("test")
-    line_X, line_y = datasets.curve(40, seed=0)
-    line = Network([1, 8, 1], activations=["tanh", "identity"], seed=0)
-    bent = fit(line, line_X, line_y, loss="mse", optimizer=Adam(0.02), steps=1500).network
-    pair = Network([2, 2, 1], activations="sigmoid", init=normal(2.0), seed=0)
-    folded = fit(pair, *datasets.xor(), loss="bce", optimizer=SGD(1.0), steps=400).network
-    way, corners, answers = path()
-    sick = check.patient("D").recording
-    loss, names = expression()
-    measured, fading, forward = times(), vanishing(), trained.forward(X)
-    losses = {"0.03": 0.03, "0.3": 0.3, "3": 3.0}
+# ---- the figures, in the order of the page
+
+
+@figure("plots.network_graph(net, forward, backward)")
+def network_graph():
+    return plots.network_graph(*passes(*small()))
+
+
+@figure("plots.network_graph(net, forward, backward, sample=3)")
+def network_graph_large():
+    X, y, net, _ = rings()
+    return plots.network_graph(*passes(net, X, y), sample=3)
+
+
+@figure("plots.loss_curve(history)")
+def loss_curve():
+    *_, history = rings()
+    return plots.loss_curve(history)
+
+
+@figure('plots.loss_curve({"0.03": slow, "0.3": run, "3": fast}, log=True)')
+def loss_curve_runs():
+    X, y, net, _ = rings()
     runs = {
-        name: fit(net, X, y, loss="bce", optimizer=SGD(rate), steps=300)
-        for name, rate in losses.items()
+        name: fit(net, X, y, loss="bce", optimizer=SGD(float(name)), steps=300)
+        for name in ("0.03", "0.3", "3")
     }
-    return [
-        (
-            "network_graph",
-            "plots.network_graph(net, forward, backward)",
-            lambda: plots.network_graph(*passes(*tiny)),
-        ),
-        (
-            "network_graph_large",
-            "plots.network_graph(net, forward, backward, sample=3)",
-            lambda: plots.network_graph(*passes(net, X, y), sample=3),
-        ),
-        (
-            "loss_curve",
-            "plots.loss_curve(history)",
-            lambda: plots.loss_curve(history),
-        ),
-        (
-            "loss_curve_runs",
-            'plots.loss_curve({"0.03": slow, "0.3": run, "3": fast}, log=True)',
-            lambda: plots.loss_curve(runs, log=True),
-        ),
-        (
-            "decision_boundary",
-            "plots.decision_boundary(net, X, y)",
-            lambda: plots.decision_boundary(trained, X, y),
-        ),
-        (
-            "hidden_space",
-            "plots.hidden_space(net, X, y)",
-            lambda: plots.hidden_space(folded, *datasets.xor()),
-        ),
-        (
-            "regression_fit",
-            "plots.regression_fit(net, X, y)",
-            lambda: plots.regression_fit(bent, line_X, line_y),
-        ),
-        (
-            "gradient_flow",
-            "plots.gradient_flow(backward)",
-            lambda: plots.gradient_flow(fading),
-        ),
-        (
-            "activation_histograms",
-            "plots.activation_histograms(forward)",
-            lambda: plots.activation_histograms(forward),
-        ),
-        (
-            "activation_histograms_sick",
-            'plots.activation_histograms(check.patient("D").recording.forward(0))',
-            lambda: plots.activation_histograms(sick.forward(0)),
-        ),
-        (
-            "delta_heatmap",
-            "plots.delta_heatmap(backward, neurons=True)",
-            lambda: plots.delta_heatmap(passes(net, X[:40], y[:40])[2], neurons=True),
-        ),
-        (
-            "delta_heatmap_time",
-            "plots.delta_heatmap([recording.backward(k) for k in range(len(recording))])",
-            lambda: plots.delta_heatmap([sick.backward(k) for k in range(len(sick))]),
-        ),
-        (
-            "loss_surface",
-            'plots.loss_surface(net, X, y, loss="bce", path=networks)',
-            lambda: plots.loss_surface(way[-1], corners, answers, loss="bce", path=way),
-        ),
-        (
-            "first_layer_weights",
-            "plots.first_layer_weights(net)",
-            lambda: plots.first_layer_weights(reader),
-        ),
-        (
-            "confusion_matrix",
-            "plots.confusion_matrix(net, X, y)",
-            lambda: plots.confusion_matrix(reader, digit_X, digit_y),
-        ),
-        (
-            "digit_images",
-            "plots.digit_images(X, labels)",
-            lambda: plots.digit_images(digit_X[:16], [str(one.argmax()) for one in digit_y[:16]]),
-        ),
-        (
-            "activation_curve",
-            'plots.activation_curve("tanh", at=[-2, 0.5])',
-            lambda: plots.activation_curve("tanh", at=[-2.0, 0.5]),
-        ),
-        (
-            "loss_against_weight",
-            'plots.loss_against_weight(net, x, y, loss="bce", layer=2, i=0, j=0)',
-            lambda: plots.loss_against_weight(*tiny, loss="bce", layer=2, i=0, j=0),
-        ),
-        (
-            "gradient_cost",
-            "plots.gradient_cost(parameters, nudging, backward)",
-            lambda: plots.gradient_cost(*measured),
-        ),
-        (
-            "value_graph",
-            "plots.value_graph(loss, names=names)",
-            lambda: plots.value_graph(loss, names=names),
-        ),
-        (
-            "operation_graphs",
-            "plots.operation_graphs({title: frameworks.graph_of(loss)})",
-            operations,
-        ),
-        (
-            "animate_backward",
-            'plots.animate_backward(net, x, y, loss="bce").save("backward.gif")',
-            lambda: plots.animate_backward(*tiny, loss="bce"),
-        ),
-        (
-            "animate_training",
-            'plots.animate_training(net, X, y, loss="bce", steps=600).save("training.gif")',
-            lambda: plots.animate_training(
-                net, X, y, loss="bce", optimizer=SGD(0.5), steps=600, frames=20
-            ),
-        ),
-    ]
+    return plots.loss_curve(runs, log=True)
+
+
+@figure("plots.decision_boundary(net, X, y)")
+def decision_boundary():
+    X, y, _, history = rings()
+    return plots.decision_boundary(history.network, X, y)
+
+
+@figure("plots.hidden_space(net, X, y)")
+def hidden_space():
+    net = Network([2, 2, 1], activations="sigmoid", init=normal(2.0), seed=0)
+    folded = fit(net, *datasets.xor(), loss="bce", optimizer=SGD(1.0), steps=400).network
+    return plots.hidden_space(folded, *datasets.xor())
+
+
+@figure("plots.regression_fit(net, X, y)")
+def regression_fit():
+    X, y = datasets.curve(40, seed=0)
+    net = Network([1, 8, 1], activations=["tanh", "identity"], seed=0)
+    bent = fit(net, X, y, loss="mse", optimizer=Adam(0.02), steps=1500).network
+    return plots.regression_fit(bent, X, y)
+
+
+@figure("plots.gradient_flow(backward)")
+def gradient_flow():
+    X, y = datasets.circles(40, seed=0)
+    net = Network([2, *[6] * 8, 1], activations="sigmoid", seed=0)
+    return plots.gradient_flow(net.backward(net.forward(X), y, "bce"))
+
+
+@figure("plots.activation_histograms(forward)")
+def activation_histograms():
+    X, _, _, history = rings()
+    return plots.activation_histograms(history.network.forward(X))
+
+
+@figure('plots.activation_histograms(check.patient("D").recording.forward(0))')
+def activation_histograms_sick():
+    return plots.activation_histograms(ill().forward(0))
+
+
+@figure("plots.delta_heatmap(backward, neurons=True)")
+def delta_heatmap():
+    X, y, net, _ = rings()
+    return plots.delta_heatmap(passes(net, X[:40], y[:40])[2], neurons=True)
+
+
+@figure("plots.delta_heatmap([recording.backward(k) for k in range(len(recording))])")
+def delta_heatmap_time():
+    return plots.delta_heatmap([ill().backward(k) for k in range(len(ill()))])
+
+
+@figure('plots.loss_surface(net, X, y, loss="bce", path=networks)')
+def loss_surface():
+    networks, X, y = path()
+    return plots.loss_surface(networks[-1], X, y, loss="bce", path=networks)
+
+
+@figure("plots.first_layer_weights(net)")
+def first_layer_weights():
+    return plots.first_layer_weights(reader())
+
+
+@figure("plots.confusion_matrix(net, X, y)")
+def confusion_matrix():
+    return plots.confusion_matrix(reader(), *datasets.digits("test"))
+
+
+@figure("plots.digit_images(X, labels)")
+def digit_images():
+    X, y = datasets.digits("test")
+    return plots.digit_images(X[:16], [str(one.argmax()) for one in y[:16]])
+
+
+@figure('plots.activation_curve("tanh", at=[-2, 0.5])')
+def activation_curve():
+    return plots.activation_curve("tanh", at=[-2.0, 0.5])
+
+
+@figure('plots.loss_against_weight(net, x, y, loss="bce", layer=2, i=0, j=0)')
+def loss_against_weight():
+    return plots.loss_against_weight(*small(), loss="bce", layer=2, i=0, j=0)
+
+
+@figure("plots.gradient_cost(parameters, nudging, backward)")
+def gradient_cost():
+    return plots.gradient_cost(*times())
+
+
+@figure("plots.value_graph(loss, names=names)")
+def value_graph():
+    loss, names = expression()
+    return plots.value_graph(loss, names=names)
+
+
+@figure("plots.operation_graphs({title: frameworks.graph_of(loss)})")
+def operation_graphs():
+    from backprop_lib import frameworks
+
+    loss, names = expression()
+    return plots.operation_graphs({"tanh(w x + b)": frameworks.graph_of(loss, names=names)})
+
+
+@figure('plots.animate_backward(net, x, y, loss="bce").save("backward.gif")')
+def animate_backward():
+    return plots.animate_backward(*small(), loss="bce")
+
+
+@figure('plots.animate_training(net, X, y, loss="bce", steps=600).save("training.gif")')
+def animate_training():
+    X, y, net, _ = rings()
+    settings = {"loss": "bce", "optimizer": SGD(0.5), "steps": 600, "frames": 20}
+    return plots.animate_training(net, X, y, **settings)
 
 
 def write(name, drawn, kind):
@@ -285,10 +296,10 @@ def write(name, drawn, kind):
         path = GALLERY / f"{name}_{kind}.gif"
         drawn.save(path)
         return path.name, drawn.texts[-1]
-    figure = getattr(drawn, "figure", drawn)
+    canvas = getattr(drawn, "figure", drawn)
     path = GALLERY / f"{name}_{kind}.png"
-    figure.savefig(path, dpi=DPI, metadata={"Software": None})
-    return path.name, plots.figure_alt_text(figure)
+    canvas.savefig(path, dpi=DPI, metadata={"Software": None})
+    return path.name, plots.figure_alt_text(canvas)
 
 
 def main():
@@ -298,7 +309,7 @@ def main():
     for old in [*GALLERY.glob("*_light.*"), *GALLERY.glob("*_dark.*")]:
         old.unlink()
     page = [HEAD]
-    for name, call, draw in figures():
+    for name, call, draw in FIGURES:
         files = {}
         for kind in ("dark", "light"):
             with plots.style.use(dark=kind == "dark"):
