@@ -128,22 +128,24 @@ class Notebook:
         )
         nbformat.write(notebook, folder / f"{name}.ipynb")
         page = await context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())  # to leave a notebook that is not saved
         cdp = await context.new_cdp_session(page)
         await cdp.send("Network.enable")
         accept = page.locator("dialog .jp-Dialog-button.jp-mod-accept")  # far away, JupyterLab may
         await page.add_locator_handler(accept, lambda button: button.click())  # ask for the kernel
         await page.goto(f"{url}lab/workspaces/{name}/tree/{name}.ipynb?token={TOKEN}")
         idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-        await idle.wait_for(timeout=60_000)
-        for attempt in range(6):  # JupyterLab may drop a run that is asked for while it connects
+        for attempt in range(4):  # JupyterLab may drop a run that is asked for while it connects
+            await idle.wait_for(timeout=60_000)
             await page.locator(".jp-CodeCell .cm-content").first.click(timeout=10_000)
             await page.keyboard.press("Shift+Enter")
             try:
                 await page.locator(ready).first.wait_for(timeout=20_000)
                 break
             except TimeoutError:
-                if attempt == 5:
+                if attempt == 3:
                     raise
+                await page.reload()  # far away, it may have bound its widgets to no kernel for good
         return cls(page, cdp, await connect(url, runtime, name))
 
     async def ask(self, expression):
