@@ -90,14 +90,15 @@ def timed(function, log):
     return run
 
 
-def core(updates=2000):
-    """Median ms of replace, forward and backward alone, one right after the other."""
+def core(updates, pause=0.0):
+    """Median ms of replace, forward and backward alone, with a pause after each."""
     net, took = network(), []
     for n in range(updates):
         start = time.perf_counter()
         moved = net.replace(layer=2, i=0, j=0, value=n / updates)
         moved.backward(moved.forward([X]), [Y], loss=LOSS)
         took.append(1000 * (time.perf_counter() - start))
+        time.sleep(pause)
     return float(np.median(took))
 
 
