@@ -24,11 +24,14 @@ class Activation:
     derivative : callable or None
         ``derivative(z, a)`` is da/dz, element by element. Softmax has none: each of its outputs
         depends on every z of the row, so its slope is a matrix.
+    bounds : tuple of float or None
+        Between which two numbers every a lies; None where there are no such two.
     """
 
     name: str
     value: Callable
     derivative: Callable | None
+    bounds: tuple[float, float] | None = None
 
 
 def identity(z):
@@ -121,12 +124,12 @@ ACTIVATIONS = {
     activation.name: activation
     for activation in (
         Activation("identity", identity, identity_derivative),
-        Activation("sigmoid", sigmoid, sigmoid_derivative),
-        Activation("tanh", tanh, tanh_derivative),
+        Activation("sigmoid", sigmoid, sigmoid_derivative, bounds=(0.0, 1.0)),
+        Activation("tanh", tanh, tanh_derivative, bounds=(-1.0, 1.0)),
         Activation("relu", relu, relu_derivative),
         Activation("leaky_relu", leaky_relu, leaky_relu_derivative),
         Activation("gelu", gelu, gelu_derivative),
-        Activation("softmax", softmax, None),
+        Activation("softmax", softmax, None, bounds=(0.0, 1.0)),
     )
 }
 

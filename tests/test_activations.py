@@ -56,6 +56,14 @@ def test_at_the_kink_the_slope_is_the_one_below_it(name, slope):
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
+def test_it_has_bounds_where_no_z_leads_beyond_two_numbers(name):
+    z = np.array([[-1e6, -1.0], [0.0, 0.0], [1e6, 1.0], [-1e6, 1e6]])  # softmax: along the rows
+    a = ACTIVATIONS[name].value(z)
+    ends = (a.min(), a.max())
+    assert ACTIVATIONS[name].bounds == (None if np.ptp(ends) > 2 else ends)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
 def test_float32_stays_float32(name):
     z = np.array([[-1.5, 0.5]], dtype=np.float32)
     a = ACTIVATIONS[name].value(z)

@@ -7,6 +7,7 @@ import numpy as np
 import traitlets
 
 from .. import names, plots, validation
+from ..activations import ACTIVATIONS
 from ..plots import style
 from ..recording import Recording, learned
 from . import bundles, situation, state, training_frame
@@ -243,9 +244,8 @@ class _Passes:
 
     def _ranges(self):
         """From where to where each layer's activations lie, over the whole run."""
-        bounded = {"sigmoid": [0.0, 1.0], "softmax": [0.0, 1.0], "tanh": [-1.0, 1.0]}
         layers = zip(self.network.activations, self.network.residual, strict=True)
-        ranges = [None if skip else bounded.get(name) for name, skip in layers]
+        ranges = [None if skip else ACTIVATIONS[name].bounds for name, skip in layers]
         if all(ranges):
             return ranges
         passes = [self.run.forward(k) for k in range(len(self.run))]
@@ -253,7 +253,7 @@ class _Passes:
             if known is None:
                 low = min(0.0, *(float(forward.a[m + 1].min()) for forward in passes))
                 high = max(float(forward.a[m + 1].max()) for forward in passes)
-                ranges[m] = [low, high if high > low else low + 1.0]
+                ranges[m] = (low, high if high > low else low + 1.0)
         return ranges
 
 

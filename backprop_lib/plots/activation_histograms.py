@@ -11,7 +11,6 @@ from .parts.labels import number, plural
 
 BINS = 24
 ROW = 5  # panels side by side
-RANGES = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
 @style.styled
@@ -65,7 +64,7 @@ def activation_histograms(forward):
 
 def _bars(ax, a, name):
     look = style.current()
-    low, high = RANGES.get(name, (0.0, 0.0))
+    low, high = ACTIVATIONS[name].bounds or (0.0, 0.0)
     low, high = min(a.min(), low), max(a.max(), high)  # a skip adds to what the function gave
     if not high - low > 1e-9 * max(abs(low), abs(high)):
         low, high = low - 0.5, high + 0.5

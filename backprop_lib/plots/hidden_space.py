@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patheffects import withStroke
 
+from ..activations import ACTIVATIONS
 from ..network import Network
 from .decision_boundary import drawn
 from .parts import alt_text, classes, style
@@ -14,7 +15,6 @@ MOST = 8  # samples that are named by their inputs
 ROOM = 0.1  # around all, of its width
 APART = 0.05  # places that share a name
 EDGE = 0.25  # of the width: so near the edge a name stands inside
-ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
 @style.styled
@@ -76,7 +76,7 @@ def hidden_space(network, X, y, *, ax=None):
 
 def _extent(activation, places):
     """All that the activation can be, with some room; where it has no end, the samples' places."""
-    low, high = ENDS.get(activation, (places.min(), places.max()))
+    low, high = ACTIVATIONS[activation].bounds or (places.min(), places.max())
     room = ROOM * (high - low) or 1.0
     return (low - room, high + room) * 2
 

@@ -110,10 +110,15 @@ def close(actual, expected, name):
 
 
 @pytest.fixture(scope="module")
-def compute(chromium):
-    """A function: what pass.js computes for these scenes, in the browser."""
+def module():
+    """The address of pass.js."""
     source = (ROOT / "backprop_lib" / "live" / "src" / "core" / "pass.js").read_bytes()
-    module = f"data:text/javascript;base64,{base64.b64encode(source).decode()}"
+    return f"data:text/javascript;base64,{base64.b64encode(source).decode()}"
+
+
+@pytest.fixture(scope="module")
+def compute(chromium, module):
+    """A function: what pass.js computes for these scenes, in the browser."""
     page = chromium.new_page()
     yield lambda *scenes: page.evaluate(RUN, [module, [s.for_the_page() for s in scenes]])
     page.close()
@@ -187,3 +192,14 @@ def test_loss_of_a_sure_and_wrong_output_is_finite(compute, loss, output):
     (page,) = compute(scene)
     assert page["loss"] == 1800
     scene.judge(page)
+
+
+def test_one_way_are_the_activations_that_grow_without_end_to_one_side_alone(chromium, module):
+    page = chromium.new_page()
+    ask = "async ([source, names]) => names.map((await import(source)).isOneWay)"
+    one_way = dict(zip(HIDDEN, page.evaluate(ask, [module, HIDDEN]), strict=True))
+    page.close()
+    far = np.array([[-1e3, 1e3]])
+    ends = {name: ACTIVATIONS[name].value(far)[0] for name in HIDDEN}
+    assert one_way == {name: low > -20 and high > 500 for name, (low, high) in ends.items()}
+    assert any(one_way.values()) and not all(one_way.values())

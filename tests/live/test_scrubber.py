@@ -54,7 +54,7 @@ def test_of_normalized_layers_and_skips_the_page_gets_all_it_needs():
     assert scrubber.spec["residual"] == [False, True, False]
     low, high = scrubber.spec["ranges"][1]  # a skip leads out of tanh's own range
     a = [recording.forward(k).a[2] for k in range(3)]
-    assert scrubber.spec["ranges"][0] == [-1, 1] and (low, high) == (np.min(a), np.max(a))
+    assert scrubber.spec["ranges"][0] == (-1, 1) and (low, high) == (np.min(a), np.max(a))
     sent = np.frombuffer(scrubber.records, "<f8")
     params, after = sent[: 3 * 53].reshape(3, 53), sent[3 * 53 :]
     np.testing.assert_array_equal(params, [net.params for net in recording.networks])
@@ -67,7 +67,7 @@ def test_of_normalized_layers_and_skips_the_page_gets_all_it_needs():
 
 
 def test_axis_of_a_layer_is_the_whole_range_of_its_activation(scrubber):
-    assert scrubber.spec["ranges"] == [[-1, 1], [0, 1]]  # tanh, sigmoid
+    assert scrubber.spec["ranges"] == [(-1, 1), (0, 1)]  # tanh, sigmoid
 
 
 def test_a_run_with_its_own_backward_pass_sends_what_it_used():

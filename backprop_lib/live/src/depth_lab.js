@@ -3,6 +3,7 @@
 
 import { makeDeepLab } from "./core/deep_lab.js";
 import { brief } from "./core/numbers.js";
+import { isOneWay } from "./core/pass.js";
 import { html, panel, write } from "./page/dom.js";
 import { oneRow } from "./page/one_stop.js";
 import { makeMenu, makeSlider } from "./page/settings.js";
@@ -198,10 +199,9 @@ function summarySaid({ depth, delta, theory, loss }) {
 
 function notesSaid(numbers, residual, activation) {
   const zero = numbers.delta.filter((value) => value === 0).length;
-  const isOneWay = numbers.skips.length && ["relu", "leaky_relu", "gelu"].includes(activation);
   const notes = [
     numbers.note,
-    isOneWay && !numbers.note
+    numbers.skips.length && isOneWay(activation) && !numbers.note
       ? `With skips, theory says too little of ${activation}: each layer adds in the same direction, which it does not know.`
       : "",
     zero

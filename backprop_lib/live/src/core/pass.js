@@ -70,6 +70,12 @@ export function flatWord(activation) {
   return [-FAR, FAR].every((z) => saturated(activation, slope(z, value(z)))) ? "saturated" : "off";
 }
 
+/** Whether an activation grows without end, but to one side alone. */
+export function isOneWay(activation) {
+  const { value } = ACTIVATIONS[activation];
+  return value(FAR) > FAR / 2 && Math.abs(value(-FAR)) < FAR / 10;
+}
+
 /** "", or the word for a neuron that passes almost nothing back. */
 export const flatness = (activation, slope) => (saturated(activation, slope) ? flatWord(activation) : "");
 
