@@ -35,11 +35,13 @@ const SHARED_STYLES = ["network_view.css", "page/access.css", "picture/chart.css
 
 /**
  * A built module's text in fewer letters: what esbuild's own minifier leaves is about a twentieth. Single
- * quotes, as a page holds the text in double ones (live/pages.py).
+ * quotes, as a page holds the text in double ones (live/pages.py). `reserved`: names that stay, as what
+ * chunks export has the same name everywhere, which packs better than a letter of each file's own.
  */
-async function smaller(text, module = true) {
-  const { code } = await minify(text, { module, ecma: 2020, compress: { passes: 2 }, format: { quote_style: 1 } });
-  return code;
+async function smaller(text, { module = true, reserved = [] } = {}) {
+  const compress = { passes: 2, pure_getters: true, unsafe_arrows: true };
+  const how = { module, ecma: 2020, compress, mangle: { reserved }, format: { quote_style: 1 } };
+  return (await minify(text, how)).code;
 }
 
 /** Leaves every import of a file that `isApart` where it is, as the file's path below src. */
@@ -66,8 +68,7 @@ function withoutImports(text) {
 /** `export{a as b}` at the end as what a function returns. */
 const asFunction = (code) =>
   code.replace(/export\{([^}]*)\};?$/, (_, names) => {
-    const pairs = names.split(",").map((pair) => pair.split(" as "));
-    return `return{${pairs.map(([inner, name = inner]) => `${name}:${inner}`).join(",")}}`;
+    return `return{${names.replace(/([^,]+) as ([^,]+)/g, "$2:$1")}}`;
   });
 
 /** What the same views use is one chunk; in the order in which each stands after what it needs. */
@@ -100,12 +101,13 @@ async function scripts(views) {
   // A chunk's own name changes with its text, and terser chooses its letters by those that it meets.
   const named = (text) => chunks.reduce((all, file) => all.replaceAll(file, names.get(file)), text);
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), named(text)]));
+  const reserved = Object.values(metafile.outputs).flatMap(({ exports }) => exports);
   const modules = new Map();
-  for (const [file, name] of names) modules.set(name, withoutImports(await smaller(texts.get(file))));
+  for (const [file, name] of names) modules.set(name, withoutImports(await smaller(texts.get(file), { reserved })));
   const lines = [...modules].map(([name, { code }]) => `// ${name}\nconst ${name}=(()=>{${asFunction(code)}})();`);
   const built = new Map([["shared.js", `${lines.join("\n")}\n`]]);
   for (const view of [...views, basename(SHARE)]) {
-    const { code, needs } = withoutImports(await smaller(texts.get(view)));
+    const { code, needs } = withoutImports(await smaller(texts.get(view), { reserved }));
     const all = new Set();
     const reach = (needed) => {
       all.add(needed);
@@ -134,7 +136,7 @@ async function styles(names) {
 
 async function host() {
   const { outputFiles } = await build({ ...OPTIONS, entryPoints: [HOST], format: "iife" });
-  return [[HOST, `${await smaller(outputFiles[0].text, false)}\n`]];
+  return [[HOST, `${await smaller(outputFiles[0].text, { module: false })}\n`]];
 }
 
 async function bundle() {
