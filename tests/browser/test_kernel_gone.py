@@ -46,7 +46,7 @@ VIEWS = {
     ),
     "DepthLab": ("live.DepthLab()", GONE, ["Skips"], []),
     "TrainingPlayer": (
-        'live.TrainingPlayer("xor")',
+        'live.TrainingPlayer("xor", optimizer=SGD(0.5, momentum=0.5))',
         f"this page trains; {GONE}",
         ["Back"],  # there is nothing yet to go back to
         ["▶ Play", "Step", "Reset", "Pin", "Log"],
@@ -144,6 +144,7 @@ def test_a_player_whose_kernel_was_restarted_trains_on_in_the_page(after_restart
     roots = cell.locator(".bp-root")
     root = roots.first
     before = int(root.get_attribute("data-number"))
+    expect(root.locator(".bp-kernel")).to_contain_text(f"rest at step {before:,}")
     root.get_by_role("button", name="Step", exact=True).click()
     for one in roots.all():  # the same run, wherever it is shown
         expect(one).to_have_attribute("data-number", str(before + 1))

@@ -306,6 +306,42 @@ def test_a_schedule_of_python_is_said_to_stay_in_the_notebook(player, page):
     expect(root).to_have_attribute("data-number", "1")
 
 
+@pytest.mark.parametrize(
+    "optimizer, said",
+    [
+        (SGD(0.3, momentum=0.9), "; momentum started from rest at step 20"),
+        (Adam(0.01), "; m and v started from 0 at step 20"),
+        (ADAMW, "; m and v started from 0 at step 20"),
+        (SGD(0.3), ""),
+    ],
+    ids=repr,
+)
+def test_a_run_taken_over_says_that_its_optimizer_remembers_nothing(player, page, optimizer, said):
+    one = live.TrainingPlayer("xor", optimizer=optimizer)
+    one.step(20)
+    root = player(one, kernel=True)
+    expect(root.locator(".bp-kernel")).to_contain_text("the kernel trains")
+    page.evaluate(
+        """() => {
+          for (const model of view.models.values()) {
+            model.comm_live = false;
+            model.emit("comm_live_update");
+          }
+        }"""
+    )
+    status = root.locator(".bp-kernel")
+    expect(status).to_have_text(f"this page trains, there is no kernel{said}")
+    press(root, "Step", "Step")
+    fresh = train(one.network, *one.data, loss="bce", optimizer=optimizer)
+    fresh.advance(2)
+    now = page.evaluate(NUMBERS)
+    assert now["number"] == 22
+    params = fresh.network.params
+    np.testing.assert_allclose(now["numbers"][: params.size], params, rtol=0, atol=1e-12)
+    press(root, "Reset")  # nothing is forgotten of a run that begins here
+    expect(status).to_have_text("this page trains, there is no kernel")
+
+
 def test_a_run_whose_data_are_too_many_for_a_page_says_where_it_trains(player, page):
     net = Network([100, 2, 1], activations=["tanh", "sigmoid"], seed=0)
     X, y = np.random.default_rng(0).uniform(size=(3000, 100)), np.zeros((3000, 1))

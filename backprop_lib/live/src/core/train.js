@@ -88,8 +88,9 @@ function makePasses(spec, gradient) {
  * @param {Spec} spec
  * @param {ArrayLike<number>} params as `Network.params`; copied
  * @param {ArrayLike<number>} [running] mean and variance of the normalized layers; copied
+ * @param {number} [number] steps that were taken elsewhere; of these its optimizer remembers nothing
  */
-export function makeTraining(spec, params, running = []) {
+export function makeTraining(spec, params, running = [], number = 0) {
   const roomOf = makeRooms(spec);
   const { layers: shapes, count } = makeLayers(spec, 0);
   if (params.length !== count) throw new RangeError(`params has ${params.length} numbers; expected ${count}.`);
@@ -100,7 +101,8 @@ export function makeTraining(spec, params, running = []) {
   const passes = makePasses(spec, gradient);
   const memory = makeMemory();
   const training = {
-    number: 0,
+    number,
+    since: number, // the optimizer's memory
     gradient,
     running: Float64Array.from(running),
     params: () => p,

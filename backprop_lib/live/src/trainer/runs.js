@@ -16,8 +16,8 @@ export function refusesBatch({ epsilon }, rows, size) {
 }
 
 /** A network with its data as they stand in a spec; sets up what trains and what measures. */
-function setUp({ spec, data, params, running, seed, epoch = 0 }) {
-  const training = makeTraining(spec, params, running);
+function setUp({ spec, data, params, running, seed, epoch = 0, number = 0 }) {
+  const training = makeTraining(spec, params, running, number);
   return { spec, data, training, batches: makeBatches(data, seed, epoch), measure: makeMeasure(spec, data) };
 }
 
@@ -29,11 +29,10 @@ function takenOver(scenes, { spec, moment, curve }) {
   const scales = spec.epsilon.reduce((sum, value, m) => sum + (value === null ? 0 : 2 * spec.sizes[m + 1]), 0);
   const at = 2 * P + L;
   const run = setUp({
-    ...{ spec, data: scenes.ofRun, seed: scenes.scene.seed, epoch },
+    ...{ spec, data: scenes.ofRun, seed: scenes.scene.seed, epoch, number },
     params: [...numbers.subarray(0, P), ...numbers.subarray(at, at + scales)],
     running: numbers.subarray(at + scales),
   });
-  run.training.number = number;
   return { ...run, record: makeLossRecord(curve) };
 }
 
@@ -75,8 +74,7 @@ export function makeRuns({ model, known }) {
         ...{ placed: Boolean(own), drawn: 0, edition: 0, whole: true },
         ...{ ...sceneryOf(data.X, data.y, layers.loss, map), X: data.X, y: data.y },
       };
-      const made = setUp({ spec, data, params, running, seed, epoch: told.epoch });
-      made.training.number = told.number;
+      const made = setUp({ spec, data, params, running, seed, epoch: told.epoch, number: told.number });
       if (!made.measure(made.training)) throw new Error("its loss overflows");
       return { scene, placed: own, now: { ...made, record: makeLossRecord(curve) } };
     },

@@ -1,11 +1,17 @@
 // Who is asked to train: the kernel where one answers, else this page. The view asks the same of both.
 
+import { grouped } from "../core/numbers.js";
 import { trainerOf } from "./trainer.js";
 
 const HERE = "this page trains";
 const ALONE = `${HERE}, there is no kernel`;
 const SCHEDULE = "; the schedule of its learning rate is in the notebook: here the rate stays where it was";
+const FRESH = { SGD: "momentum started from rest", Adam: "m and v started from 0", AdamW: "m and v started from 0" };
 const TOO_LARGE = "the data of this run are not on this page: it trains in the notebook";
+
+/** What the optimizer does not remember of a run that began elsewhere: a page gets no more than its numbers. */
+const forgotten = ({ kind, momentum, since }) =>
+  since && (momentum || kind !== "SGD") ? `; ${FRESH[kind]} at step ${grouped(since)}` : "";
 
 /**
  * @param {import("../page/shell.js").Shell} shell
@@ -41,7 +47,8 @@ export async function makeSeat(shell, { id, sliders, known }) {
       if (!whole()) return { who: "", words: shell.kernelWords(TOO_LARGE) };
       const gone = shell.kernelWords("");
       const rate = model.get("recipe").optimizer.schedule ? SCHEDULE : "";
-      return { who: `${gone ? `${HERE}; ${gone}` : ALONE}${rate}`, words: "" };
+      const memory = trainer ? forgotten(trainer.memory()) : "";
+      return { who: `${gone ? `${HERE}; ${gone}` : ALONE}${rate}${memory}`, words: "" };
     },
   };
   return seat;

@@ -203,6 +203,8 @@ function makeTrainer({ model, sliders, clock, known }) {
     join(id, heard) {
       if (telling.join(id, heard) === 1) settings.listen();
     },
+    /** The optimizer, and the step at which its memory began. */
+    memory: () => ({ ...settings.optimizer, since: runs.now.training.since }),
     /** What a view would tell a kernel. */
     send(content) {
       if ("ack" in content) telling.painted(content.view);
