@@ -32,9 +32,9 @@ class TrainingPlayer(View):
 
     The kernel trains, in slices so short that cells and buttons are heard between them; where there
     is none, the page does; of a run that it takes over it knows the numbers, not what the optimizer
-    remembers: momentum starts from rest, Adam's m and v from 0, and it says so. Learning rate, momentum, weight decay, batch size and the weights
-    themselves can be changed at any moment; another data set, architecture, activation,
-    initializer, noise or seed starts anew.
+    remembers: momentum starts from rest, Adam's m and v from 0, and it says so. Learning rate,
+    momentum, weight decay, batch size and the weights themselves can be changed at any moment;
+    another data set, architecture, activation, initializer, noise or seed starts anew.
 
     Parameters
     ----------
