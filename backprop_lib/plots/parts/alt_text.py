@@ -12,6 +12,7 @@ from base64 import b64encode
 from html import escape
 from io import BytesIO
 
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 
 from .style import luminance
@@ -68,8 +69,16 @@ def figure_alt_text(figure):
     >>> figure_alt_text(ax.figure)
     'The loss falls to a third.'
     """
-    described = figure.findobj(lambda artist: artist in _texts)
-    return " ".join(dict.fromkeys(_texts[artist] for artist in described))
+    return " ".join(dict.fromkeys(_said(figure)))
+
+
+def _said(artist):
+    """What was said of an artist and of all that is drawn in it."""
+    if not isinstance(artist, Axis):  # to be asked for its ticks, it would have to make them
+        for part in artist.get_children():
+            yield from _said(part)
+    if artist in _texts:
+        yield _texts[artist]
 
 
 def alt_metadata(text):
