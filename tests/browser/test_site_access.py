@@ -41,12 +41,11 @@ def test_axe_finds_nothing_on_a_page_light_and_dark(open_page, page, name):
     outline = "{runOnly: ['heading-order', 'landmark-unique', 'page-has-heading-one']}"
     found = {"outline": axe.findings(whole, options=outline)}
     page.evaluate(THINNED)
-    found["rest"] = axe.findings(whole, options="{rules: {'color-contrast': {enabled: false}}}")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(100)
-        found[scheme] = axe.findings(whole, options="{runOnly: ['color-contrast']}")
-    assert found == {"rest": [], "outline": [], "light": [], "dark": []}
+    found["light"] = axe.findings(whole)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(100)
+    found["dark"] = axe.findings(whole, options="{runOnly: ['color-contrast']}")
+    assert found == {"outline": [], "light": [], "dark": []}
 
 
 @pytest.fixture
