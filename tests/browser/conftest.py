@@ -45,12 +45,39 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def untouched(chromium):
+    """Contexts that keep nothing, for the next page: to make one takes as long as many a test."""
+    contexts = []
+    yield contexts
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture
-def page(chromium):
-    """A new page that shares nothing with another test's."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+def page(chromium, untouched):
+    """A new page that shares nothing with another test's.
+
+    Where a test asked for no address, its page stood on about:blank, where nothing can be kept.
+    """
+    if untouched:
+        context = untouched.pop()
+    else:
+        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    asked = []
+
+    def listen(request):
+        asked.append(not request.url.startswith(("blob:", "data:")))
+
+    context.on("request", listen)
     yield context.new_page()
-    context.close()
+    context.remove_listener("request", listen)
+    if any(asked):
+        context.close()
+    else:
+        for page in context.pages:
+            page.close()
+        untouched.append(context)
 
 
 @pytest.fixture(scope="module")
