@@ -41,6 +41,7 @@ def install():
             f"On Debian or Ubuntu that needs the package python3-venv. {INSTEAD}"
         )
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index"]
+    pip += ["--no-compile"]  # Python compiles what a lesson imports, a part of what is installed
     done = subprocess.run([*pip, "--find-links", KIT / "wheels", "backprop-lib[lab]"])
     if done.returncode:
         sys.exit(
