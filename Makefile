@@ -4,7 +4,11 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
-PIP := $(PY) -m pip install -qq --disable-pip-version-check -c tools/constraints.txt
+# Python compiles what is imported, a part of what is installed, and keeps it, even where a container
+# says that it should not: every kernel would compile anew.
+unexport PYTHONDONTWRITEBYTECODE
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-compile -c tools/constraints.txt
+UV_PIP := $(PY) -m uv pip install --quiet --python $(PY) -c tools/constraints.txt
 PORT ?= 8888
 IP ?= localhost
 SEED ?= 0
@@ -28,7 +32,7 @@ FRAMEWORKS := notebooks/05_frameworks.ipynb
 lab: .venv/lab  ## Open lesson 1 in JupyterLab, on your own copies in work/ (PORT=8888, IP=localhost)
 	@$(PY) tools/lab.py --port $(PORT) --ip $(IP)
 
-test: .venv/test .venv/site $(if $(shell command -v npm),tools/node_modules)  ## Lint, unit tests, notebooks, browser
+test: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## Lint, unit tests, notebooks, browser
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(if $(shell command -v npm),npm run --prefix tools check)
@@ -48,7 +52,7 @@ test-processors: .venv/test  ## Lessons and unit tests, as two older processors 
 	$(PY) tools/processors.py
 
 # What the ordinary run leaves out of the doors, the kit and the graders.
-test-classroom: .venv/test .venv/site tools/node_modules nbgrader otter build/classroom/node  ## Doors, kit, graders: the long tests
+test-classroom: .venv/test tools/node_modules nbgrader otter build/classroom/node  ## Doors, kit, graders: the long tests
 	$(PYTEST_ON_TWO) tests -m classroom
 
 # Each in a venv of its own. To matplotlib's lowest belongs a pyparsing of its time: later ones warn
@@ -89,7 +93,7 @@ nbgrader: .venv/test build/venvs/nbgrader/done  ## Build a course for nbgrader i
 otter: .venv/test build/venvs/otter/done  ## Build assignments for otter-grader in build/classroom/otter
 	$(PY) tools/assignments.py otter
 
-site: .venv/test .venv/site tools/node_modules  ## Build the pages that need no kernel in site/ (needs Node)
+site: .venv/test tools/node_modules  ## Build the pages that need no kernel in site/ (needs Node)
 	$(PY) tools/site/build.py
 
 kit: site  ## Build a folder for a room without internet in build/kit (SYSTEMS="windows linux"; all)
@@ -127,13 +131,20 @@ clean:  ## Undo all of the above; lessons in work/ that you changed stay
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "$(PYTHON) cannot make a venv. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
-.venv/lab .venv/test .venv/frameworks .venv/site: pyproject.toml tools/constraints.txt | .venv/bin/python
+.venv/lab .venv/frameworks: pyproject.toml tools/constraints.txt | .venv/bin/python
 	@$(if $(filter frameworks,$(@F)),$(PY) -c 'import sys; sys.exit(sys.version_info >= (3, 14) and \
 		"PyTorch, Keras and JAX have wheels up to Python 3.13. With one of these on PATH:\n" \
 		"make clean frameworks PYTHON=python3.13")')
 	@echo "Installing $(if $(filter frameworks,$(@F)),PyTorch$(,) Keras and JAX,the course) into .venv." \
 		"This takes a few minutes, once."
 	@$(PIP) -e ".[lab$(addprefix $(,),$(filter-out lab,$(@F)))]"
+	@touch $@
+
+# With uv, which is quicker; a learner's pip may know of a mirror that uv does not.
+.venv/test: pyproject.toml tools/constraints.txt | .venv/bin/python
+	@echo "Installing the course, and what tests it, into .venv. This takes a minute, once."
+	@$(PIP) uv
+	@$(UV_PIP) -e ".[lab,test,site]"
 	@touch $@
 
 # Each grader in an environment of its own, at the versions of the lock.
