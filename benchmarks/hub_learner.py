@@ -1,6 +1,7 @@
 """One learner on a JupyterHub, by its protocol: start a server, run lesson 1, move a slider."""
 
 import asyncio
+import itertools
 import json
 import time
 import uuid
@@ -11,6 +12,7 @@ from tornado.websocket import websocket_connect
 LESSON = "backprop/01_forward_pass.ipynb"
 # What JupyterLab's page asks of a server when it opens, as far as it costs memory or time.
 PAGE = ("lab/api/settings", "lab/api/translations", "lsp/status", "api/nbconvert")
+PROTOCOL = "v1.kernel.websocket.jupyter.org"  # JupyterLab's: a server hands messages on unread
 HAND = 0.075  # seconds: the page sends a slider's newest value no oftener
 PATIENCE = 600  # seconds for anything, on a machine that thirty servers share
 
@@ -55,6 +57,7 @@ class Kernel:
         self.socket = await websocket_connect(
             HTTPRequest(address + path, headers=headers, connect_timeout=PATIENCE),
             max_message_size=2**28,
+            subprotocols=[PROTOCOL],
         )
         self.session, self.opened = uuid.uuid4().hex, {}  # of each widget what it last said
         return self
@@ -62,20 +65,22 @@ class Kernel:
     async def send(self, kind, content, metadata=None):
         header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "session": self.session}
         header |= {"username": "learner", "version": "5.3", "date": ""}
-        message = {"header": header, "parent_header": {}, "metadata": metadata or {}}
-        message |= {"content": content, "channel": "shell", "buffers": []}
-        await self.socket.write_message(json.dumps(message))
+        parts = [b"shell", *(json.dumps(p).encode() for p in (header, {}, metadata or {}, content))]
+        ends = itertools.accumulate(map(len, parts), initial=8 * (len(parts) + 2))
+        numbers = [len(parts) + 1, *ends]  # how many ends, and where each part begins or ends
+        head = b"".join(number.to_bytes(8, "little") for number in numbers)
+        await self.socket.write_message(head + b"".join(parts), binary=True)
         return header["msg_id"]
 
     async def hear(self):
         said = await asyncio.wait_for(self.socket.read_message(), PATIENCE)
         if said is None:
             raise ConnectionError("the kernel's channel is closed")
-        if isinstance(said, bytes):  # with buffers behind it: the first number tells how many
-            count = int.from_bytes(said[:4], "big")
-            ends = [int.from_bytes(said[4 * n : 4 * n + 4], "big") for n in range(1, count + 1)]
-            said = said[ends[0] : ends[1] if count > 1 else None]
-        message = json.loads(said)
+        count = int.from_bytes(said[:8], "little")
+        ends = [int.from_bytes(said[8 * n : 8 * n + 8], "little") for n in range(1, count + 1)]
+        _, *parts = [said[begin:end] for begin, end in itertools.pairwise(ends[:6])]
+        names = ("header", "parent_header", "metadata", "content")
+        message = {name: json.loads(part) for name, part in zip(names, parts, strict=True)}
         if message["header"]["msg_type"] in ("comm_open", "comm_msg"):
             content = message["content"]
             state = self.opened.setdefault(content["comm_id"], {})

@@ -54,7 +54,7 @@ def start(work, first, *, port, ip, browser):
         work / copies.ANSWERS
     )  # kernels inherit it; nobody else has it
 
-    lean.without_grammar()
+    lean.for_everybody()
     from jupyterlab.commands import get_workspaces_dir  # only now: it reads these variables
     from jupyterlab.labapp import LabApp
 
@@ -73,12 +73,12 @@ def start(work, first, *, port, ip, browser):
 def serve_learner(work):
     """A learner's server on a JupyterHub, which has told by the environment what it is to do."""
     os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "tools" / "jupyter")
+    os.environ["JUPYTER_PATH"] = str(ROOT / "tools" / "jupyter" / "hub")  # its kernel
     os.environ["BACKPROP_ANSWERS"] = str(work / copies.ANSWERS)
-    lean.without_grammar()
-    lean.without_hubs_database()
+    lean.for_a_class()
     from jupyterhub.singleuser import main
 
-    sys.argv[1:] = []
+    sys.argv[1:] = lean.SETTINGS
     main()
 
 
