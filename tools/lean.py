@@ -1,6 +1,6 @@
 """A server without what it loads at its start and never asks for.
 
-Thirty learners start theirs at once, on two cores. Measured on one machine until a page is answered,
+Thirty learners start theirs at once, on two cores. Measured on one machine until a page is there,
 a learner's server takes 1.3 s of a processor instead of 2.4 s, and holds 63 MB instead of 88 MB.
 Before that the grammar and the database had taken 3 s and 42 MB more.
 """
