@@ -52,9 +52,9 @@ def running(python, proxy, port=18600):
         env = os.environ | {"PATH": os.pathsep.join(path), "BACKPROP_HUB": f"{home}/people"}
         env |= {"BACKPROP_HUB_PASSWORD": PASSWORD, "PYTHONPATH": ""}
         with log.open("wb") as output:
-            # What asks, in life on laptops of its own, goes before what answers.
+            # What asks is on laptops of its own in life: so it goes before what answers.
             hub = subprocess.Popen(
-                ["nice", "-n", "5", python, "-m", "jupyterhub", "-f", config],
+                ["nice", "-n", "19", python, "-m", "jupyterhub", "-f", config],
                 env=env,
                 cwd=home,
                 stdout=output,
@@ -162,7 +162,8 @@ def main():
         )
     text, errors = table(alone, told, memory, options.browsers)
     text += (
-        f"\n\nEach moved a slider for {options.seconds} seconds. The load of this machine was "
+        f"\n\nEach moved a slider for {options.seconds} seconds. Browsers and clients, for which a class "
+        "has laptops, ran on the hub's own machine, and before it. The load of this machine was "
         f"{load:.1f} at the start, {os.getloadavg()[0]:.1f} at the end. {report.machine()}."
     )
     print(text)
