@@ -162,8 +162,8 @@ def main():
         )
     text, errors = table(alone, told, memory, options.browsers)
     text += (
-        f"\n\nEach moved a slider for {options.seconds} seconds. Browsers and clients, for which a class "
-        "has laptops, ran on the hub's own machine, and before it. The load of this machine was "
+        f"\n\nEach moved a slider for {options.seconds} seconds. Browsers and clients, for which a "
+        "class has laptops, ran on the hub's machine, and before it. The load of this machine was "
         f"{load:.1f} at the start, {os.getloadavg()[0]:.1f} at the end. {report.machine()}."
     )
     print(text)
