@@ -148,6 +148,16 @@ def test_kernels_websocket_sends_at_once(monkeypatch):
     assert calls == [True, "open"]
 
 
+def test_a_kernel_computes_with_one_thread_unless_somebody_says_another_number(monkeypatch):
+    file = ROOT / "tools" / "jupyter" / "jupyter_server_config.py"
+    for said, then in ((None, "1"), ("2", "2")):
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", said or "")
+        if said is None:
+            monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+        PyFileConfigLoader(str(file)).load_config()
+        assert os.environ["OPENBLAS_NUM_THREADS"] == then
+
+
 EXPORT = """
 import sys, nbformat
 from nbconvert.exporters import get_export_names, get_exporter

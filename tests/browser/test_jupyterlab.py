@@ -28,6 +28,19 @@ def test_notebook_opens_and_its_cell_runs(jupyterlab, page):
     expect(page.locator(".jp-OutputArea-output")).to_have_text("42", timeout=60_000)
 
 
+def test_a_message_leaves_the_icon_of_the_tab_as_it_is(scratch):
+    """It was changed twice with each of a view's messages, and the browser looked it up again."""
+    watch = """() => {
+      window.changed = 0;
+      const seen = new MutationObserver((all) => (changed += all.length));
+      seen.observe(document.head, {subtree: true, childList: true, attributes: true});
+    }"""
+    scratch.run("number = 6")
+    scratch.page.evaluate(watch)
+    scratch.run("number * 7")
+    assert scratch.page.evaluate("changed") == 0
+
+
 def test_nothing_asks_about_news(jupyterlab, page):
     """The first start shows a learner the lesson and no question of JupyterLab's own."""
     outside = []
