@@ -155,10 +155,11 @@ class View:
         self.notebook, self.page, self.root = notebook, notebook.page, root
 
     def picture(self):
-        """What is painted, after the frame that is under way."""
+        """What is painted, after the frame that is under way, and told."""
         self.page.evaluate(
             "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )
+        expect(self.root.locator(".bp-graph[aria-busy]")).to_have_count(0)
         return Picture.of(self.root.evaluate(READ))
 
     def slider(self, name):

@@ -97,6 +97,21 @@ def test_what_a_cell_sets_while_the_sliders_are_made_is_painted(host, sizes):
     assert loss == pytest.approx(view.backward.loss, rel=1e-12)
 
 
+def test_a_hand_on_the_picture_goes_as_far_as_the_slider_does(page, mount):
+    """Ink is from 0 to 1: its slider was told so, its circle went on to 4."""
+    net = Network([2, 1], activations="sigmoid", seed=0)
+    view = live.NetworkView(net, [0.5, 0.8], [1.0], loss="mse", controls=["x[0]"])
+    view.sliders["x[0]"].min, view.sliders["x[0]"].max = 0, 1
+    circle = mount(view).locator('.bp-graph [aria-label^="input x[0]"]')
+    circle.focus()
+    for key, end in (("Shift+ArrowUp", "1"), ("Shift+ArrowDown", "0")):
+        for _ in range(4):
+            page.keyboard.press(key)
+        expect(circle).to_have_attribute("aria-valuenow", end)
+    assert [circle.get_attribute(f"aria-value{name}") for name in ("min", "max")] == ["0", "1"]
+    assert page.complaints == []
+
+
 def test_a_hand_that_rests_with_its_button_down_makes_one_gesture(page, mount):
     net = Network([2, 3, 1], activations="sigmoid", seed=0)
     root = mount(live.NetworkView(net, [0.5, 0.8], [1.0], loss="bce"))

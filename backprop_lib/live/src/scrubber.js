@@ -71,6 +71,7 @@ function makeStage({ spec, first, neurons, select, on, ask }) {
       const selected = picked ? index.get(`b[${picked.l}][${picked.j}]`) : -1;
       const how = { palette, deltas: true, showZ: false, before: null, differs: new Set(), selected };
       graph.paint(one, how);
+      graph.tell(one);
       for (const { l, j, shape } of nodes) {
         const numbers = `activation ${format(one.a[l][0][j])}, delta ${format(one.delta[l][0][j])}`;
         write(shape, {

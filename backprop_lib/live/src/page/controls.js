@@ -37,7 +37,7 @@ async function makeRow({ slider, shell, all, state, select }) {
   });
   const element = html("div", { class: "bp-row" }, name, holder, box.element, box.note);
   const parts = [handle, box.element].filter(Boolean);
-  row = { element, slider, view, k: -1, name, parts, follow, paint };
+  row = { element, slider, view, k: -1, name, parts, follow, paint, range: [min, max] };
 
   function follow(k) {
     row.k = k;

@@ -26,6 +26,13 @@ export const panel = (title, kind, ...inside) =>
 
 const written = new WeakMap();
 
+/** The same node with other words: a new one would be laid out from nothing. */
+function say(element, text) {
+  const node = element.firstChild;
+  if (node instanceof Text && node === element.lastChild) node.data = text;
+  else element.textContent = text;
+}
+
 /** Set attributes, and `text`, but touch the page only where something differs. */
 export function write(element, attributes) {
   let last = written.get(element);
@@ -37,7 +44,7 @@ export function write(element, attributes) {
     const value = attributes[key];
     if (last[key] === value) continue;
     last[key] = value;
-    if (key === "text") element.textContent = value;
+    if (key === "text") say(element, value);
     else if (value === null || value === false) element.removeAttribute(key);
     else element.setAttribute(key, value === true ? "" : value);
   }

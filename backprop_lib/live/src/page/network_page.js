@@ -17,6 +17,7 @@ import { connectHands } from "./pointer_keys.js";
 import { calm } from "./slow_saves.js";
 
 const ALONE = "computed by this page alone";
+const STILL = 100; // ms without a frame: then all of the picture is told
 const TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"]; // any change asks for a frame
 
 /** @param {import("./shell.js").Shell} shell */
@@ -122,7 +123,32 @@ async function makePage(shell, { state, all, index, select }) {
     twin.element,
     shell.said,
   );
-  return { graph, card, twin, toolbar, controls, legend, root, stage, row: () => sample?.get("value") ?? 0 };
+  const tell = makeTelling(shell, { graph, state, all });
+  return { graph, card, twin, toolbar, controls, legend, root, stage, tell, row: () => sample?.get("value") ?? 0 };
+}
+
+/** What a screen reader may look up: of what is selected at once, of the rest when no frame follows. */
+function makeTelling({ spec, timer }, { graph, state, all }) {
+  const pause = timer();
+  let isFirst = true;
+  return (record, { deltas, selected }) => {
+    const say = (item) => {
+      const range = state.rowOf(item.k)?.range ?? spec.range;
+      write(item.group, itemSaid(item, record, { all, deltas, value: state.value(item.k), range }));
+    };
+    const sayAll = () => {
+      graph.items.forEach(say);
+      graph.tell(record);
+      write(graph.element, { "aria-busy": null });
+    };
+    if (isFirst) sayAll();
+    else {
+      for (const item of graph.items) if (item.k === selected) say(item);
+      write(graph.element, { "aria-busy": "true" });
+      pause.start(sayAll, STILL);
+    }
+    isFirst = false;
+  };
 }
 
 /** All that a frame shows; says how it was painted. */
@@ -142,10 +168,7 @@ function paintParts(parts, { shell, state, all, index }) {
   card.paint(record, deltas);
   twin.paint(record);
   for (const row of controls.rows) row.paint(state.value(row.k), row.k === selected);
-  for (const item of graph.items) {
-    const value = state.value(item.k);
-    write(item.group, itemSaid(item, record, { all, deltas, value, range: spec.range }));
-  }
+  parts.tell(record, { deltas, selected });
   const isSaid = confirmed(record.truth);
   const isOurs = Boolean(state.ours) && shell.kernel() === "none";
   const failed = Boolean(model.get("problem").message);

@@ -10,7 +10,11 @@ const KEYS = "Left and Right walk; Up and Down move a weight, a bias or an input
 
 /** @param {{graph, root, state, select, range: number[], shared: boolean, on}} options */
 export function connectHands({ graph, root, state, select, range, shared, on }) {
-  const within = (value) => Math.min(range[1], Math.max(range[0], value));
+  /** As far as the number's own slider goes, where it has one. */
+  const within = (k, value) => {
+    const [min, max] = state.rowOf(k)?.range ?? range;
+    return Math.min(max, Math.max(min, value));
+  };
   const groups = new Map(graph.items.map((item) => [item.group, item]));
   const itemAt = (event) => groups.get(event.target.closest?.("g[data-k]"));
   const moves = (item) => item.l !== undefined && (shared || state.rowOf(item.k)); // all but the loss
@@ -53,7 +57,7 @@ function connectDrag({ graph, root, state, select, within, itemAt, moves, on }) 
       state.grab();
       dragged.holds = true;
     }
-    const value = within(dragged.from + (dragged.y - event.clientY) * DRAG);
+    const value = within(dragged.k, dragged.from + (dragged.y - event.clientY) * DRAG);
     state.move(dragged.k, Math.round(value * 1e4) / 1e4);
   });
   const drop = () => {
@@ -87,7 +91,7 @@ function connectKeys({ graph, root, state, select, within, itemAt, on }) {
     if (to !== undefined && !event.shiftKey) graph.items[to]?.group.focus();
     else if (step) {
       state.grab();
-      state.move(item.k, within(state.value(item.k) + step));
+      state.move(item.k, within(item.k, state.value(item.k) + step));
     } else return;
     event.preventDefault();
     event.stopPropagation();

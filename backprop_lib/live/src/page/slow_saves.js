@@ -1,4 +1,4 @@
-// Each message to the kernel makes JupyterLab itself work (its busy sign, toolbar and favicon):
+// Each message to the kernel makes JupyterLab itself work (its busy sign, status bar and favicon):
 // more than the view needs to compute and paint. So a moved slider paints first and tells then.
 
 const SOON = 20; // ms: after the frame that answers the hand

@@ -108,7 +108,7 @@ function makeLabels({ element, flat, edges, below }, { isLaboratory, ask, at, tr
 /**
  * @param {{spec: any, choice: any, index: Map<string, number>, ask?: () => void}} options
  *   `ask` for a frame: in a crowd the neuron under the pointer shows its weights
- * @returns {{element: any, place(free: number, room?: number): void, paint(record, how): void, want(edges): void,
+ * @returns {{element: any, place(free: number, room?: number): void, paint(record, how): void, tell(record): void, want(edges): void,
  *   items: any[], at(): any}}
  */
 export function makeGraph({ spec, choice, index, ask = () => {} }) {
@@ -159,6 +159,14 @@ export function makeGraph({ spec, choice, index, ask = () => {} }) {
         if (node.l > 0) paintDelta(node, record, how, { at, activation, truthOf, made });
       }
       paintEnd(end, record, how);
+    },
+    /** The numbers of edges without a label, for who looks them up: no frame waits for them. */
+    tell(record) {
+      for (const { l, i, j, place, label, labelSlope } of edges) {
+        if (place) continue;
+        write(label, { "data-w": record.W[l][i][j] });
+        write(labelSlope, { "data-dw": record.dW[l][i][j] });
+      }
     },
     want: labels.want,
   };

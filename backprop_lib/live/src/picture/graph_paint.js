@@ -93,9 +93,7 @@ export function paintLabel(edge, record, how, { at, truthOf }) {
   const { l, i, j, place } = edge;
   const [w, dw] = [record.W[l][i][j], record.dW[l][i][j]];
   if (!place) {
-    write(edge.label, { text: "", "data-w": w });
-    write(edge.labelSlope, { text: "", "data-dw": dw });
-    write(edge.was, { text: "" });
+    for (const text of [edge.label, edge.labelSlope, edge.was]) write(text, { text: "" });
     return;
   }
   const digits = at.narrow ? 2 : 3;
@@ -115,6 +113,7 @@ export function paintLabel(edge, record, how, { at, truthOf }) {
   });
 }
 
+/** Widths are in tenths of a px: each new width of a line costs a frame more than all else of it. */
 export function paintEdge(edge, record, how, { at, largest }) {
   const { l, i, j, k } = edge;
   const { palette, deltas } = how;
@@ -122,12 +121,12 @@ export function paintEdge(edge, record, how, { at, largest }) {
   const [thin, thick] = { large: [0.8, 7.2], medium: [0.6, 4], small: [0.3, 2.2] }[at.size];
   write(edge.weight, {
     stroke: w < 0 ? palette.negative : palette.positive,
-    "stroke-width": (thin + (thick * Math.abs(w)) / Math.max(1, largest.W)).toFixed(2),
+    "stroke-width": (thin + (thick * Math.abs(w)) / Math.max(1, largest.W)).toFixed(1),
     "stroke-dasharray": w < 0 ? "7 4" : null,
   });
   write(edge.slope, {
     stroke: signColour(palette, dw),
-    "stroke-width": deltas ? ((thick * Math.abs(dw)) / largest.dW / 1.8).toFixed(2) : 0,
+    "stroke-width": deltas ? ((thick * Math.abs(dw)) / largest.dW / 1.8).toFixed(1) : 0,
     "stroke-dasharray": dw < 0 ? "3 3" : null,
   });
   write(edge.group, { "data-selected": how.selected === k });

@@ -96,6 +96,7 @@ function makeWords({ graph, answers, all, P, range, canMove }) {
     for (const item of graph.items) {
       write(item.group, { ...itemSaid(item, record, { all, values, range }), "aria-disabled": off });
     }
+    graph.tell(record);
     answers.describe(right);
   };
 }
