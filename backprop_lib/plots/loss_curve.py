@@ -13,13 +13,13 @@ from .parts import alt_text, style
 from .parts.labels import number, plural
 from .parts.line_ends import name_lines
 
-LINES = [  # a line's colour and its dashes, so that runs differ in grey print, too
+LINES = [  # colour and dashes: four differ in grey print, too; of two in one colour one is solid
     ("ink", "-"),
     ("accent", (0, (5, 2))),
     ("muted", (0, (1, 1.3))),
-    ("accent", (0, (6, 2, 1, 2))),
-    ("ink", (0, (3, 1.5))),
+    ("ink", (0, (6, 2, 1, 2))),
     ("muted", "-"),
+    ("accent", "-"),
 ]
 DENSE = 1500  # steps from which a line is thin: mini-batches make it jump
 LEAVES = {False: 3.0, True: 1e4}  # a diverging run is followed to so many times its first loss

@@ -221,6 +221,16 @@ def test_a_chain_of_many_layers_stands_upright_on_a_telephone(page, width):
     assert stage.bounding_box()["height"] <= 600
 
 
+@pytest.mark.parametrize("name", ["NetworkView", "BugLab", "Scrubber", "TrainingPlayer"])
+def test_letters_in_a_narrow_card_are_nine_pixels_high(page, name):
+    """A picture was drawn 280 px wide and shown in 258: its smallest letters had 8.3 px."""
+    mount(page, ACTS[name][0](), 284, 800)
+    sizes = page.locator(".bp-graph text").evaluate_all("""all => all
+        .filter((one) => one.textContent && one.checkVisibility())
+        .map((one) => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)""")
+    assert len(sizes) > 12 and min(sizes) >= 8.99
+
+
 def test_on_a_telephone_the_menu_of_mistakes_shows_its_entry(page):
     """It was 130 px wide, and cut its first entry."""
     mount(page, bug_lab(), 376, 800)

@@ -249,3 +249,13 @@ def test_a_laboratory_without_a_mistake_speaks_of_none(mount):
     for part in (".bp-card", ".bp-legend"):
         assert "the mistake" not in root.locator(part).inner_text()
     assert "agree" in root.locator(".bp-lead").inner_text()
+
+
+def test_the_browsers_own_parts_follow_the_theme(page, mount):
+    """In the dark a radio button was a white disc, as if it were chosen."""
+    root = mount(VIEWS["Predict"]())
+    schemes = []
+    for _ in range(2):
+        page.evaluate(REPAINT)
+        schemes.append(root.evaluate("one => getComputedStyle(one).colorScheme"))
+    assert set(schemes) == {"light", "dark"}

@@ -78,8 +78,10 @@ def test_runs_by_name_differ_in_more_than_colour():
     looks = [(line.get_color(), line.get_linestyle(), line._dash_pattern) for line in ax.lines]
     for one, other in itertools.combinations(looks, 2):
         assert one != other
-    for one, other in itertools.combinations(looks[:3], 2):
+    for one, other in itertools.combinations(looks[:4], 2):
         assert one[1:] != other[1:]
+    for colour in {look[0] for look in looks}:
+        assert [style for one, style, _ in looks if one == colour].count("-") == 1
     assert [text for text in texts(ax) if text] == [*"abcdef"]
 
 

@@ -43,7 +43,13 @@ async function makeSettings(shell) {
   const kernel = html("span", { class: "bp-kernel" });
   const shown = ["depth", "width", "gain", "input_scale", "batch_size"].map((name) => rows[name]);
   const sliders = shown.map(({ element }) => element);
-  const buttons = html("div", { class: "bp-toolbar bp-depth-buttons" }, residual, redraw, kernel);
+  const more = button("All settings", "on a narrow page: the other settings, too", () => {
+    write(element, { "data-all": element.dataset.all === undefined });
+    write(more, { "aria-pressed": String(element.dataset.all !== undefined) });
+  });
+  more.classList.add("bp-depth-more");
+  write(more, { "aria-pressed": "false" });
+  const buttons = html("div", { class: "bp-toolbar bp-depth-buttons" }, more, residual, redraw, kernel);
   const askKernel = [...sliders, ...menus.map(({ element }) => element), residual, redraw];
   const element = html(
     "div",

@@ -6,7 +6,7 @@ import { makeArrivals, makeCurves, makePace } from "./core/training_stream.js";
 import { html, write } from "./page/dom.js";
 import { oneRow } from "./page/one_stop.js";
 import { makeSlider } from "./page/settings.js";
-import { asView } from "./page/shell.js";
+import { asView, NARROWEST } from "./page/shell.js";
 import { calm } from "./page/slow_saves.js";
 import { makeChoices } from "./page/start_anew.js";
 import { makeGrid } from "./page/train_grid.js";
@@ -16,7 +16,7 @@ import { makeLossPlot } from "./picture/chart_loss.js";
 import { makeRunPicture } from "./picture/training_run.js";
 import { makeSeat } from "./trainer/seat.js";
 
-const UNITS = { speed: ["× 10 steps/s", "so many times ten steps a second"] };
+const UNITS = { speed: ["× 10 steps/s", "at most so many times ten steps a second"] };
 const NARROW = 80; // px: no plot is drawn narrower
 const CALM = 500; // ms between two frames where somebody prefers less motion
 
@@ -70,7 +70,7 @@ async function makePage(shell, sliders, seat, ask) {
 function fitPictures({ shell, run, holders, plot }) {
   const first = { least: 0, first: 480 };
   const places = [
-    shell.sized(holders.graph, (width, room) => run.stage.graph.place(Math.max(280, width), room), first),
+    shell.sized(holders.graph, (width, room) => run.stage.graph.place(Math.max(NARROWEST, width), room), first),
     shell.sized(holders.answers, (width, room) => run.stage.answers.size(Math.min(width, room)), first),
     shell.sized(plot.element.parentElement, (width, room) => plot.size(Math.max(NARROW, width - 26), room), first),
   ];

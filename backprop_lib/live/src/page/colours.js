@@ -53,6 +53,7 @@ export function wearTheme(root, { palette }) {
   const worn = { ...palette[dark ? "dark" : "light"], ...ground };
   for (const [name, colour] of Object.entries(worn))
     root.style.setProperty(`--bp-${name.replaceAll("_", "-")}`, colour);
+  root.style.colorScheme = dark ? "dark" : "light"; // of the browser's own parts: a radio button, a scroll bar
   return worn;
 }
 

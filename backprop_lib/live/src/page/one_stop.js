@@ -38,7 +38,7 @@ export function oneStop(element, { on, stops, parts = () => [] }) {
     }
   }
   on(element, "keydown", (event) => {
-    const all = stops().filter(usable);
+    const all = stops().filter((one) => usable(one) && one.checkVisibility());
     const at = all.indexOf(event.target);
     const to = { Home: 0, End: all.length - 1 }[event.key] ?? at + STEPS[event.key];
     if (at < 0 || !(to >= 0) || event.ctrlKey || event.metaKey) return;

@@ -9,6 +9,8 @@ import { oneStop } from "./one_stop.js";
 import { makeProblem } from "./problem.js";
 import { modelsOf, showMenu, showSlider } from "./widgets.js";
 
+export const NARROWEST = 240; // px: a picture is drawn no narrower; below it shrinks, and its letters with it
+
 /** @typedef {ReturnType<typeof makeShell>} Shell */
 
 /** What anywidget calls. An error while a view is made is shown in its place. */
@@ -103,7 +105,7 @@ function makeFrames(guard, signal) {
      * `place(width, room)` now and for every other width; while the element is hidden the last one stays.
      * `room`: how tall its style says that it may be, as --bp-room; else Infinity.
      */
-    sized(element, place, { least = 280, most = Infinity, padding = 0, first = 720 } = {}) {
+    sized(element, place, { least = NARROWEST, most = Infinity, padding = 0, first = 720 } = {}) {
       let [width, high] = [0, Infinity];
       const look = guard(() => {
         const room = element.clientWidth ? Math.floor(element.clientWidth) - padding : width || first;

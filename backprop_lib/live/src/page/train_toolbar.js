@@ -55,7 +55,7 @@ export function makeToolbar({ model, button, on, set }, send) {
       write(back, { disabled: !trains || !past });
       write(unpin, { hidden: model.get("pinned").length === 0 });
       write(log, { "aria-pressed": String(model.get("log")) });
-      write(pace, { text: words || (playing ? `${grouped(perSecond)} steps/s` : who) });
+      write(pace, { text: words || (playing ? `now ${grouped(perSecond)} steps/s` : who) });
     },
   };
 }

@@ -4,7 +4,7 @@ import { html, write } from "../page/dom.js";
 
 // A sign is never parted from its word by the end of a line.
 const KEYS = {
-  activation: "a, from 0 to 1",
+  activation: "a, ≤ 0 to ≥ 1",
   weight: "weight: solid\u00a0+, dashed\u00a0−",
   slope: "δ slope along z, dW along a weight: green\u00a0+, purple\u00a0−",
   flat: "saturated or off",
