@@ -12,6 +12,7 @@ import importlib.util
 import io
 import json
 import re
+import symtable
 from pathlib import Path
 
 import nbformat
@@ -333,15 +334,21 @@ def test_stub_of_a_class_keeps_what_each_method_promises():
 
 
 def names(code):
-    """The names that some code binds, and those that it uses."""
-    bound, used = set(), set()
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Name):
-            (used if isinstance(node.ctx, ast.Load) else bound).add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            bound.add(node.name)
-        elif isinstance(node, ast.alias):
-            bound.add((node.asname or node.name).split(".")[0])
+    """The names that some code binds for later cells, and those that it takes from earlier ones."""
+    tables = [symtable.symtable(code, "cell", "exec")]
+    bound = {s.get_name() for s in tables[0].get_symbols() if s.is_assigned() or s.is_imported()}
+    added_to = [
+        node.target for node in ast.walk(ast.parse(code)) if isinstance(node, ast.AugAssign)
+    ]
+    used = {target.id for target in added_to if isinstance(target, ast.Name)}
+    for table in tables:  # those of functions and comprehensions follow
+        cell = table is tables[0]
+        used |= {
+            s.get_name()
+            for s in table.get_symbols()
+            if s.is_referenced() and (cell or s.is_global())
+        }
+        tables += table.get_children()
     return bound, used
 
 
@@ -359,7 +366,7 @@ def needed(cells):
         bound, used = names(cell.source)
         if probing or {"probe", "exercise"} & {*tags} or bound & wanted:
             kept.append(cell)
-            wanted |= used
+            wanted = wanted - bound | used
         probing = "probe" in tags  # then the one before it is the check
     return kept[::-1]
 
