@@ -73,7 +73,8 @@ def start(work, first, *, port, ip, browser):
 def serve_learner(work):
     """A learner's server on a JupyterHub, which has told by the environment what it is to do."""
     os.environ["JUPYTER_CONFIG_PATH"] = str(ROOT / "tools" / "jupyter")
-    os.environ["JUPYTER_PATH"] = str(ROOT / "tools" / "jupyter" / "hub")  # its kernel
+    paths = [str(ROOT / "tools" / "jupyter" / "hub"), os.environ.get("JUPYTER_PATH", "")]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))  # first the kernel of a class
     os.environ["BACKPROP_ANSWERS"] = str(work / copies.ANSWERS)
     lean.for_a_class()
     from jupyterhub.singleuser import main
