@@ -66,14 +66,33 @@ def load_views(app, pagename, templatename, context, doctree):
     meta = app.env.metadata.get(pagename, {})
     views = meta.get("views", "").split()
     for name in ["shared", *views, "share", "host"] if views else []:
-        app.add_js_file(f"views/{name}.js", defer="defer")
+        app.add_js_file(f"views/{name}.js", defer="defer", priority=100)
     notebook = f"notebooks/{pagename}.ipynb"
     if (ROOT / notebook).exists():
         link = f'<link rel="alternate" type="application/x-ipynb+json" href="{notebook}">'
         context["metatags"] = context.get("metatags", "") + link
 
 
+def load_no_more(app, pagename, templatename, context, doctree):
+    """A page loads no style of what it has not, and its views before the theme's scripts."""
+    marks = {"pygments.css": 'class="highlight', "katex/katex.min.css": 'class="katex'}
+    body = context.get("body", "")
+    context["css_files"] = [
+        css
+        for css in context["css_files"]
+        if marks.get(str(css.filename).removeprefix("_static/"), "") in body
+    ]
+    if app.env.metadata.get(pagename, {}).get("views"):
+        context["script_files"] = [
+            type(js)(js.filename, priority=js.priority, **{**js.attributes, "defer": "defer"})
+            for js in context["script_files"]
+        ]
+
+
 def setup(app):
     app.connect("html-page-context", plain_corners)
     app.connect("html-page-context", load_views)
+    app.connect(
+        "html-page-context", load_no_more, priority=900
+    )  # after the theme has added its own
     app.connect("autodoc-process-docstring", plain_bars)

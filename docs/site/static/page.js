@@ -18,6 +18,7 @@ new MutationObserver(openAnswered).observe(document.documentElement, {
   subtree: true,
   attributeFilter: ["data-tries", "data-bp-host"],
 });
+openAnswered();
 
 /** Whatever is wider than its place takes the focus, so that arrow keys move it. */
 function reachWide() {
