@@ -106,6 +106,11 @@ def test_each_answer_is_told_with_what_was_right_and_what_it_shows(platform, pag
     assert page.evaluate("complaints") == [] and page.complaints == []
 
 
+def test_the_learner_reads_that_the_platform_is_told(platform, page):
+    note = platform().get_by_role("note").first
+    assert note.inner_text().startswith("Your learning platform is told what you answer here")
+
+
 def test_leaving_the_page_ends_the_session_once(platform, page):
     frame = platform()
     answer(frame, "1.blank", number=0.5)
@@ -136,5 +141,5 @@ def test_without_a_platform_the_page_lives_and_tells_nobody(page, platform, tmp_
     page.goto((tmp_path / "index.html").as_uri())
     pages.ready(page)
     answer(page, "1.blank", number=0.5)
-    assert complaints == []
+    assert complaints == [] and page.get_by_role("note").count() == 0
     assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []

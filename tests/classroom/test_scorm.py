@@ -43,6 +43,13 @@ def test_the_page_holds_its_own_questions_and_nothing_that_ends_the_script():
     assert told.endswith("</script>\n</body></html>")
 
 
+def test_a_page_that_tells_does_not_say_that_nobody_sees():
+    source = program.SOURCES[1].read_text("utf-8")
+    assert "Nobody sees it but you" in source
+    told = scorm.telling(PAGE.format(source), [])
+    assert "Nobody sees" not in told and "You may try again." in told
+
+
 def test_what_is_right_is_said_in_letters_of_the_order_in_which_it_is_offered():
     for question in ALL:
         told = scorm.told(question)

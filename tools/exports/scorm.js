@@ -25,9 +25,19 @@
 
   const api = find();
   if (!api || api.LMSInitialize("") === "false") return;
+  sayToLearner();
   const set = (name, value) => api.LMSSetValue(name, String(value).slice(0, 255));
   /** By the question's name: 1 once it was solved, 0 while it was only answered. */
   const done = kept();
+
+  function sayToLearner() {
+    const note = document.createElement("p");
+    note.setAttribute("role", "note");
+    note.textContent = "Your learning platform is told what you answer here, and whether it is right.";
+    const heading = document.querySelector("h1");
+    if (heading) heading.after(note);
+    else document.body.prepend(note);
+  }
 
   function kept() {
     try {

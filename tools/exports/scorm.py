@@ -34,7 +34,8 @@ def on_page(page, questions):
 
 
 def telling(page, questions):
-    """The page with a script that tells the platform around it of each answer."""
+    """The page with a script that tells the platform around it of each answer, and says so."""
+    page = re.sub(r"Nobody\s+sees\s+it\s+but\s+you,\s+and\s+you\s+may", "You may", page)
     said = json.dumps({question.name: told(question) for question in questions})
     said = said.replace("<", "\\u003c")  # nothing in it ends the script
     script = f"<script>\nvar bpScorm = {said};\n{SCRIPT.read_text('utf-8')}</script>\n"
