@@ -7,7 +7,7 @@ import pytest
 from lab_driver import Notebook, write_notebook
 from playwright.sync_api import expect
 
-GONE = "no kernel: run the cells above, from the top, then this one"
+GONE = "not in the kernel: run the cells above, from the top, then this one"
 BUSY = "kernel is busy: it answers when the cell that runs has ended"
 ALONE = "works without Python"  # the page has all that it shows
 WITHIN = 1_000  # ms

@@ -90,7 +90,7 @@ def test_a_page_without_a_kernel_says_who_answers(mount):
 def test_a_kernel_that_does_not_answer_a_moved_slider_is_busy(mount, name):
     root = mount(VIEWS[name](), kernel=True)
     status = root.locator(".bp-kernel")
-    expect(status).not_to_contain_text("no kernel")
+    expect(status).not_to_contain_text("not in the kernel")
     root.locator(".bp-row:not([inert]) [type=range]").first.press("ArrowUp")
     expect(status).to_contain_text("kernel is busy", timeout=2_000)
 

@@ -49,7 +49,7 @@ def cell_of(notebook, name):
 def test_every_view_shows_its_state_and_knows_its_kernel(slow, name):
     root = cell_of(slow, name).locator(".bp-root").first
     expect(root).to_be_visible(timeout=SLOW)
-    expect(root.locator(".bp-kernel").first).not_to_contain_text("no kernel")
+    expect(root.locator(".bp-kernel").first).not_to_contain_text("not in the kernel")
     expect(root.locator(".bp-problem")).to_be_hidden()
 
 

@@ -115,3 +115,14 @@ def test_stub_made_of_an_ellipsis_is_not_written_yet():
         ...
 
     assert "not written yet" in repr(check.weighted_sum(weighted_sum))
+
+
+def test_a_name_left_over_from_an_earlier_cell_in_the_place_of_the_one_given_is_told():
+    w = 0.4
+
+    def weighted_sum(x, W, b):
+        return x @ w + b
+
+    text = check.weighted_sum(weighted_sum).text
+    assert "`w`: a single number" in text
+    assert "`W`, which your function has, is another name" in text

@@ -71,7 +71,8 @@ def explained(error):
         if numbers:
             return textwrap.indent(
                 f"{' and '.join(f'`{name}`' for name in numbers)}: a single number. `@` sums over "
-                "rows and columns,\nand a number has none; `*` multiplies by it.",
+                "rows and columns,\nand a number has none; `*` multiplies by it."
+                + _other_case(numbers, frame),
                 INDENT,
             )
         return textwrap.indent(
@@ -94,6 +95,13 @@ def explained(error):
     if "setting an array element with a sequence" in text:
         return f"{INDENT}One place of an array takes one number, and here it is given several."
     return ""
+
+
+def _other_case(names, frame):
+    """Of the names, whether the function has one that differs in its capitals alone."""
+    written = [name.lower() for name in names]
+    others = [known for known in frame.f_locals if known.lower() in written and known not in names]
+    return "".join(f"\n`{name}`, which your function has, is another name." for name in others)
 
 
 def blank(error):

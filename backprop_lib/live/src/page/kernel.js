@@ -5,8 +5,8 @@ const WORDS = {
   here: "",
   busy: "kernel is busy: it answers when the cell that runs has ended",
   deaf: "the kernel's answers do not arrive here: run the cell that makes this view again",
-  gone: `no kernel: ${RUN}`,
-  waits: `no kernel: ${RUN}`,
+  gone: `not in the kernel: ${RUN}`,
+  waits: `not in the kernel: ${RUN}`,
   none: "no kernel on this page: open it in JupyterLab",
 };
 const LONG = 700; // ms without an answer: it is busy
