@@ -54,7 +54,7 @@ def running(python, proxy, port=18600):
         with log.open("wb") as output:
             # What asks is on laptops of its own in life: so it goes before what answers.
             hub = subprocess.Popen(
-                ["nice", "-n", "19", python, "-m", "jupyterhub", "-f", config],
+                ["nice", "-n", "10", python, "-m", "jupyterhub", "-f", config],
                 env=env,
                 cwd=home,
                 stdout=output,

@@ -31,6 +31,8 @@ if not littlest.exists():  # a trial: one user of the system, one password for t
     people.mkdir(parents=True, exist_ok=True)
     password = os.environ.get("BACKPROP_HUB_PASSWORD") or secrets.token_urlsafe(6)
     print(f"The password of this hub: {password}", flush=True)
+    # The hub and its proxy, through which all goes, before thirty servers and their kernels.
+    c.Spawner.cmd = ["nice", "-n", "5", *c.Spawner.cmd]
     # One list of this machine's fonts for all: to make it takes seconds of a first cell.
     c.Spawner.environment["MPLCONFIGDIR"] = str(people / ".matplotlib")
     c.JupyterHub.authenticator_class = "dummy"
