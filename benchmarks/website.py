@@ -5,6 +5,7 @@
 FOLDER is what `make site` built (site/). A server on this machine gives its pages to Debian's
 Chromium, or to the one that BROWSER_EXECUTABLE names. Each number comes twice: as the processor is,
 and slowed four times, as the browser's own tools do it. Times are taken as latency.py takes them.
+In turns with the front page, peers/least is opened and dragged: what the machine leaves for a page.
 """
 
 import argparse
@@ -34,6 +35,8 @@ SLOWED = {1: "", 4: ", processor slowed four times"}
 FRONT = 90_000  # bytes of the front page's script, style and state, packed
 OPENED = {1: 0.6, 4: 2.0}  # s from navigation to the first moved weight
 RATE, SECONDS = {1: 60, 4: 47}, 5  # pictures a second, of a drag so long
+PICTURES = "pictures a second in a 60 Hz drag"
+LEAST = Path(__file__).resolve().parent / "peers" / "least"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -91,27 +94,34 @@ async def opened(context, address, slowed):
     return SimpleNamespace(page=page, cdp=cdp, scene={"handle": SLIDER}), took
 
 
+async def turn(context, address, slowed, times, found):
+    """A page opened, keyed and dragged."""
+    book, took = await opened(context, address, slowed)
+    found["opened"].append(took / 1000)
+    await latency.settled(book)
+    trials = await latency.keys(book, times)
+    found["key"] += [trial["total"] for trial in trials]
+    log = await latency.drag(book, latency.RATE * SECONDS)
+    found["rate"].append(latency.pictures_a_second(log))
+
+
 async def measure(folder, rounds, times):
     found = {"load": os.getloadavg()[0], "machine": report.machine()}
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=stage.find_chromium(), args=stage.FLAGS
         )
-        with served(folder) as base:
+        with served(folder) as base, served(LEAST) as least:
             for slowed in SLOWED:
                 found[slowed] = {"opened": [], "key": [], "rate": []}
+                found["least", slowed] = {"opened": [], "key": [], "rate": []}
             for number, slowed in enumerate(list(SLOWED) * rounds):
                 print(f"page {number + 1} of {len(SLOWED) * rounds}", flush=True)
-                context = await browser.new_context(viewport=stage.VIEWPORT)  # nothing kept
-                await context.add_init_script(latency.METER)
-                book, took = await opened(context, f"{base}/index.html", slowed)
-                found[slowed]["opened"].append(took / 1000)
-                await latency.settled(book)
-                trials = await latency.keys(book, times)
-                found[slowed]["key"] += [trial["total"] for trial in trials]
-                log = await latency.drag(book, latency.RATE * SECONDS)
-                found[slowed]["rate"].append(latency.pictures_a_second(log))
-                await context.close()
+                for key, address in ((slowed, base), (("least", slowed), least)):
+                    context = await browser.new_context(viewport=stage.VIEWPORT)  # nothing kept
+                    await context.add_init_script(latency.METER)
+                    await turn(context, f"{address}/index.html", slowed, times, found[key])
+                    await context.close()
         found["version"] = browser.version
         await browser.close()
     found["load after"] = os.getloadavg()[0]
@@ -149,8 +159,12 @@ def markdown(folder, found):
             row(f"navigation → first moved weight, s{word}", first, "{:.2f}", OPENED[slowed]),
             row(f"input → picture, median ms{word}", middle, "{:.1f}", ends[0]),
             row(f"input → picture, p95 ms{word}", late, "{:.1f}", ends[1]),
-            row(f"pictures a second in a 60 Hz drag{word}", rate, "{:.1f}", least=RATE[slowed]),
+            row(f"{PICTURES}{word}", rate, "{:.1f}", least=RATE[slowed]),
         ]
+        least = found["least", slowed]
+        for what, key in (("navigation → first moved weight, s", "opened"), (PICTURES, "rate")):
+            value = statistics.median(least[key])
+            rows.append(row(f"the least page: {what}{word}", value, "{:.2f}"))
     said = (
         f"{datetime.date.today()}; {found['machine']}, Chromium {found['version']} without a screen"
     )
