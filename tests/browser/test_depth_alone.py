@@ -89,6 +89,19 @@ def test_the_setting_before_stays_as_a_ghost(opened):
     assert ghost.get_attribute("d").count("h") == 7
 
 
+def test_numbers_that_come_after_a_drag_has_ended_belong_to_it(opened):
+    root = opened(depth=6, width=16)
+    depth = root.get_by_role("slider", name="depth")
+    depth.focus()
+    root.dispatch_event("pointerdown")
+    root.page.keyboard.press("ArrowUp")
+    root.page.wait_for_timeout(900)  # a hand that rests
+    root.dispatch_event("pointerup")
+    root.page.keyboard.press("ArrowUp")
+    ghost = root.locator(".bp-panel[aria-label='Length of delta'] .bp-depth-ghost")
+    assert ghost.get_attribute("d").count("h") == 7
+
+
 def test_what_overflows_is_said_and_the_numbers_before_stay(opened):
     root = opened(depth=100, width=64, activation="relu", init="he_normal")
     type_in(root, "gain", 100)

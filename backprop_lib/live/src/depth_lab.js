@@ -225,6 +225,7 @@ function makeBefore({ on }, root) {
     [held, since] = [true, -Infinity];
   };
   const drop = () => {
+    if (held && since > 0) since = performance.now(); // a slow kernel's answers may still be on their way
     held = false;
   };
   on(root, "pointerdown", grab, { capture: true });
