@@ -116,7 +116,7 @@ async def _kept(work, told, seconds):
 
 def table(alone, told, memory, browsers):
     """The report, in Markdown."""
-    well = [one for one in told if "answers" in one]
+    well = [one for one in told if one.get("answers")]  # none, and an error says why
     views = sorted(one["view"] for one in told if "view" in one)
     rates = [len(one["answers"]) / sum(max(t, 0.075) for t in one["answers"]) for one in well]
     waits = sorted(took for one in well for took in one["answers"])
