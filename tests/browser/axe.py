@@ -11,6 +11,12 @@ HOW_TO_INSTALL = (
 )
 
 
+def wear(page, **media):
+    """Emulate these media; the views wear their palette from the next frame on."""
+    page.emulate_media(**{"forced_colors": "none", **media})
+    page.evaluate("() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))")
+
+
 def findings(root, *, without="", options="{}"):
     """All that axe-core finds wrong in a view or a page: [(rule, impact, elements), …].
 

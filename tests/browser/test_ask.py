@@ -6,7 +6,7 @@ A few more in JupyterLab, where the kernel keeps what was answered.
 import json
 
 import pytest
-from axe import findings
+from axe import findings, wear
 from bare_views import put_on
 from playwright.sync_api import expect
 from test_axe import APPEARANCES
@@ -307,8 +307,7 @@ def test_axe_finds_nothing_before_and_after_an_answer(mount, page, kind):
             expect(root).to_have_attribute("data-tries", "1")
         found = {}
         for appearance, media in APPEARANCES.items():
-            page.emulate_media(**{"forced_colors": "none", **media})
-            page.wait_for_timeout(100)  # the palette is worn in the next frame
+            wear(page, **media)
             found[appearance] = findings(root)
         assert found == dict.fromkeys(APPEARANCES, []), given
 

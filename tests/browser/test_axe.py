@@ -1,7 +1,7 @@
 """axe-core finds nothing in any view: light, dark, and in colours that the system forces."""
 
 import pytest
-from axe import findings
+from axe import findings, wear
 from bare_views import VIEWS
 
 APPEARANCES = {
@@ -18,8 +18,7 @@ def test_axe_finds_nothing_in_any_appearance(mount, page, name):
     root.evaluate("e => { for (const one of e.querySelectorAll('details')) one.open = true; }")
     found = {}
     for appearance, media in APPEARANCES.items():
-        page.emulate_media(**{"forced_colors": "none", **media})
-        page.wait_for_timeout(100)  # the palette is worn in the next frame
+        wear(page, **media)
         found[appearance] = findings(root)
     assert found == dict.fromkeys(APPEARANCES, [])
     assert page.complaints == []

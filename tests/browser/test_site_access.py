@@ -42,8 +42,7 @@ def test_axe_finds_nothing_on_a_page_light_and_dark(open_page, page, name):
     found = {"outline": axe.findings(whole, options=outline)}
     page.evaluate(THINNED)
     found["light"] = axe.findings(whole)
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(100)
+    axe.wear(page, color_scheme="dark")
     found["dark"] = axe.findings(whole, options="{runOnly: ['color-contrast']}")
     assert found == {"outline": [], "light": [], "dark": []}
 
