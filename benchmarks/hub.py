@@ -91,6 +91,7 @@ async def whole_class(hub, url, learners, browsers, seconds):
     api = Hub(url, TOKEN)
     await answering(api)
     async with hub_browser.browser() as chromium:
+        os.nice(5)  # the other learners' clients, after the browsers and before the hub
         alone = await hub_browser.learn(chromium, url, PASSWORD, "alone", seconds=5)
         await api.ask("DELETE", "/hub/api/users/alone/server")
         told = [{"errors": []} for _ in range(learners)]
