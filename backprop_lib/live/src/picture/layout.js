@@ -109,10 +109,10 @@ function textsNear({ x, y }, l, at) {
     };
   }
   if (between < 52 && step >= 2 * r + 22) {
-    // no room beside it: below and above
+    // no room beside it: below and above; of names the selected one alone is shown
     return {
       ...{ was: none, made: none, wasDelta: none, flat: none },
-      name: text(x, top - 4, room(60)),
+      name: text(x, top - 4, isBesideLoss ? room(60) : Math.min(2 * (gap - r) - 4, 60)),
       delta: text(x, bottom + 11, room(64)),
     };
   }
