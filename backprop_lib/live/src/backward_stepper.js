@@ -41,6 +41,7 @@ export default asView(async (shell) => {
   root.insertBefore(player.element, root.querySelector(".bp-main"));
 
   let before = player.at();
+  view.onTell(() => marks.tell(player.at()));
   view.onPaint((record, { selected }) => {
     const n = player.at();
     const more = steps[n].kind === "update" ? { ...updated(record, rate(), spec), selected } : null;

@@ -76,6 +76,7 @@ export async function mount(shell) {
       painters.push(painter);
       ask();
     },
+    onTell: (teller) => page.tell.tellers.push(teller),
   };
 }
 
@@ -127,11 +128,15 @@ async function makePage(shell, { state, all, index, select }) {
   return { graph, card, twin, toolbar, controls, legend, root, stage, tell, row: () => sample?.get("value") ?? 0 };
 }
 
-/** What a screen reader may look up: of what is selected at once, of the rest when no frame follows. */
+/**
+ * What a screen reader may look up: of what is selected at once, of the rest when no frame follows; then
+ * `tellers` have their say, of views that build on this one.
+ */
 function makeTelling({ spec, timer }, { graph, state, all }) {
   const pause = timer();
+  const tellers = [];
   let isFirst = true;
-  return (record, { deltas, selected }) => {
+  const frame = (record, { deltas, selected }) => {
     const say = (item) => {
       const range = state.rowOf(item.k)?.range ?? spec.range;
       write(item.group, itemSaid(item, record, { all, deltas, value: state.value(item.k), range }));
@@ -139,6 +144,7 @@ function makeTelling({ spec, timer }, { graph, state, all }) {
     const sayAll = () => {
       graph.items.forEach(say);
       graph.tell(record);
+      for (const teller of tellers) teller();
       write(graph.element, { "aria-busy": null });
     };
     if (isFirst) sayAll();
@@ -149,6 +155,7 @@ function makeTelling({ spec, timer }, { graph, state, all }) {
     }
     isFirst = false;
   };
+  return { frame, tellers };
 }
 
 /** All that a frame shows; says how it was painted. */
@@ -168,7 +175,7 @@ function paintParts(parts, { shell, state, all, index }) {
   card.paint(record, deltas);
   twin.paint(record);
   for (const row of controls.rows) row.paint(state.value(row.k), row.k === selected);
-  parts.tell(record, { deltas, selected });
+  parts.tell.frame(record, { deltas, selected });
   const isSaid = confirmed(record.truth);
   const isOurs = Boolean(state.ours) && shell.kernel() === "none";
   const failed = Boolean(model.get("problem").message);

@@ -132,7 +132,7 @@ function arrivedBy(steps, n, { l, j }) {
   return { k: at < 0 ? -1 : steps[at].k, now: at === n };
 }
 
-/** @param {{graph, spec, steps: any[], when}} options @returns {{paint(record, n, more)}} */
+/** @param {{graph, spec, steps: any[], when}} options @returns {{paint(record, n, more), tell(n)}} */
 export function makeMarks({ graph, spec, steps, when }) {
   const parts = partsOf(graph, spec.sizes.length - 1);
   const arrows = makeArrows(graph);
@@ -180,5 +180,7 @@ export function makeMarks({ graph, spec, steps, when }) {
       arrows.paint(pairs.length <= MOST ? pairs : []);
       write(graph.element, { "data-way": ["z", "loss"].includes(step.kind) ? "forward" : "backward" });
     },
+    /** Once the picture is told to a screen reader: what is not known yet is taken out. */
+    tell: (n) => describe(n, parts, when),
   };
 }
