@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from bare_views import TWO_FRAMES
 from lab_driver import ROOT
 
 AXE = ROOT / "tools" / "node_modules" / "axe-core" / "axe.min.js"
@@ -14,7 +15,7 @@ HOW_TO_INSTALL = (
 def wear(page, **media):
     """Emulate these media; the views wear their palette from the next frame on."""
     page.emulate_media(**{"forced_colors": "none", **media})
-    page.evaluate("() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    page.evaluate(TWO_FRAMES)
 
 
 def findings(root, *, without="", options="{}"):

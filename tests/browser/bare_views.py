@@ -11,6 +11,7 @@ NET = Network.from_weights(
     [[[0.5, -0.2], [1.5, 0.3]], [[1.0], [-0.7]]], [[0.1, 0.2], [0.3]], activations="sigmoid"
 )
 X, Y = [0.5, 0.8], [1.0]
+TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 # Another theme asks for a frame, and nothing else.
 REPAINT = """() => new Promise((done) => {
   document.body.dataset.jpThemeLight = String(document.body.dataset.jpThemeLight === "false");

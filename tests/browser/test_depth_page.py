@@ -1,13 +1,12 @@
 """DepthLab's charts on a bare page: what a hand changes is seen against the setting before."""
 
 import pytest
-from bare_views import put_on
+from bare_views import TWO_FRAMES, put_on
 from ipywidgets.embed import dependency_state
 from playwright.sync_api import expect
 
 from backprop_lib import live
 
-TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 DELTA = ".bp-panel[aria-label='Length of delta'] "
 READ = """(chart) => {
   const all = (css, of) => [...document.querySelectorAll(chart + css)].map(of);

@@ -1,7 +1,7 @@
 """What a hand moves and what answers it stand on one screen: boxes measured on a bare page."""
 
 import pytest
-from bare_views import put_on
+from bare_views import TWO_FRAMES, put_on
 
 from backprop_lib import SGD, Network, check, datasets, live, record
 from backprop_lib.check import MISTAKES
@@ -116,7 +116,6 @@ REACH = """parts => parts.map((part) => {
   return [part, top, bottom];
 })"""
 LARGE = [name for name, act in ACTS.items() if PICTURE in act[1] and act[1] is not RECORD]
-TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 
 
 def mount(page, view, width, window=900):

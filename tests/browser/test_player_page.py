@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
-from bare_views import put_on
+from bare_views import TWO_FRAMES, put_on
 from playwright.sync_api import expect
 
 from backprop_lib import SGD, Adam, Network, datasets, live
 
-TWO_FRAMES = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
 # Where the curve's ink stands: of every column of the plot the highest and lowest dark pixel.
 INK = """() => {
   const canvas = document.querySelector(".bp-loss-plot");

@@ -38,7 +38,8 @@ def test_every_view_of_a_page_lives(open_page, site, server, name, where):
     for said in notes.all_inner_texts():
         assert "Python draws this one" in said
     words = page.locator("article").inner_text()
-    assert "not in the kernel" not in words and "has not answered yet" not in words
+    assert "no kernel: run" not in words and "not in the kernel" not in words
+    assert "has not answered yet" not in words
     assert site_server.outside(page, server if where == "server" else site.as_uri()) == []
     assert page.complaints == []
     width = page.evaluate("() => document.documentElement.scrollWidth")

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 import axe
 import pytest
 import site_server
+from bare_views import TWO_FRAMES
 from playwright.sync_api import expect
 
 from backprop_lib import Network
@@ -65,7 +66,7 @@ def drag(page, start, end):
         kind = "touchMove" if n else "touchStart"
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.evaluate("() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    page.evaluate(TWO_FRAMES)
 
 
 def first_network(page):
