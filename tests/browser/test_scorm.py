@@ -37,9 +37,11 @@ def platform(page, tmp_path, scorm):
 
     def open_it(kept=None):
         text = PLATFORM.replace("KEPT", json.dumps(kept or {}))
-        (tmp_path / "platform.html").write_text(text, encoding="utf-8")
+        # A name of its own for each day: a server tells changes by whole seconds.
+        today = tmp_path / f"platform-{len(list(tmp_path.glob('platform-*')))}.html"
+        today.write_text(text, encoding="utf-8")
         page.complaints, page.asked = pages.watch(page)
-        page.goto(f"{server.address}/platform.html")
+        page.goto(f"{server.address}/{today.name}")
         frame = page.frame_locator("#sco")
         frame.locator('html[data-bp-host="ready"]').wait_for(state="attached")
         return frame
