@@ -31,7 +31,7 @@ METER = (stage.HERE / "meter.js").read_text(encoding="utf-8")
 DELAY = 0.05  # seconds each way
 RATE, SECONDS = 60, 3  # of a drag: moves a second, length
 LONG = 15  # seconds of a drag that looks for growth
-SLOWER = 2  # the usual way takes so many times longer: that much fewer keys and moves
+SLOWER = 3  # the usual way takes so many times longer: that much fewer keys and moves
 PIXELS = 3  # of one move
 GESTURE = 0.6  # seconds of rest after which the view takes a drag as finished
 PLAY = 5  # seconds of training
@@ -44,12 +44,13 @@ WATCH = f"""() => {{
 }}"""
 VIEW = {"ready": ".bp-graph .bp-loss", "handle": HANDLE, "watch": WATCH}
 ALONE = VIEW | {"handle": f'input[aria-label="{scene.SLIDER}, slider"]'}  # our own slider there
+USUAL = f".widget-slider:has(.widget-label:text-is('{scene.SLIDER}')) .noUi-handle"
 SCENES = {
     "live": VIEW | {"source": "import scene\nview = scene.live()\nview"},
     "usual": {
         "source": "import scene\nscene.usual()",
-        "ready": ".jp-OutputArea-output img",
-        "handle": f".widget-slider:has(.widget-label:text-is('{scene.SLIDER}')) .noUi-handle",
+        "ready": USUAL,  # its picture comes before its sliders
+        "handle": USUAL,
         "watch": """() => meter.watchImages(document.querySelector(".jp-Cell-outputArea"))""",
     },
     "wide": VIEW | {"source": "import scene\nscene.wide()"},

@@ -21,6 +21,7 @@ from playwright.async_api import TimeoutError
 
 HERE = Path(__file__).resolve().parent
 TOKEN = "benchmark"
+READING = 2  # seconds before a person runs what has just appeared
 # Without a GPU or a sandbox, as in a container, and without a request to anyone but our server.
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run "
@@ -137,6 +138,7 @@ class Notebook:
         idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
         for attempt in range(4):  # JupyterLab may drop a run that is asked for while it connects
             await idle.wait_for(timeout=60_000)
+            await asyncio.sleep(READING)
             await page.locator(".jp-CodeCell .cm-content").first.click(timeout=10_000)
             await page.keyboard.press("Shift+Enter")
             try:
