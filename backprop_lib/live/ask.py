@@ -42,8 +42,8 @@ class Ask(View):
         Decides the order of the options; with 0 it is that of the cell above.
     numbers : int, optional
         Draws the question's numbers anew, where it has others; its truth is computed anew, too.
-    since : datetime.date, optional
-        What was answered before that day is not shown: the question is asked again.
+    again : bool, default False
+        Ask as if it had not been answered: what was is kept, and not shown.
 
     Attributes
     ----------
@@ -75,13 +75,13 @@ class Ask(View):
     )  # itself: by it the page knows whether a kernel is there
     problem = traitlets.Dict({"message": "", "traceback": ""}).tag(sync=True)
 
-    def __init__(self, name, *, seed=0, numbers=None, since=None):
-        self._since = since.isoformat() if since else ""
+    def __init__(self, name, *, seed=0, numbers=None, again=False):
         question = questions.get(name)
         self.question = question if numbers is None else source.fresh(question, numbers)
         # An answer belongs to the numbers that it was given to.
         self._numbers = {"numbers": numbers} if self.question.text != question.text else {}
-        tries = [one for one in kept.read().get(name, []) if self._is_own(one)]
+        tries = [one for one in kept.read().get(name, []) if self._is_own(one) and not again]
+        self._kept = len(tries)  # of its tries, from the first
         super().__init__(spec=_spec(self.question, seed, self._numbers), tries=tries)
         self.own = f"IPY_MODEL_{self._model_id}"
         self.observe(self._answered, "tries")
@@ -109,10 +109,8 @@ class Ask(View):
         return verdict
 
     def _is_own(self, one):
-        """Was it given to this question, as it is asked now: its words, its numbers, its day?"""
+        """Was it given to this question, as it is asked now: its words, its numbers?"""
         if one.get("numbers") != self._numbers.get("numbers"):
-            return False
-        if one.get("when", "") < self._since:
             return False
         try:
             questions.judge(self.question, one["given"])
@@ -125,14 +123,14 @@ class Ask(View):
     def _answered(self, change):
         """Keep what was answered; where that fails, the learner has to know."""
         name = self.question.name
-        own = [{**one, **self._numbers} for one in change["new"]]
-        others = [one for one in kept.read().get(name, []) if not self._is_own(one)]
+        new = [{**one, **self._numbers} for one in change["new"][self._kept :]]
         try:
-            kept.write(name, [*others, *own])
+            kept.write(name, [*kept.read().get(name, []), *new])
         except OSError as error:
             message = f"Your answer is not kept: {error.filename}: {error.strerror}."
             self.problem = {"message": message, "traceback": ""}
         else:
+            self._kept = len(change["new"])
             self.problem = {"message": "", "traceback": ""}
 
     def __repr__(self):
@@ -177,9 +175,13 @@ def due(*, today=None, most=5):
         return
     today = today or date.today()
     names = again.due(answers, today)
-    print(f"Due again: {len(names)}." if names else "Nothing is due again today.")
+    if not names:
+        print("Nothing is due again today.")
+    else:
+        more = f" Here are the first {most}; once they are right, run this again."
+        print(f"Due again: {len(names)}." + more * (len(names) > most))
     for name in names[:most]:
-        asked = Ask(name, numbers=today.toordinal(), since=today)
+        asked = Ask(name, numbers=today.toordinal(), again=True)
         display(Markdown(printing.asked(asked.question)), asked)
 
 
@@ -249,6 +251,7 @@ def _spec(question, seed, numbers):
         "tolerance": question.tolerance,
         "network": list(question.network or ()),
         "words": {"more": judging.MORE, "mores": judging.MORES, "short": judging.SHORT}
+        | {"sign": judging.SIGN, "point": judging.POINT, "near": judging.NEAR}
         | {"other": judging.OTHER},
         "palette": {"light": style.LIGHT, "dark": style.DARK},
     }

@@ -9,7 +9,11 @@ from .question import CHOSEN
 MORE = "So far right; there is one more."
 MORES = "So far right; there are more."
 SHORT = "So far right; lines are missing."
+SIGN = "As large as it should be, with the other sign."
+POINT = "The right digits, but the point stands in another place."
+NEAR = "Near, but not near enough. Keep one digit more on the way, or count once more."
 OTHER = "Not one of the numbers that we expected. Go through it once more."
+POWERS = (0.001, 0.01, 0.1, 10, 100, 1000)  # by which a point is in another place
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,18 @@ def _number(question, given):
         raise ValueError(f"the answer is {given!r}; expected a number.")
     near = [o for o in question.options if abs(given - o.value) <= question.tolerance * (1 + 1e-9)]
     near.sort(key=lambda option: (not option.right, abs(given - option.value)))
-    return _verdict(near[0].right, near[:1]) if near else Verdict(False, (OTHER,))
+    return _verdict(near[0].right, near[:1]) if near else _unnamed(question, given)
+
+
+def _unnamed(question, given):
+    """A number that no option has: what it has in common with the right one."""
+    right, tolerance = question.right[0].value, question.tolerance
+    if abs(right) > tolerance >= abs(given + right):
+        return Verdict(False, (SIGN,), ("sign turned",))
+    part = abs(right) / 100
+    if any(abs(given * power - right) <= min(tolerance, part) for power in POWERS):
+        return Verdict(False, (POINT,), ("slip",))
+    return Verdict(False, (NEAR if abs(given - right) <= min(3 * tolerance, 10 * part) else OTHER,))
 
 
 def _free(question, given):

@@ -65,7 +65,9 @@ def answers(question):
     if question.kind == "free":
         return ["A sentence of mine."]
     if question.kind == "number":
-        return [*(o.value for o in wrong), 123456.5, question.right[0].value]
+        right = question.right[0].value
+        others = [-right, 10 * right, right + 2.5 * question.tolerance, 123456.5]
+        return [*(o.value for o in wrong), *others, right]
     if question.kind == "several":
         shown = [option.text for option in question.shown()]  # a page tells in this order
         given = [texts[:1], *([*texts, o.text] for o in wrong), texts]

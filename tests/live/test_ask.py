@@ -149,17 +149,22 @@ def test_what_is_due_again_does_not_show_what_was_answered_then(file, displayed)
     ask.due()
     ((_, asked),) = displayed
     assert asked.tries == []
-    asked.answer(right["given"])
-    first, second = kept.read(file)["1.collapse"]
-    assert first["when"] < second["when"] == date.today().isoformat()
-    assert len(ask("1.collapse").tries) == 2  # in its own place all is there
+    asked.answer("no: 13 numbers can say more than 3")
+    ask.due()  # it is due again at once
+    assert displayed[1][1].tries == []
+    displayed[1][1].answer(right["given"])
+    first, second, third = kept.read(file)["1.collapse"]
+    assert first["when"] < second["when"] == third["when"] == date.today().isoformat()
+    assert len(ask("1.collapse").tries) == 3  # in its own place all is there
 
 
-def test_no_more_is_asked_again_than_a_few(file, displayed):
+def test_no_more_is_asked_again_than_a_few_and_that_is_said(file, displayed, capsys):
     for name in questions.names()[:9]:
         kept.write(name, [{"given": "x", "right": False}], file)
     ask.due(most=3)
     assert len(displayed) == 3
+    said = "Due again: 9. Here are the first 3; once they are right, run this again.\n"
+    assert capsys.readouterr().out == said
 
 
 def test_aims_are_told_one_by_one(file, capsys):

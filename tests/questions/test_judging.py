@@ -58,11 +58,25 @@ def test_of_several_the_wrong_ones_are_told_and_none_that_is_missing(given, righ
         (0.5301, False, "because v"),
         (0, False, questions.judging.OTHER),
         (-0.54, False, questions.judging.OTHER),
+        (0.46, False, questions.judging.NEAR),
+        (0.4, False, questions.judging.OTHER),
+        (5, False, questions.judging.POINT),
+        (0.0005, False, questions.judging.POINT),
+        (4.9, False, questions.judging.OTHER),
     ],
 )
 def test_a_number_is_right_within_its_tolerance_and_a_known_mistake_is_named(given, right, reason):
     verdict = questions.judge(NUMBER, given)
     assert (verdict.right, verdict.reasons) == (right, (reason,))
+
+
+def test_of_a_number_with_the_other_sign_that_is_said_where_no_option_says_it():
+    question = make("number", ("t", True, 0.5), tolerance=0.03)
+    verdict = questions.judge(question, -0.49)
+    assert verdict.reasons == (questions.judging.SIGN,)
+    assert verdict.misconceptions == ("sign turned",)
+    zero = make("number", ("t", True, 0.0), tolerance=0.03)
+    assert questions.judge(zero, -0.04).reasons == (questions.judging.OTHER,)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +93,22 @@ def test_a_number_is_right_within_its_tolerance_and_a_known_mistake_is_named(giv
 def test_of_an_order_the_first_line_out_of_place_is_told(given, right, reason):
     verdict = questions.judge(ORDER, given)
     assert verdict.right is right and verdict.reasons[0] == reason
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "words"),
+    [
+        ("2.two-paths", -0.144, "keeps its own sign"),
+        ("2.exit-paths", 0.5, "pulls the other way"),
+        ("1.exit-collapse", 4, "One bias for each layer, or for each input?"),
+        ("4.output-delta", 1.818, "the slope along a"),
+        ("3.velocity", 9, "the newest slope"),
+        ("5.exit-delta", 0.00625, "has divided already"),
+    ],
+)
+def test_what_learners_gave_is_told_by_its_own_mistake(name, given, words):
+    """The first three were "not one of the numbers that we expected" to people who walked."""
+    assert words in questions.judge(questions.get(name), given).reasons[0]
 
 
 def test_a_sentence_is_not_judged_but_shown_a_model():

@@ -6,14 +6,14 @@
  * @returns {{right: boolean | null, reasons: string[]}} only of what was chosen
  */
 export function judge(spec, given) {
-  const { kind, options, tolerance, words } = spec;
+  const { kind, options, tolerance } = spec;
   if (kind === "free") return { right: null, reasons: [options[0].text] };
   if (kind === "number") {
     const off = (option) => Math.abs(given - option.value);
     const near = options
       .filter((option) => off(option) <= tolerance * (1 + 1e-9))
       .sort((p, q) => Number(q.right) - Number(p.right) || off(p) - off(q));
-    return near.length ? told(near[0].right, [near[0]]) : { right: false, reasons: [words.other] };
+    return near.length ? told(near[0].right, [near[0]]) : { right: false, reasons: [unnamed(spec, given)] };
   }
   const chosen = (Array.isArray(given) ? given : [given]).map((text) => options.find((one) => one.text === text));
   return kind === "order" ? ofOrder(spec, chosen) : ofSet(spec, chosen);
@@ -24,6 +24,18 @@ export function fits({ kind, options }, given) {
   if (kind === "free") return typeof given === "string";
   if (kind === "number") return Number.isFinite(given);
   return (Array.isArray(given) ? given : [given]).every((text) => options.some((one) => one.text === text));
+}
+
+const POWERS = [0.001, 0.01, 0.1, 10, 100, 1000]; // by which a point is in another place
+
+/** Of a number that no option has: what it has in common with the right one. */
+function unnamed({ options, tolerance, words }, given) {
+  const right = options.find((option) => option.right).value;
+  const size = Math.abs(right);
+  if (size > tolerance && Math.abs(given + right) <= tolerance) return words.sign;
+  const isNear = (number, room) => Math.abs(number - right) <= room;
+  if (POWERS.some((power) => isNear(given * power, Math.min(tolerance, size / 100)))) return words.point;
+  return isNear(given, Math.min(3 * tolerance, size / 10)) ? words.near : words.other;
 }
 
 const told = (right, options) => ({ right, reasons: options.map(({ reason }) => reason).filter(Boolean) });
