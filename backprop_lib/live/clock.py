@@ -68,15 +68,17 @@ class Clock:
         for player in self.players:
             player.forget_problems()
             player.run.trail.keep()
+            player.unseen = False
             player.playing = True
         if any(player.pages for player in self.players):
             self.wake()
 
     @alone
-    def pause(self):
-        """Stop all."""
+    def pause(self, *, unseen=False):
+        """Stop all; `unseen`: since nobody sees them."""
         self._waits_for = None
         for player in self.players:
+            player.unseen = unseen
             player.playing = False
 
     @alone
@@ -128,14 +130,19 @@ class Clock:
 
     @alone
     def hear(self, player, content):
-        """A page of `player` has come, painted what was sent, or gone."""
+        """A page of `player` has come, painted what was sent, is out of sight, or gone."""
         player.pages.hear(content)
         if "left" in content and not player.pages:
             self.pause()
         elif "ack" in content and player is self._waits_for:
             self.play()
+        elif content.keys() & {"away", "left"} and player.playing and not self._seen():
+            self.pause(unseen=True)
         if player.playing and player.pages:
             self.wake()
+
+    def _seen(self):
+        return any(player.pages.seen for player in self.players)
 
     def wake(self):
         """Run while a player plays. Without a running event loop, as in a script, nothing runs."""

@@ -9,7 +9,7 @@ def hear(player, content):
     What cannot be is shown beside the control that asked for it.
     """
     try:
-        if content.keys() & {"hello", "ack", "left"}:
+        if content.keys() & {"hello", "ack", "away", "back", "left"}:
             player.clock.hear(player, content)
         else:
             try:

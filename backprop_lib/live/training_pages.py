@@ -28,6 +28,7 @@ class Pages:
         self._frame, self._curve, self._send = frame, curve, send
         self._silent = {}  # id of a page's view -> seconds that it owes an answer
         self._owing = set()  # views that have not painted the last message yet
+        self._away = set()  # views that are out of sight
         self._taken = []  # frames that wait
         self._last, self._sent = 0.0, 0
         self._whole = True  # the next message holds the whole loss curve
@@ -41,7 +42,7 @@ class Pages:
         self._whole = True
 
     def hear(self, content):
-        """A view has come, painted what was sent, or gone."""
+        """A view has come, painted what was sent, is out of sight or back, or gone."""
         if "hello" in content:
             self._silent[content["hello"]] = 0.0
             self._whole = True
@@ -49,6 +50,10 @@ class Pages:
             self._whole |= content["view"] not in self._silent  # it was given up
             self._owing.discard(content["view"])
             self._silent[content["view"]] = 0.0
+        elif "away" in content:
+            self._away.add(content["away"])
+        elif "back" in content:
+            self._away.discard(content["back"])
         else:
             self._leave(content["left"])
 
@@ -64,7 +69,13 @@ class Pages:
 
     def _leave(self, view):
         self._silent.pop(view, None)
+        self._away.discard(view)
         self._owing.discard(view)
+
+    @property
+    def seen(self):
+        """Whether one of them can be seen."""
+        return not self._away >= set(self._silent)
 
     def due(self):
         """Whether it is time for a frame."""

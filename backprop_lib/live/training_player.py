@@ -72,6 +72,8 @@ class TrainingPlayer(View):
     training : Training
         The run itself; see `train`.
     playing : bool
+    unseen : bool
+        It pauses since no page that shows it was in sight for half a minute.
     number : int
         Steps taken.
     loss : float
@@ -111,6 +113,7 @@ class TrainingPlayer(View):
     snapshot = traitlets.Dict().tag(sync=True)  # the whole picture, whenever it does not play
     pinned = traitlets.List().tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
+    unseen = traitlets.Bool(False).tag(sync=True)  # it pauses since nobody sees it
     log = traitlets.Bool(False).tag(sync=True)  # the loss axis
     title = traitlets.Unicode("").tag(sync=True)  # what a race calls it
     sample = traitlets.Int(0).tag(sync=True)  # the row that the network graph shows

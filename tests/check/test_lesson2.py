@@ -416,6 +416,13 @@ def test_unknown_mistake_shows_expected_and_got_for_a_1_1_1_network():
     assert set(report.true) == {f"{name}[{l}]" for name in ("delta", "dW", "db") for l in (1, 2)}
 
 
+def test_a_wrong_shape_is_told_beside_the_right_one_and_by_the_rule_of_its_kind():
+    text = check.weight_gradient(lambda a, delta: (a.T @ delta / len(a))[None]).text
+    assert "dW is (1, 1, 1), expected (1, 1).\nA gradient has the shape of" in text
+    text = check.output_delta(lambda z, a, y: (a - y)[:, :, None]).text
+    assert "delta is (1, 1, 1), expected (1, 1).\nOne row a sample" in text
+
+
 def test_function_for_two_layers_is_told_which_layer_is_missing():
     def my_backward(network, forward, y):
         delta2 = forward.a[2] - y
@@ -426,6 +433,7 @@ def test_function_for_two_layers_is_told_which_layer_is_missing():
 
     text = check.backward(my_backward).text
     assert "delta[3] is missing for a Network 1-1-1-1" in text
+    assert "Any number of layers has to work" in text
 
 
 @pytest.mark.parametrize(

@@ -580,6 +580,39 @@ def test_a_page_that_is_closed_pauses_it():
     asyncio.run(play())
 
 
+def test_a_player_that_nobody_sees_pauses_and_says_why_and_plays_on_when_it_is_asked():
+    async def play():
+        player = TrainingPlayer("xor")
+        Page(player)
+        player.play()
+        await until(lambda: player.number > 0)
+        player._asked(None, {"away": "page"}, [])
+        assert (player.playing, player.unseen) == (False, True)
+        player._asked(None, {"back": "page"}, [])
+        assert not player.playing  # a hand begins it
+        player._asked(None, {"do": "play"}, [])
+        assert (player.playing, player.unseen) == (True, False)
+        player.pause()
+        assert not player.unseen
+
+    asyncio.run(play())
+
+
+def test_a_race_goes_on_while_one_of_its_pages_is_in_sight():
+    async def play():
+        one, other = TrainingPlayer("xor"), TrainingPlayer("xor")
+        race(one, other)
+        Page(one)
+        Page(other)
+        one.play()
+        one._asked(None, {"away": "page"}, [])
+        assert one.playing and other.playing
+        other._asked(None, {"away": "page"}, [])
+        assert not one.playing and not other.playing and one.unseen and other.unseen
+
+    asyncio.run(play())
+
+
 def test_the_losses_kept_do_not_grow_with_the_run(player):
     player.step(21_000)
     assert player.record.steps == 21_000

@@ -24,19 +24,31 @@ def shape(exercise, function, cases, found, right):
 
     flat = any(array.ndim < 2 for true in right for array in true.values.values())
     if fits(reshaped):
-        return "wrong shape", (
-            "The numbers are right, but a shape is not: (n,), (n, 1) and (1, n) are three shapes.\n"
+        name, mine, true = _first_shape(found, right)
+        is_slope = name.startswith("dW") or (flat and not name.startswith("delta"))
+        rule = (
             "A gradient has the shape of what it is the gradient of."
-            if flat
-            else "The numbers are right, but the shape is not: the result is 2-D, one row a "
-            "sample, one\ncolumn a neuron, even where there is only one of them. (n,) is not "
-            "(n, 1)."
+            if is_slope
+            else "One row a sample, one column a neuron, even where there is only one of them."
+        )
+        return "wrong shape", (
+            f"The numbers are right, but a shape is not: {name} is {mine}, expected {true}.\n{rule}"
         )
     if not flat and fits(lambda array, shape: array.T):
         return "rows and columns swapped", (
             "The numbers are right, but rows and columns are swapped: one row a sample, please."
         )
     return None, ""
+
+
+def _first_shape(found, right):
+    """Of the first array of another shape: its name, its shape, and what it should be."""
+    return next(
+        (name, array.shape, true.values[name].shape)
+        for outcome, true in zip(found, right, strict=True)
+        for name, array in outcome.values.items()
+        if array.shape != true.values[name].shape
+    )
 
 
 def related(exercise, function, cases, found, right):

@@ -179,7 +179,8 @@ def _read(result, case):
                 )
                 return {}, (
                     f"{name}[{l}] is missing for a {network.name}: {name} {found}.\n"
-                    f"Expected: a dict with one array for each layer, from 1 to {len(network.W)}."
+                    f"Expected: a dict with one array for each layer, from 1 to {len(network.W)}.\n"
+                    "Any number of layers has to work: loop from the last one to the first."
                 )
             if value is None or value is ...:
                 return {}, f"It returns {kind(value)}; expected an array for {name}[{l}]."

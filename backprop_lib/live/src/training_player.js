@@ -7,6 +7,7 @@ import { html, write } from "./page/dom.js";
 import { oneRow } from "./page/one_stop.js";
 import { makeSlider } from "./page/settings.js";
 import { asView, NARROWEST } from "./page/shell.js";
+import { watchSight } from "./page/sight.js";
 import { calm } from "./page/slow_saves.js";
 import { makeChoices } from "./page/start_anew.js";
 import { makeGrid } from "./page/train_grid.js";
@@ -19,6 +20,7 @@ import { makeSeat } from "./trainer/seat.js";
 const UNITS = { speed: ["× 10 steps/s", "at most so many times ten steps a second"] };
 const NARROW = 80; // px: no plot is drawn narrower
 const CALM = 500; // ms between two frames where somebody prefers less motion
+const AWAY = "paused while it was out of sight: Play goes on";
 
 /** What became of a setting that starts anew, beside it; other words of the kernel in the box. */
 function hearRefusals({ model, listen, problem, ask }, choices) {
@@ -102,7 +104,8 @@ function makeShow(shell, page, seat, { curves, pace, frames }) {
     plot.paint({ runs, beside: curves.beside(), log: model.get("log"), palette });
     if (!playing) plot.describe(runs);
     const perSecond = playing ? pace.at(moment.number) : 0;
-    toolbar.paint({ playing, ...seat.said(), trains, perSecond, past: Boolean(moment.past) });
+    const why = model.get("unseen") ? { who: AWAY } : {};
+    toolbar.paint({ playing, ...seat.said(), ...why, trains, perSecond, past: Boolean(moment.past) });
     for (const element of asking) element.inert = !trains;
     status.paint(moment, run, trains);
     painted += 1;
@@ -138,7 +141,10 @@ function makeHearing(shell, run, { curves, pace, frames }, { ask, fit }) {
       curves.take(curve, losses);
       ask();
       const rests = !model.get("playing") && frame.number;
-      said.textContent = rests ? `Step ${frame.number}, loss ${format(frame.loss)}.${counted(frame, run.spec)}` : "";
+      const why = model.get("unseen") ? `Training ${AWAY}. ` : "";
+      said.textContent = rests
+        ? `${why}Step ${frame.number}, loss ${format(frame.loss)}.${counted(frame, run.spec)}`
+        : "";
     },
     began() {
       const now = model.get("spec");
@@ -167,7 +173,7 @@ function listenTo({ model, listen }, { choices, toolbar, settings }, hearing, as
     hearing.began();
     hearing.seen();
   });
-  for (const trait of ["pinned", "log", "sample", "title", "in_force"]) listen(model, `change:${trait}`, ask);
+  for (const trait of ["pinned", "log", "sample", "title", "in_force", "unseen"]) listen(model, `change:${trait}`, ask);
   for (const { model: slider } of settings) listen(slider, "change:value", ask);
   listen(model, "change:playing", hearing.played);
   const chosen = () => {
@@ -215,6 +221,11 @@ export default asView(async (shell) => {
   shell.on(document, "visibilitychange", () => {
     if (shell.asked() && document.hidden) shell.paintNow();
   });
+  const look = watchSight(page.root, shell, {
+    plays: () => model.get("playing") && seat.trains(),
+    tell: (isAway) => seat.send({ [isAway ? "away" : "back"]: id }),
+  });
+  shell.listen(model, "change:playing", look);
   hearRefusals(shell, page.choices);
   hearing.seen();
   seat.look();

@@ -80,8 +80,14 @@ export function makeClock() {
       for (const run of runs) run.begins();
       begin();
     },
-    pause() {
-      for (const run of runs) run.rests();
+    pause(unseen = false) {
+      for (const run of runs) run.rests(unseen);
+    },
+    /** A view is out of sight, or has gone: while nobody sees any of them, none plays. */
+    look() {
+      if (runs.some((run) => run.isSeen()) || !runs.some((run) => run.playing())) return;
+      clock.pause(true);
+      clock.refresh();
     },
     /** One of them has another speed: all have. */
     pace(value) {

@@ -7,6 +7,7 @@
 export function makeTelling({ model, runs, trail, beside }) {
   const views = new Map(); // id -> how it is told
   const owing = new Set(); // views that have not painted the last frame yet
+  const away = new Set(); // views that nobody sees
   let measured = null;
   let messages = 0;
   function measure() {
@@ -34,9 +35,14 @@ export function makeTelling({ model, runs, trail, beside }) {
     leave(id) {
       views.delete(id);
       owing.delete(id);
+      away.delete(id);
       return views.size;
     },
     painted: (id) => owing.delete(id),
+    goes: (id) => away.add(id),
+    comes: (id) => away.delete(id),
+    /** Whether a view shows it that can be seen. */
+    isSeen: () => away.size < views.size,
     owed: () => owing.size > 0,
     /** A frame to every view. */
     show() {

@@ -62,16 +62,16 @@ function makeRun({ model, runs, settings, pins, trail, hand, telling }) {
   const keep = () => trail.keep(runs.now.training.number, place);
   const { forgive, diverged } = makeProblem({ model, runs, settings });
   const run = {
-    ...{ speed: settings.speed, pace: settings.pace, owed: telling.owed, snap: telling.snap },
+    ...{ speed: settings.speed, pace: settings.pace, owed: telling.owed, snap: telling.snap, isSeen: telling.isSeen },
     playing: () => model.get("playing"),
     pinned: () => model.get("pinned"),
     reach: () => runs.now.record.reach(),
     begins() {
       forgive();
       keep();
-      model.set("playing", true);
+      model.set({ unseen: false, playing: true });
     },
-    rests: () => model.set("playing", false),
+    rests: (unseen) => model.set({ unseen, playing: false }),
     advance(steps) {
       const { training, batches, record } = runs.now;
       for (let n = 0; n < steps; n++) {
@@ -208,10 +208,16 @@ function makeTrainer({ model, sliders, clock, known }) {
     /** What a view would tell a kernel. */
     send(content) {
       if ("ack" in content) telling.painted(content.view);
+      if ("back" in content) telling.comes(content.back);
+      if ("away" in content) {
+        telling.goes(content.away);
+        clock.look();
+      }
       if ("left" in content && telling.leave(content.left) === 0) {
         settings.rest();
         clock.pause();
       }
+      if ("left" in content) clock.look();
       if (!content.do) return;
       try {
         answers[content.do](content);
