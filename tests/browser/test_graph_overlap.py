@@ -114,9 +114,10 @@ def test_no_network_of_the_lessons_leaves_its_card_on_a_telephone(measure, card)
     sizes = [*lesson_sizes(), (1,) * 4, (1,) * 5, (1,) * 8, (2, 2, 2, 2, 2, 1)]
     assert (1,) * 6 in sizes, "lesson 6's chain"
     scenes = [
-        scene(one, card - 26, STATES[(n + m) % len(STATES)], n, room)
-        for n, one in enumerate(sizes)
-        for m, room in enumerate((None, 280, 360))
+        scene(one, card - 26, state, n, room)
+        for n, one in enumerate([*sizes, (2, 5, 1), (2, 6, 1), (2, 7, 1)])
+        for m, room in enumerate((None, 280, 360, 442))  # 442: the scrubber's
+        for state in {STATES[(n + m) % len(STATES)], "neuron"}
     ]
     wrong = report(measure(scenes))
     assert wrong == EMPTY, "\n".join(one for kind in KINDS for one in [kind, *wrong[kind]["such"]])

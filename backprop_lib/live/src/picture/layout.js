@@ -110,9 +110,11 @@ function textsNear({ x, y }, l, at) {
   }
   if (between < 52 && step >= 2 * r + 22) {
     // no room beside it: below and above; of names the selected one alone is shown
+    const isFree = l === 0 || step >= 2 * r + 27; // of the delta above it; an input has none
+    const wide = isBesideLoss ? room(60) : Math.min(2 * (gap - r) - 4, 60);
     return {
       ...{ was: none, made: none, wasDelta: none, flat: none },
-      name: text(x, top - 4, isBesideLoss ? room(60) : Math.min(2 * (gap - r) - 4, 60)),
+      name: text(x, top - 4, isFree ? wide : 0),
       delta: text(x, bottom + 11, room(64)),
     };
   }
