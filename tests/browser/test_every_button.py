@@ -29,15 +29,37 @@ FREE = """root => [...root.querySelectorAll("button, summary")].flatMap((one) =>
   one.dataset.button = name;
   return [name];
 })"""
-SEEN = """root => {
-  const dots = [...root.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL());
-  const boxes = [...root.querySelectorAll("input, select")].map((one) => [one.value, one.checked]);
-  const copy = root.parentElement.cloneNode(true);
-  const { activeElement } = document; // that a button has the focus is no work of its own
-  const focus = activeElement.dataset.button ? "" : activeElement.getAttribute("aria-label");
-  for (const part of copy.querySelectorAll("[tabindex]")) part.removeAttribute("tabindex");
-  for (const part of copy.querySelectorAll("[data-button]")) part.removeAttribute("data-button");
-  return copy.innerHTML + dots + boxes + focus + location.hash;
+# What the page shows, kept in the page: `settle` keeps it once it is the same for two frames or so,
+# `changed` waits until it is another.
+WATCH = """root => {
+  const later = (ms) => new Promise((done) => setTimeout(done, ms));
+  function seen() {
+    const dots = [...root.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL());
+    const inputs = [...root.querySelectorAll("input, select")];
+    const boxes = inputs.map((one) => [one.value, one.checked]);
+    const copy = root.parentElement.cloneNode(true);
+    const { activeElement } = document; // that a button has the focus is no work of its own
+    const focus = activeElement.dataset.button ? "" : activeElement.getAttribute("aria-label");
+    for (const part of copy.querySelectorAll("[tabindex]")) part.removeAttribute("tabindex");
+    for (const part of copy.querySelectorAll("[data-button]")) part.removeAttribute("data-button");
+    return copy.innerHTML + dots + boxes + focus + location.hash;
+  }
+  let kept = seen();
+  window.settle = async () => {
+    for (let round = 0; round < 40; round++) {
+      await later(40);
+      const before = kept;
+      kept = seen();
+      if (kept === before) return;
+    }
+  };
+  window.changed = async () => {
+    for (let round = 0; round < 40; round++) {
+      if (seen() !== kept) return true;
+      await later(25);
+    }
+    return false;
+  };
 }"""
 
 
@@ -48,17 +70,6 @@ def opened(on_a_page, page):
     assert page.complaints == []
 
 
-def settled(root):
-    """What the page shows, once that is the same for two frames or so."""
-    page, now = root.page, root.evaluate(SEEN)
-    for _ in range(40):
-        page.wait_for_timeout(40)
-        before, now = now, root.evaluate(SEEN)
-        if now == before:
-            break
-    return now
-
-
 def rest(root):
     """What plays is stopped."""
     for button in root.locator(".bp-play:has-text('Pause')").all():
@@ -67,18 +78,15 @@ def rest(root):
 
 def press(root, name):
     """Press the button of that name; whether the page is another one afterwards."""
-    page, before = root.page, settled(root)
+    page = root.page
+    page.evaluate("settle()")
     button = root.locator(f"[data-button={quoted(name)}]").first
     if "a file that network.save wrote" in name:
         with page.expect_event("filechooser"):  # the browser's own window
             button.click()
         return True
     button.click()
-    for _ in range(40):
-        if root.evaluate(SEEN) != before:
-            return True
-        page.wait_for_timeout(25)
-    return False
+    return page.evaluate("changed()")
 
 
 def quoted(text):
@@ -88,7 +96,7 @@ def quoted(text):
 def move(root):
     """A weight, by a key."""
     root.locator(".bp-edge").first.press("ArrowUp")
-    settled(root)
+    root.page.evaluate("settle()")
 
 
 def prepared(root, name):
@@ -128,6 +136,7 @@ ALL = {**VIEWS, **MORE, **ASKED}
 def test_each_button_does_something_and_the_state_stays_one(opened, page, name):
     view = ALL[name]()
     root = opened(view)
+    root.evaluate(WATCH)
     done = set()
     idle = press_all(root, done)
     FIRST.get(name, lambda root: None)(root)
