@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 import hub_browser
-import hub_memory
+import hub_processes
 import psutil
 import report
 from hub_learner import Hub, learn
@@ -35,7 +35,7 @@ c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
 c.JupyterHub.hub_port = {port} + 1
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy}"
 c.JupyterHub.log_level = "WARN"
-c.JupyterHub.services = [{{"name": "bench", "api_token": {token!r}}}]
+c.JupyterHub.services += [{{"name": "bench", "api_token": {token!r}}}]
 scopes = ["admin:users", "admin:servers", "access:servers"]
 c.JupyterHub.load_roles = [{{"name": "bench", "services": ["bench"], "scopes": scopes}}]
 """
@@ -61,7 +61,7 @@ def running(python, proxy, port=18600):
                 stderr=subprocess.STDOUT,
             )
         try:
-            yield hub, f"http://127.0.0.1:{port}"
+            yield hub, f"http://127.0.0.1:{port}", Path(home).resolve() / "people"
         except BaseException:
             print(log.read_text(errors="replace")[-3000:], file=sys.stderr)
             raise
@@ -86,17 +86,29 @@ async def answering(api):
             await asyncio.sleep(0.5)
 
 
-async def whole_class(hub, url, learners, browsers, seconds):
+async def warm(people):
+    """Wait until servers and kernels have what they are forked from: a hub is up before a class."""
+    for what in ("servers", "kernels"):
+        until = time.monotonic() + 60
+        while not (people / ".warm" / what).exists():
+            if time.monotonic() > until:
+                raise TimeoutError(f"no {what} can be forked: the hub's log says why")
+            await asyncio.sleep(0.2)
+
+
+async def whole_class(hub, url, people, learners, browsers, seconds):
     """What one alone measured, what each of the class did, and the memory of each."""
     api = Hub(url, TOKEN)
     await answering(api)
+    await warm(people)
     async with hub_browser.browser() as chromium:
         os.nice(5)  # the other learners' clients, after the browsers and before the hub
         alone = await hub_browser.learn(chromium, url, PASSWORD, "alone", seconds=5)
         await api.ask("DELETE", "/hub/api/users/alone/server")
+        before = hub_processes.seconds(hub.pid, people)
         told = [{"errors": []} for _ in range(learners)]
         names = [f"learner{n}" for n in range(learners)]
-        memory = asyncio.create_task(hub_memory.largest(hub.pid, every=5))
+        memory = asyncio.create_task(hub_processes.largest(hub.pid, people, every=5))
         work = [
             _kept(hub_browser.learn(chromium, url, PASSWORD, name, seconds, one), one, seconds)
             if n < browsers
@@ -105,7 +117,9 @@ async def whole_class(hub, url, learners, browsers, seconds):
         ]
         await asyncio.gather(*work)
         memory.cancel()
-    return alone, told, hub_memory.found
+        after = hub_processes.seconds(hub.pid, people)
+        took = {part: after[part] - before[part] for part in after}
+    return alone, told, hub_processes.found, took
 
 
 async def _kept(work, told, seconds):
@@ -115,13 +129,17 @@ async def _kept(work, told, seconds):
         told["errors"].append(f"{type(error).__name__}: {error} after {sorted(told)}")
 
 
-def table(alone, told, memory, browsers):
+def table(alone, told, memory, took, browsers):
     """The report, in Markdown."""
     well = [one for one in told if one.get("answers")]  # none, and an error says why
     views = sorted(one["view"] for one in told if "view" in one)
     rates = [len(one["answers"]) / sum(max(t, 0.075) for t in one["answers"]) for one in well]
     waits = sorted(took for one in well for took in one["answers"])
-    errors = [error for one in told for error in one["errors"]]
+    errors = [error for one in (alone, *told) for error in one["errors"]]
+    shares = [
+        (f"seconds of a processor a learner: {part}", seconds / len(told), None)
+        for part, seconds in took.items()
+    ]
     megabytes = [memory[name] for name in sorted(memory) if name.startswith("learner")]
     rows = [
         ("one alone, in a browser: button → lab with lesson 1, s", alone["lab"], 5),
@@ -133,6 +151,7 @@ def table(alone, told, memory, browsers):
         ("a move → its answer, p95 ms", 1000 * report.p95(waits), None),
         ("memory a learner (PSS), median MB", statistics.median(megabytes), 200),
         ("memory of the largest learner (PSS), MB", max(megabytes), None),
+        *shares,
         ("errors", len(errors), 0),
     ]
     lines = [f"| {len(told)} learners, {browsers} of them in a browser | | target | met |"]
@@ -157,11 +176,11 @@ def main():
     if not options.python.exists():
         sys.exit(f"There is no {options.python}: `make bench-hub` makes it, or give --python.")
     load = os.getloadavg()[0]
-    with running(options.python.absolute(), options.proxy) as (hub, url):
-        alone, told, memory = asyncio.run(
-            whole_class(hub, url, options.learners, options.browsers, options.seconds)
+    with running(options.python.absolute(), options.proxy) as (hub, url, people):
+        alone, told, memory, took = asyncio.run(
+            whole_class(hub, url, people, options.learners, options.browsers, options.seconds)
         )
-    text, errors = table(alone, told, memory, options.browsers)
+    text, errors = table(alone, told, memory, took, options.browsers)
     text += (
         f"\n\nEach moved a slider for {options.seconds} seconds. Browsers and clients, for which a "
         "class has laptops, ran on the hub's machine, and before it. The load of this machine was "

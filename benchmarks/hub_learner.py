@@ -15,6 +15,8 @@ PAGE = ("lab/api/settings", "lab/api/translations", "lsp/status", "api/nbconvert
 PROTOCOL = "v1.kernel.websocket.jupyter.org"  # JupyterLab's: a server hands messages on unread
 HAND = 0.075  # seconds: the page sends a slider's newest value no oftener
 PATIENCE = 600  # seconds for anything, on a machine that thirty servers share
+# Each learner asks from a laptop of its own; here one client asks for all.
+AsyncHTTPClient.configure(None, max_clients=1000)
 
 
 class Hub:
@@ -55,7 +57,12 @@ class Kernel:
         path = f"/user/{name}/api/kernels/{started['kernel']['id']}/channels"
         headers = {"Authorization": f"token {hub.token}"}
         self.socket = await websocket_connect(
-            HTTPRequest(address + path, headers=headers, connect_timeout=PATIENCE),
+            HTTPRequest(
+                address + path,
+                headers=headers,
+                connect_timeout=PATIENCE,
+                request_timeout=PATIENCE,
+            ),
             max_message_size=2**28,
             subprotocols=[PROTOCOL],
         )

@@ -31,14 +31,27 @@ if not littlest.exists():  # a trial: one user of the system, one password for t
     people.mkdir(parents=True, exist_ok=True)
     password = os.environ.get("BACKPROP_HUB_PASSWORD") or secrets.token_urlsafe(6)
     print(f"The password of this hub: {password}", flush=True)
-    # The hub and its proxy, through which all goes, before thirty servers and their kernels.
-    c.Spawner.cmd = ["nice", "-n", "5", *c.Spawner.cmd]
     # One list of this machine's fonts for all: to make it takes seconds of a first cell.
     c.Spawner.environment["MPLCONFIGDIR"] = str(people / ".matplotlib")
+    c.JupyterHub.spawner_class = "simple"
+    c.JupyterHub.services = []
+    if sys.platform == "linux":
+        # Servers and kernels are forked from two processes that have imported what they need. Who
+        # still waits for a first page goes before the lessons that run: first the hub and its
+        # proxy, then servers, then kernels.
+        parents = {what: str(people / ".warm" / what) for what in ("servers", "kernels")}
+        same = dict(c.Spawner.environment)
+        for (what, socket), nice in zip(parents.items(), ("5", "10"), strict=True):
+            parent = ["nice", "-n", nice, python, str(COURSE / "tools" / "warm.py"), socket, what]
+            service = {"name": what, "command": parent, "environment": same}
+            c.JupyterHub.services.append(service)
+        sys.path.append(str(COURSE / "tools"))
+        c.JupyterHub.spawner_class = "warm_spawner.WarmSpawner"
+        c.WarmSpawner.warm_parent = parents["servers"]
+        c.Spawner.environment["BACKPROP_WARM_KERNELS"] = parents["kernels"]
     c.JupyterHub.authenticator_class = "dummy"
     c.DummyAuthenticator.password = password
     c.Authenticator.allow_all = True
-    c.JupyterHub.spawner_class = "simple"
     c.SimpleLocalProcessSpawner.home_dir_template = f"{people}/{{username}}"
     c.JupyterHub.db_url = f"sqlite:///{people}/hub.sqlite"
     c.JupyterHub.cookie_secret_file = str(people / "cookie_secret")

@@ -35,7 +35,6 @@ import lean
 lean.without_the_internet()
 lean.for_everybody()
 lean.without_exporters()
-lean.giving_back()
 from jupyterlab.labapp import LabApp
 app = LabApp.initialize_server(argv=[*lean.SETTINGS, "--port=0", "--no-browser", "--allow-root"])
 page = app.web_app.settings["page_config_data"]
@@ -86,17 +85,6 @@ def test_an_export_of_the_menu_is_nbconverts_and_needs_no_program_beside_it(name
     exporter = exporters.get_exporter(name)()
     assert exporter.output_mimetype == lean.EXPORTS[name]
     assert "1 + 1" in exporter.from_notebook_node(NOTEBOOK)[0] or name in ("html", "slides")
-
-
-def test_a_notebook_is_held_to_its_schema_where_memory_goes_back(tmp_path):
-    code = (
-        "import json, lean; lean.giving_back(); import nbformat\n"
-        "good = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('1')])\n"
-        "bad = good | {'cells': 'none'}\n"
-        "valid = nbformat.validator.isvalid\n"
-        "print(json.dumps([valid(good), valid(bad)]))"
-    )
-    assert run(code, tmp_path) == [True, False]
 
 
 KERNEL = """

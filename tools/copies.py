@@ -4,6 +4,7 @@ This needs nothing but Python: `make clean` calls it with whatever Python is the
 """
 
 import difflib
+import functools
 import hashlib
 import itertools
 import json
@@ -28,9 +29,13 @@ def digest_of(path):
 
 def as_copied(lesson):
     """What a learner's copy of a file holds: of a notebook no outputs but those that are kept."""
-    if lesson.suffix != ".ipynb":
-        return lesson.read_bytes()
-    notebook = json.loads(lesson.read_text(encoding="utf-8"))
+    content = lesson.read_bytes()
+    return _without_outputs(content) if lesson.suffix == ".ipynb" else content
+
+
+@functools.cache  # a hub's servers begin with what their parent has worked out (warm.py)
+def _without_outputs(content):
+    notebook = json.loads(content)
     notebook["cells"] = [cell for cell in notebook["cells"] if not is_for_colab(cell)]
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":

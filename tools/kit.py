@@ -103,8 +103,7 @@ def write_wheels(kit, systems, pythons):
 
 def write_course(kit):
     """The notebooks, with the program that opens copies of them."""
-    files = [*sorted((ROOT / "notebooks").glob("*.ipynb")), *lab.PAGES]
-    files += [ROOT / "tools" / name for name in ("lab.py", "copies.py", "lean.py")]
+    files = [*lab.files(), *(ROOT / "tools" / name for name in ("lab.py", "copies.py", "lean.py"))]
     files += [path for path in (ROOT / "tools" / "jupyter").rglob("*") if path.is_file()]
     for path in files:
         to = kit / "course" / path.relative_to(ROOT)

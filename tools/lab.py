@@ -27,6 +27,11 @@ PAGES = [  # beside the lessons, which link to them
 ]
 
 
+def files():
+    """What learners get copies of: the lessons first."""
+    return [*sorted((ROOT / "notebooks").glob("*.ipynb")), *PAGES]
+
+
 def free_port(port, ip):
     """`port`, or where it is taken the next free one."""
     for candidate in range(port, port + 50):
@@ -77,8 +82,10 @@ def serve_learner(work):
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))  # first the kernel of a class
     os.environ["BACKPROP_ANSWERS"] = str(work / copies.ANSWERS)
     lean.for_a_class()
+    import warm_kernels
     from jupyterhub.singleuser import main
 
+    warm_kernels.use()
     sys.argv[1:] = lean.SETTINGS
     main()
 
@@ -138,15 +145,14 @@ def main():
         print("Your answers are forgotten." if copies.forget(work) else "No answers are kept here.")
         return
 
-    lessons = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    if not lessons:
+    lessons = files()
+    if lessons == PAGES:
         sys.exit("notebooks/ holds no lesson: `make notebooks` builds them.")
-    files = [*lessons, *PAGES]
     if wanted := options.newer or options.reset:
-        print((newer if options.newer else reset)(lesson_of(wanted, files), work))
+        print((newer if options.newer else reset)(lesson_of(wanted, lessons), work))
         return
     try:
-        changed = copies.copy_lessons(files, work)
+        changed = copies.copy_lessons(lessons, work)
     except OSError as error:
         sys.exit(
             f"{work} cannot be written to ({error.strerror}). Choose another folder for your "

@@ -5,12 +5,10 @@ a learner's server takes 1.3 s of a processor instead of 2.4 s, and holds 63 MB 
 Before that the grammar and the database had taken 3 s and 42 MB more.
 """
 
-import ctypes
 import importlib
 import json
 import sys
 import types
-from contextlib import suppress
 
 
 def for_everybody():
@@ -25,7 +23,6 @@ def for_a_class():
     for_everybody()
     without_hubs_database()
     without_exporters()
-    giving_back()
 
 
 def without_grammars():
@@ -95,21 +92,6 @@ def without_exporters():
         self.finish(json.dumps({name: {"output_mimetype": kind} for name, kind in EXPORTS.items()}))
 
     NbconvertRootHandler.get = web.authenticated(authorized(get))
-
-
-def giving_back():
-    """What a notebook is held to is compiled once, in much memory, which then goes back. (7 MB)"""
-    import fastjsonschema
-
-    made = fastjsonschema.compile
-
-    def compiled(*given, **settings):
-        done = made(*given, **settings)
-        with suppress(OSError, AttributeError, TypeError):  # glibc alone has this function
-            ctypes.CDLL(None).malloc_trim(0)
-        return done
-
-    fastjsonschema.compile = compiled
 
 
 SETTINGS = [  # of a learner's server on a hub; the second are shims for an older notebook
