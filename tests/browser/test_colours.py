@@ -116,6 +116,22 @@ def test_dimmed_numbers_of_paths_can_be_read(mount, page, theme):
     assert least >= 4.5
 
 
+@pytest.mark.parametrize("name", ["BackwardStepper", "NetworkView"])
+def test_the_steppers_accent_is_what_is_computed_now_and_no_slider_wears_it(mount, page, name):
+    mount(VIEWS[name]())
+    rgb = page.evaluate(
+        """() => {
+          const pen = new OffscreenCanvas(1, 1).getContext("2d");
+          const row = document.querySelector(".bp-row[data-selected]");
+          pen.fillStyle = getComputedStyle(row).backgroundColor;
+          pen.fillRect(0, 0, 1, 1);
+          return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        }"""
+    )
+    is_grey = max(rgb) - min(rgb) < 40
+    assert is_grey == (name == "BackwardStepper"), rgb
+
+
 def test_a_still_figure_turns_dark_with_jupyterlab(scratch):
     scratch.run("from backprop_lib import plots\nplots.activation_curve('sigmoid');")
     figure = scratch.panel.locator("img.bp-figure")

@@ -225,3 +225,15 @@ def test_no_mistake_of_the_laboratory_writes_over_another_text(walk, width):
             width,
             [["deltas", True], ["show_z", True]],
         )
+
+
+@pytest.mark.parametrize("width", [284, 400])
+def test_in_the_laboratory_the_selected_weight_shows_the_right_slope_on_a_telephone_too(
+    page, width
+):
+    view = live.BugLab(network(2, 2, 1), **example(network(2, 2, 1)), mistake="sign flipped")
+    page.set_viewport_size({"width": width, "height": 900})
+    root = put_on(page, view)
+    told = root.locator(".bp-edge-texts .bp-label-slope").all_text_contents()
+    assert sum(bool(re.search(r"^dW .\d.* ≠ .\d", text)) for text in told) == 1
+    assert "≠ marks what is not right, before the right number" in root.inner_text()

@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+from bare_views import NET, X, put_on
 from playwright.sync_api import expect
 
 from backprop_lib import Network, live
@@ -133,3 +134,10 @@ def test_a_hand_that_rests_with_its_button_down_makes_one_gesture(page, mount):
     expect(slider).to_have_value(before)
     expect(undo).to_be_disabled()
     assert page.complaints == []
+
+
+@pytest.mark.parametrize(("y", "said"), [(0.0, "y 0"), (1.0, "y 1"), (0.25, "y 0.25")])
+def test_a_target_that_is_whole_is_written_whole(page, y, said):
+    """ "y 0.00" looked like an answer near 0."""
+    root = put_on(page, live.NetworkView(NET, X, [y], loss="bce"))
+    expect(root.locator(".bp-loss-node .bp-z")).to_have_text(said)

@@ -1,7 +1,7 @@
 // Scrubber: travel through a recorded run; every figure shows the same moment, in the same frame.
 
 import { isNormalized, partsSaid } from "./core/layer_parts.js";
-import { format, nameOf, places } from "./core/numbers.js";
+import { format, nameOf, places, targetSaid } from "./core/numbers.js";
 import { neuronsOf, readRecording, sampleOf } from "./core/recording.js";
 import { html, panel, write } from "./page/dom.js";
 import { makeNumberBox } from "./page/number_box.js";
@@ -107,7 +107,7 @@ function makeStatus({ spec, data, model, select, on, button }) {
     paint(k, one, picked) {
       const s = model.get("sample");
       write(now, { text: `step ${steps[k]}, loss ${format(data.loss[k])}` });
-      const target = `y = ${data.y[s].map((value) => format(value, 2)).join(", ")}`;
+      const target = `y = ${data.y[s].map((value) => targetSaid(value, 2)).join(", ")}`;
       const of = (layers) => format(layers[picked.l][0][picked.j]);
       write(shown, { text: target + (picked ? `; ${picked.name}: a ${of(one.a)}, δ ${of(one.delta)}` : "") });
       write(none, { hidden: !picked });

@@ -31,6 +31,9 @@ export function written(value, decimals) {
 /** A number as every view writes it. */
 export const format = (value, digits = 3) => written(value, decimalsOf(value, digits));
 
+/** As `format`, but a whole number has no decimals: a target of 0 is 0, an answer of 0.00 is near it. */
+export const targetSaid = (value, digits) => written(value, Number.isInteger(value) ? 0 : decimalsOf(value, digits));
+
 /** Fixed decimals always, where there is no room for an exponent. */
 export const plain = (value, digits) =>
   Math.abs(value) < 100 ? value.toFixed(digits).replace("-", MINUS) : format(value, 0);

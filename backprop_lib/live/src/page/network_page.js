@@ -17,6 +17,7 @@ import { connectHands } from "./pointer_keys.js";
 import { calm } from "./slow_saves.js";
 
 const ALONE = "computed by this page alone";
+const TRUTH = ", before the right number where that has room: the card has it for what is selected";
 const STILL = 100; // ms without a frame: then all of the picture is told
 const TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"]; // any change asks for a frame
 
@@ -186,7 +187,7 @@ function paintParts(parts, { shell, state, all, index }) {
   write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
   legend.paint(deltas);
   const theirs = record.own
-    ? `δ and dW as ${whose(spec)} has them; ≠ marks what is not right.`
+    ? `δ and dW as ${whose(spec)} has them; ≠ marks what is not right${spec.laboratory ? TRUTH : ""}.`
     : `δ and dW are the right ones, as ${whose(spec)} has none.`;
   write(legend.theirs, { text: deltas && spec.own && !isRight ? theirs : "" });
   return { palette, deltas, selected, differs };

@@ -3,7 +3,9 @@
 // hand, those that a view names, those that changed. What is asked for first and finds no place on its
 // edge stands below the picture, with its name.
 
+import { nameOf } from "../core/numbers.js";
 import { along, around, overlap, spread } from "./edge_labels.js";
+import { widthOf } from "./fit.js";
 
 const MANY = 24; // where more weights changed, none of them stands out
 /** Ranks of what is asked for; the least has the first place. */
@@ -76,6 +78,14 @@ function placeWanted({ own, drawing, base }, wanted, least) {
   });
 }
 
+/** The place below the picture; in the laboratory the true slope has room beside the wrong one. */
+function belowOf({ l, i, j }, below, isLaboratory) {
+  const place = { ...CLOSE, was: false, below };
+  if (!isLaboratory) return place;
+  const named = widthOf(nameOf({ kind: "W", l, i, j }), 12);
+  return { ...place, wide: WEIGHT.wide, wideSlope: below.wide - named - WEIGHT.wide };
+}
+
 /** @param {any[]} edges @param {boolean} isLaboratory */
 export function makeLabelled(edges, isLaboratory) {
   const layers = [...new Set(edges.map(({ l }) => l))].map((l) => edges.filter((edge) => edge.l === l));
@@ -126,7 +136,7 @@ export function makeLabelled(edges, isLaboratory) {
         .flat()
         .filter(([order, { place }]) => order <= RANK.selected && !place)
         .sort(([p], [q]) => p - q);
-      if (first) first.place = { ...CLOSE, was: false, below };
+      if (first) first.place = belowOf(first, below, isLaboratory);
       return [...new Set([...had, ...placed()])];
     },
   };

@@ -1,6 +1,6 @@
 // How the picture of a network says its numbers: texts that fit, widths and colours.
 
-import { format, signed, workedProducts } from "../core/numbers.js";
+import { format, signed, targetSaid, workedProducts } from "../core/numbers.js";
 import { flatness, slopeCancels } from "../core/pass.js";
 import { neuronColours } from "../page/colours.js";
 import { write } from "../page/dom.js";
@@ -106,7 +106,7 @@ export function paintLabel(edge, record, how, { at, truthOf }) {
   const differs = how.differs.has(`dW[${l}][${i}, ${j}]`);
   const slope = { word: "dW", value: dw, digits, differs, truth: truthOf(record.truth.dW[l][i][j]) };
   writeJudged(edge.labelSlope, how.deltas && place.slope ? slope : null, line, {
-    room,
+    room: (place.wideSlope ?? place.wide) - 6,
     size: 11,
     style: `fill:${signColour(how.palette, dw)}`,
     "data-dw": dw,
@@ -184,8 +184,9 @@ export function paintDelta(node, record, how, { at, activation, truthOf, made })
 
 export function paintEnd(end, record, { before, selected }) {
   writeFit(end.value, forms(record.loss), end.room, 17, { bold: true, "data-loss": record.loss });
-  const target = record.y.length === 1 ? forms(record.y[0], 2, false, (text) => `y ${text}`) : [""];
-  writeFit(end.target, target, end.room, 10.5);
+  const [y] = record.y;
+  const texts = Number.isInteger(y) ? [`y ${targetSaid(y)}`] : forms(y, 2, false, (text) => `y ${text}`);
+  writeFit(end.target, record.y.length === 1 ? texts : [""], end.room, 10.5);
   writeFit(end.was, wasSaid(before?.loss, record.loss, 3), end.room + 16, 11);
   write(end.group, { "data-selected": selected === end.k });
 }

@@ -96,7 +96,7 @@ export function placeLabel({ l, i, j, line, place, ...texts }) {
   if (place.below) {
     const x = place.below.x + widthOf(nameOf({ kind: "W", l, i, j }), 12) + place.wide / 2;
     write(texts.label, { x, y: place.below.y });
-    write(texts.labelSlope, { x: x + place.wide, y: place.below.y });
+    write(texts.labelSlope, { x: x + (place.wide + (place.wideSlope ?? place.wide)) / 2, y: place.below.y });
     return;
   }
   const { x, y } = along(line, place.way);

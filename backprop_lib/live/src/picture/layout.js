@@ -147,11 +147,11 @@ export const wordsOf = ({ shown, image }) =>
 
 /** The same with a line of text below it: beside the loss where that stands below, and leaves room. */
 export function withLineBelow(at) {
-  const { height, loss, narrow } = at;
+  const { width, height, loss, narrow } = at;
   const isBeside = narrow && loss.x > 300;
   return isBeside
-    ? { ...at, below: { x: 8, y: loss.y + 26 } }
-    : { ...at, height: height + 18, below: { x: 8, y: height + 10 } };
+    ? { ...at, below: { x: 8, y: loss.y + 26, wide: loss.x - 47 } }
+    : { ...at, height: height + 18, below: { x: 8, y: height + 10, wide: width - 12 } };
 }
 
 // Neurons of each size: how far apart at least and at most, and what stands above and below them.
