@@ -41,6 +41,24 @@ def test_a_message_leaves_the_icon_of_the_tab_as_it_is(scratch):
     assert scratch.page.evaluate("changed") == 0
 
 
+def test_a_printed_number_is_never_parted_where_a_line_ends(scratch):
+    """On a telephone it was: "450 to 1", and "200" in the next line."""
+    scratch.run("print('from 450 to 1,200 or 0.00625 ' * 9)")
+    parted = scratch.panel.locator(".jp-OutputArea-output pre").last.evaluate(
+        """(pre) => {
+          pre.style.width = "137px";
+          const text = document.createTreeWalker(pre, NodeFilter.SHOW_TEXT).nextNode();
+          return [...text.data.matchAll(/[0-9.,]+/g)].filter(({ 0: number, index }) => {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + number.length);
+            return range.getClientRects().length > 1;
+          }).map(([number]) => number);
+        }"""
+    )
+    assert parted == []
+
+
 def test_nothing_asks_about_news(jupyterlab, page):
     """The first start shows a learner the lesson and no question of JupyterLab's own."""
     outside = []
