@@ -19,6 +19,8 @@ NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval --mpl,--nbval-lax)
 # the files with most tests first would leave the slow ones with few for the end, on one core.
 ON_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 PYTEST_ON_TWO := $(PY) -m pytest $(ON_TWO)
+# A test in a browser waits half of its time, for frames and for a kernel: three share two cores.
+PYTEST_IN_BROWSER := $(PYTEST_ON_TWO) -n 3
 # Each of the two on its own core: threads of BLAS wait for one another there, and a deep network's
 # pass takes ten times as long.
 test test-frameworks test-processors test-versions test-classroom site kit: export OPENBLAS_NUM_THREADS := 1
@@ -39,8 +41,8 @@ test: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## Lint, unit
 	$(PY) -m pytest --nbval-lax $(FRAMEWORKS)  # its outputs are those with the frameworks: below
 	$(PYTEST_ON_TWO) $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg \
 		--ignore $(FRAMEWORKS) --ignore tests/browser
-	$(PYTEST_ON_TWO) --dist worksteal tests/browser -m 'not jupyterlab'
-	$(PYTEST_ON_TWO) tests/browser -m jupyterlab
+	$(PYTEST_IN_BROWSER) --dist worksteal tests/browser -m 'not jupyterlab'
+	$(PYTEST_IN_BROWSER) tests/browser -m jupyterlab
 
 frameworks: .venv/frameworks  ## Add PyTorch, Keras and JAX, for lesson 5, to what `make lab` starts
 
