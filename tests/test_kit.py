@@ -139,6 +139,17 @@ def test_a_changed_file_is_found_by_its_sum(kit):
     assert found.stderr == "Missing or changed: teacher/paper/cards.pdf\n"
 
 
+def test_without_the_teachers_folder_a_learners_copy_is_whole(kit, tmp_path):
+    for name in ("install.py", "install.sh", "SHA256SUMS"):
+        shutil.copy(kit / name, tmp_path)
+    sums = (tmp_path / "SHA256SUMS").read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in sums if "  teacher/" in line or "  install.sh" in line]
+    (tmp_path / "SHA256SUMS").write_text("".join(kept), "utf-8")
+    check = [sys.executable, "install.py", "--check"]
+    done = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True)
+    assert len(kept) > 2 and done.stdout == "Every file is whole.\n", done.stderr
+
+
 def test_its_first_page_says_how_to_begin_and_what_to_do_when_something_fails(kit):
     text = (kit / "READ-ME-FIRST.txt").read_text("utf-8")
     assert f"It is for: {SYSTEM}; Python {PYTHON}." in text

@@ -45,6 +45,8 @@ def write(page, folder, beside=r"$^"):
     for header in soup.select(".mobile-header"):  # the theme's script measures it
         header.clear()
         header["style"] = "display: none"
+    for content in soup.select(".content"):  # in the middle, as no sidebar stands at its left
+        content["style"] = "margin: 0 auto"
     views = used_views(soup)
     inline_styles(soup, page.parent)
     inline_pictures(soup, page.parent)
