@@ -19,7 +19,7 @@ NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval --mpl,--nbval-lax)
 # the files with most tests first would leave the slow ones with few for the end, on one core.
 ON_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 PYTEST_ON_TWO := $(PY) -m pytest $(ON_TWO)
-# A test in a browser waits half of its time, for frames and for a kernel: three share two cores.
+# A test in a browser waits now and then, for a frame or for a kernel: three keep two cores busy.
 PYTEST_IN_BROWSER := $(PYTEST_ON_TWO) -n 3
 # Each of the two on its own core: threads of BLAS wait for one another there, and a deep network's
 # pass takes ten times as long.
