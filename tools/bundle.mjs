@@ -1,8 +1,8 @@
 // Bundles of the live views. What more than one view uses stands in shared.js, a line for what the same
 // views use; what a view alone uses stands in its own small file; styles alike. Python joins the texts
-// (live/bundles.py), as the page loads a view from a blob and cannot import a neighbour. The host of
-// pages without a kernel is a classic script by itself; what it offers beside a view is a module such
-// as a view's (share.js).
+// (live/bundles.py), as the page loads a view from a blob and cannot import a neighbour: then all of them
+// stand in one scope, where each finds the others' names. The host of pages without a kernel is a
+// classic script by itself; what it offers beside a view is a module such as a view's (share.js).
 //
 //     node bundle.mjs [--watch] [folder]      the folder defaults to live/static
 import { watch } from "node:fs";
@@ -35,10 +35,11 @@ const SHARED_STYLES = ["network_view.css", "page/access.css", "picture/chart.css
 
 /**
  * A built module's text in fewer letters: what esbuild's own minifier leaves is about a twentieth. Single
- * quotes, as a page holds the text in double ones (live/pages.py). `reserved`: names that stay, as what
- * chunks export has the same name everywhere, which packs better than a letter of each file's own.
+ * quotes, as a page holds the text in double ones (live/pages.py). What it imports or exports keeps its
+ * name, the same in every text; all else at its top gets one of a letter or two, which is no other's.
  */
-async function smaller(text, { module = true, reserved = [] } = {}) {
+async function smaller(text, module = true) {
+  const reserved = [...text.matchAll(/\b(?:import|export)\{([^}]*)\}/g)].flatMap(([, names]) => names.split(","));
   const compress = { passes: 2, pure_getters: true, unsafe_arrows: true };
   const how = { module, ecma: 2020, compress, mangle: { reserved }, format: { quote_style: 1 } };
   return (await minify(text, how)).code;
@@ -55,20 +56,23 @@ const apart = (isApart) => ({
   },
 });
 
-/** A text with its imports of chunks taken from constants, and the chunks' names. */
+/** A text without its imports, whose names stand in the scope around it, and the chunks that have them. */
 function withoutImports(text) {
   const needs = [];
-  const code = text.replace(/import(?:\{([^}]*)\}from)?'\.\/([^']+)';/g, (_, taken, name) => {
+  const code = text.replace(/import(?:\{([^}]*)\}from)?'\.\/([^']+)';/g, (all, taken, name) => {
+    if (taken?.includes(" as ")) throw new Error(`beside its own name stands a shared one: ${all}`);
     needs.push(name);
-    return taken ? `const{${taken.replaceAll(" as ", ":")}}=${name};` : "";
+    return "";
   });
   return { code: code.trim(), needs };
 }
 
-/** `export{a as b}` at the end as what a function returns. */
-const asFunction = (code) =>
-  code.replace(/export\{([^}]*)\};?$/, (_, names) => {
-    return `return{${names.replace(/([^,]+) as ([^,]+)/g, "$2:$1")}}`;
+/** A chunk's text as a line that makes what it exports, once for all; nothing else of it is seen outside. */
+const asLine = (code) =>
+  code.replace(/^(.*)export\{([^}]*)\};?$/s, (_, inside, exported) => {
+    const pairs = exported.split(",").map((one) => one.split(" as "));
+    const returned = pairs.map(([own, name = own]) => (own === name ? own : `${name}:${own}`));
+    return `const{${pairs.map((pair) => pair.at(-1))}}=(()=>{${inside}return{${returned}}})();`;
   });
 
 /** What the same views use is one chunk; in the order in which each stands after what it needs. */
@@ -97,17 +101,16 @@ async function scripts(views) {
     chunkNames: "[hash]",
   });
   const chunks = chunksOf(metafile).map((path) => basename(path));
-  const names = new Map(chunks.map((file, n) => [file, `shared${n + 1}`]));
+  const names = new Map(chunks.map((file, n) => [file, String(n + 1)]));
   // A chunk's own name changes with its text, and terser chooses its letters by those that it meets.
   const named = (text) => chunks.reduce((all, file) => all.replaceAll(file, names.get(file)), text);
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), named(text)]));
-  const reserved = Object.values(metafile.outputs).flatMap(({ exports }) => exports);
   const modules = new Map();
-  for (const [file, name] of names) modules.set(name, withoutImports(await smaller(texts.get(file), { reserved })));
-  const lines = [...modules].map(([name, { code }]) => `// ${name}\nconst ${name}=(()=>{${asFunction(code)}})();`);
+  for (const [file, name] of names) modules.set(name, withoutImports(await smaller(texts.get(file))));
+  const lines = [...modules].map(([name, { code }]) => `// ${name}\n${asLine(code)}`);
   const built = new Map([["shared.js", `${lines.join("\n")}\n`]]);
   for (const view of [...views, basename(SHARE)]) {
-    const { code, needs } = withoutImports(await smaller(texts.get(view), { reserved }));
+    const { code, needs } = withoutImports(await smaller(texts.get(view)));
     const all = new Set();
     const reach = (needed) => {
       all.add(needed);
@@ -136,7 +139,7 @@ async function styles(names) {
 
 async function host() {
   const { outputFiles } = await build({ ...OPTIONS, entryPoints: [HOST], format: "iife" });
-  return [[HOST, `${await smaller(outputFiles[0].text, { module: false })}\n`]];
+  return [[HOST, `${await smaller(outputFiles[0].text, false)}\n`]];
 }
 
 async function bundle() {

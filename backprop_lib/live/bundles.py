@@ -2,7 +2,8 @@
 
 A page loads a view from a blob, which cannot import a neighbour, so the texts are joined here.
 `tools/bundle.mjs` builds them from live/src: in shared.js what the same views use is a line, under
-a name, and the first line of a view's own file names those that it needs.
+a name, and the first line of a view's own file names those that it needs. Whatever a line makes has
+its own name, by which the texts after it use it.
 """
 
 import re

@@ -17,6 +17,9 @@ WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 REFERENCE = re.compile(r"IPY_MODEL_([\w-]+)")
 EXPORT = re.compile(r"export\{(\w+) as default\};?\s*$")  # at the end of a view's module
+RETURN = r"return{default:\1}"
+MADE = re.compile(r"^const\{([^}]*)\}=\(\(\)=>", re.MULTILINE)  # what a shared line makes
+WORD = re.compile(r"\w+")
 # What every widget has, and no view of a page without a kernel asks for.
 COMMON = re.compile(r"_(view|model|dom|anywidget)_|(layout|style|tooltip|tabbable|_esm|_css)$")
 
@@ -101,16 +104,19 @@ def parts(views):
     dict of str to str
         "shared", each view's name and "share", with the text of its script.
     """
-    needs, modules = set(), {}
+    codes, needs = {}, set()
     for view in (*views, "share"):
-        first, _, code = bundles.own_script(view).partition("\n")
-        taken = first.removeprefix("// ").split()
-        code = EXPORT.sub(r"return{default:\1}", code)
-        module = f"module({{{','.join(taken)}}}){{{code}}}"
+        first, _, codes[view] = bundles.own_script(view).partition("\n")
+        needs |= set(first.removeprefix("// ").split())
+    chunks = "".join(code for name, code in bundles.modules().items() if name in needs)
+    made = {name for names in MADE.findall(chunks) for name in names.split(",")}
+    modules, used = {}, set()
+    for view, code in codes.items():
+        taken = made & set(WORD.findall(code))  # one that only reads alike does no harm
+        module = f"module({{{','.join(sorted(taken))}}}){{{EXPORT.sub(RETURN, code)}}}"
         modules[view] = _part(f'name:"{view}"', module, style=bundles.own_style(view))
-        needs |= set(taken)
-    chunks = {name: code for name, code in bundles.modules().items() if name in needs}
-    shared = f"shared(){{{''.join(chunks.values())}return{{{','.join(chunks)}}}}}"
+        used |= taken
+    shared = f"shared(){{{chunks}return{{{','.join(sorted(used))}}}}}"
     return {"shared": _part(shared, style=bundles.shared_style()), **modules}
 
 

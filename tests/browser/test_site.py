@@ -46,6 +46,18 @@ def test_every_view_of_a_page_lives(open_page, site, server, name, where):
     assert width <= page.viewport_size["width"]
 
 
+def test_no_line_begins_with_the_sign_after_a_short_formula(open_page):
+    page = open_page("01_forward_pass")
+    page.set_viewport_size({"width": 400, "height": 900})
+    kept = page.locator(".math.kept")
+    assert kept.count() > 20
+    lines = kept.evaluate_all("all => all.map((one) => one.getClientRects().length)")
+    assert set(lines) == {1}
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 400
+    after = kept.evaluate_all("all => all.map((one) => one.nextSibling?.textContent?.[0] ?? '')")
+    assert not set(after) & set(",.;:")
+
+
 def test_a_typed_a_keyed_and_a_dragged_weight_are_what_the_package_computes(open_page):
     page = open_page("index")
     root = page.locator(".bp-root")

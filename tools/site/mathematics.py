@@ -14,6 +14,7 @@ from docutils import nodes
 HERE = Path(__file__).parent
 NODE_MODULES = Path(os.environ.get("SITE_NODE_MODULES", HERE.parent / "node_modules"))
 KATEX = NODE_MODULES / "katex" / "dist"
+SHORT = 24  # letters of TeX; what is longer may have to break within itself on a telephone
 
 
 class Typesetter:
@@ -54,8 +55,21 @@ typeset = Typesetter()
 
 
 def inline(writer, node):
-    writer.body.append(f'<span class="math">{typeset(node.astext(), False)}</span>')
+    formula, sign = typeset(node.astext(), False), node.get("sign", "")
+    kind = "math kept" if sign else "math"
+    writer.body.append(f'<span class="{kind}">{formula}{sign}</span>')
     raise nodes.SkipNode
+
+
+def keep_signs(app, doctree, docname):
+    """The comma after a short formula stays in its line, where a browser would begin a new one."""
+    for node in doctree.findall(nodes.math):
+        at = node.parent.index(node) + 1
+        after = node.parent[at] if at < len(node.parent) else None
+        sign = re.match(r"[,.;:!?)’”]+", after) if isinstance(after, nodes.Text) else None
+        if sign and len(node.astext()) <= SHORT:
+            node["sign"] = sign[0]
+            node.parent[at] = nodes.Text(after[sign.end() :])
 
 
 def display(writer, node):
@@ -80,5 +94,6 @@ def copy_fonts(app, error):
 def setup(app):
     app.add_html_math_renderer("katex", (inline, None), (display, None))
     app.add_css_file("katex/katex.min.css")
+    app.connect("doctree-resolved", keep_signs)
     app.connect("build-finished", copy_fonts)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -104,7 +104,7 @@ function makePage({ spec, button, problem, on }, answering, { answer, reveal }) 
   send.classList.add("bp-ask-answer");
   on(send, "mousedown", (event) => event.preventDefault()); // what is being written stays so until it is judged
   const show = button("Show the answer", "see what is right, and why", reveal);
-  const label = html("legend", { class: "bp-ask-label" }, spec.label);
+  const label = html("legend", { class: "bp-unseen" }, spec.label);
   const field = html("fieldset", { class: "bp-ask-field" }, label, answering.element);
   const note = html("p", { class: "bp-ask-unkept" });
   const root = html(

@@ -5,6 +5,7 @@ import { format, nameOf, places, targetSaid } from "./core/numbers.js";
 import { neuronsOf, readRecording, sampleOf } from "./core/recording.js";
 import { html, panel, write } from "./page/dom.js";
 import { makeNumberBox } from "./page/number_box.js";
+import { oneStop } from "./page/one_stop.js";
 import { makePlayer } from "./page/player.js";
 import { asView } from "./page/shell.js";
 import { calm } from "./page/slow_saves.js";
@@ -37,27 +38,21 @@ function makeStage({ spec, first, neurons, select, on, ask }) {
     const isNode = nodes.includes(item);
     write(item.group, { role: null, tabindex: null, "aria-hidden": isNode ? null : "true" });
     if (!isNode) continue;
-    write(item.shape, { role: "button", tabindex: -1 }); // the texts around it are said by its label
+    write(item.shape, { role: "button" }); // the texts around it are said by its label
     for (const text of item.group.querySelectorAll("text")) write(text, { "aria-hidden": "true" });
   }
   graph.element.setAttribute("aria-label", "network; arrow keys walk from neuron to neuron");
-  const stand = (node) => {
-    for (const other of nodes) write(other.shape, { tabindex: other === node ? 0 : -1 });
-  };
-  stand(nodes[0]);
-  nodes.forEach((node, n) => {
+  const shapes = nodes.map(({ shape }) => shape);
+  oneStop(graph.element, { on, stops: () => shapes });
+  for (const node of nodes) {
     on(node.group, "click", () => select(numberOf(node)));
-    on(node.shape, "focus", () => stand(node));
     on(node.shape, "keydown", (event) => {
-      const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-      const to = { Home: 0, End: nodes.length - 1 }[event.key] ?? n + steps[event.key];
-      if (event.key === "Enter" || event.key === " ") select(numberOf(node));
-      else if (Number.isNaN(to)) return;
-      nodes[to]?.shape.focus();
+      if (event.key !== "Enter" && event.key !== " ") return;
+      select(numberOf(node));
       event.preventDefault();
       event.stopPropagation();
     });
-  });
+  }
   const own = spec.own ? " δ and dW are the run's own." : "";
   const legend = makeLegend(
     `a, δ, rings: one sample. dW, loss: all samples.${own}`,

@@ -23,13 +23,8 @@ const CALM = 500; // ms between two frames where somebody prefers less motion
 const AWAY = "paused while it was out of sight: Play goes on";
 
 /** What became of a setting that starts anew, beside it; other words of the kernel in the box. */
-function hearRefusals({ model, listen, problem, ask }, choices) {
-  const showProblem = () => {
-    const { message, traceback } = model.get("problem");
-    problem.show(message, traceback);
-    ask();
-  };
-  listen(model, "change:problem", showProblem);
+function hearRefusals({ model, listen, problem, hearProblems }, choices) {
+  const showProblem = hearProblems();
   listen(model, "change:refused", () => {
     const { name, message } = model.get("refused");
     choices.paint(model.get("choices")); // what was refused goes back
@@ -37,7 +32,6 @@ function hearRefusals({ model, listen, problem, ask }, choices) {
     if (message && !choices.notes.has(name)) problem.show(message);
     else showProblem();
   });
-  showProblem();
 }
 
 /** The page of one view: what acts, what answers, and the run's picture in its place. */

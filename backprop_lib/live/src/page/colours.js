@@ -1,7 +1,6 @@
 // The course's palette (sent by Python) as colours of values, for the light and the dark theme.
 
-const channel = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
-const rgb = (hex) => [channel(hex, 1), channel(hex, 3), channel(hex, 5)];
+export const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 /** Colour between two hex colours, t from 0 to 1. */
 export function mix(from, to, t) {

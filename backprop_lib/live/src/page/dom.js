@@ -24,6 +24,12 @@ export const panel = (title, kind, ...inside) =>
     ...inside,
   );
 
+/** Where in an element a pointer is: shares of its width and its height. */
+export function pointedAt({ clientX, clientY }, element) {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return [(clientX - left) / width, (clientY - top) / height];
+}
+
 const written = new WeakMap();
 
 /** The same node with other words: a new one would be laid out from nothing. */

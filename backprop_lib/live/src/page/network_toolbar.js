@@ -1,23 +1,9 @@
 // The row of buttons above a network: what is shown, undo and redo, new weights, who answers.
 
 import { html, write } from "./dom.js";
-import { makeNumberBox } from "./number_box.js";
+import { makeSeed } from "./seed_box.js";
 
 const OTHERS = "One sample is shown: the notebook shows the others, too.";
-
-/** The seed of the weights that Random draws. */
-function makeSeed(first, on) {
-  const seed = { value: first, elements: [] };
-  const box = makeNumberBox({
-    ...{ label: "seed of the random weights", name: "bp-seed", on, whole: true, range: () => [0, 2 ** 53] },
-    value: () => seed.value,
-    act: (value) => {
-      seed.value = value;
-    },
-  });
-  seed.elements = [html("label", { class: "bp-seed-label" }, "seed ", box.element), box.note];
-  return seed;
-}
 
 /**
  * @param {import("./shell.js").Shell} shell
@@ -34,7 +20,7 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel, kernel },
   const undo = button("Undo", "take the last move back (Ctrl+Z)", state.undo);
   const redo = button("Redo", "make it again (Ctrl+Shift+Z)", state.redo);
   const reset = button("Reset", "back to the exact start", state.reset);
-  const seed = makeSeed(spec.seed, on);
+  const seed = makeSeed({ label: "seed of the random weights", first: spec.seed, on });
   const random = button("Random", "draw new weights; the same seed draws the same ones", () => {
     state.finish();
     state.before = state.record;

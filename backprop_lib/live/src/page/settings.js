@@ -2,9 +2,10 @@
 
 import { html, write } from "./dom.js";
 import { makeNumberBox } from "./number_box.js";
+import { boundsOf } from "./widgets.js";
 
 const DECADE = 50; // arrow keys to a decade, on a logarithmic slider
-const KEYS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
+export const STEPS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
 
 /**
  * A row: the name, the slider, a number box, a place for a message.
@@ -14,15 +15,19 @@ const KEYS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 
 export async function makeSlider({ model, shell, label, unit = ["", ""] }) {
   const isWhole = model.get("step") === 1;
   const step = model.get("step") || 1;
-  const base = model.get("base"); // of a logarithmic slider, whose min and max are exponents
-  const bound = (name) => Number((base ? base ** model.get(name) : model.get(name)).toPrecision(12));
+  const base = model.get("base"); // of a logarithmic slider
+  /** @returns {[number, number]} */
+  const bounds = () => {
+    const [min, max] = boundsOf(model).map((bound) => Number(bound.toPrecision(12)));
+    return [min, max];
+  };
   const after = (now, by) =>
     Number(base ? (now * 10 ** (by / DECADE)).toPrecision(6) : (now + by * step).toPrecision(12));
   const shown = (value) => String(Number(value.toPrecision(4)));
   const box = makeNumberBox({
     label: `${label}, number box`,
     on: shell.on,
-    range: () => [bound("min"), bound("max")],
+    range: bounds,
     move: after,
     whole: isWhole,
     value: () => model.get("value"),
@@ -60,7 +65,7 @@ export async function makeSlider({ model, shell, label, unit = ["", ""] }) {
       write(handle, { "aria-valuetext": shown(model.get("value")) });
     },
   };
-  shell.on(holder, "keydown", stepByKeys(row, { bound, after }), { capture: true });
+  shell.on(holder, "keydown", stepByKeys(row, { bounds, after }), { capture: true });
   shell.listen(model, "change:value", row.paint);
   row.set(given); // it has been rounded while its view was made
   row.paint();
@@ -69,14 +74,15 @@ export async function makeSlider({ model, shell, label, unit = ["", ""] }) {
 
 /** Steps by the arrows, ten with Shift, and to the ends. */
 const stepByKeys =
-  (row, { bound, after }) =>
+  (row, { bounds, after }) =>
   (event) => {
-    const end = { Home: bound("min"), End: bound("max") }[event.key];
-    if (event.ctrlKey || event.metaKey || (KEYS[event.key] === undefined && end === undefined)) return;
+    const [min, max] = bounds();
+    const end = { Home: min, End: max }[event.key];
+    if (event.ctrlKey || event.metaKey || (STEPS[event.key] === undefined && end === undefined)) return;
     event.preventDefault();
     event.stopPropagation(); // noUiSlider's own steps are too small here
-    const by = (KEYS[event.key] ?? 0) * (event.shiftKey ? 10 : 1);
-    row.set(Math.min(bound("max"), Math.max(bound("min"), end ?? after(row.value(), by))));
+    const by = (STEPS[event.key] ?? 0) * (event.shiftKey ? 10 : 1);
+    row.set(Math.min(max, Math.max(min, end ?? after(row.value(), by))));
   };
 
 /**

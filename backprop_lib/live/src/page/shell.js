@@ -128,7 +128,7 @@ function makeFrames(guard, signal) {
   return frames;
 }
 
-/** What the kernel says went wrong, from a trait of the view; `more` follows it. */
+/** What the kernel says went wrong, from a trait of the view; `more` follows it. Returns what says it again. */
 function hearProblems({ model, problem, listen, ask }, more = "") {
   const hear = () => {
     const { message, traceback } = model.get("problem");
@@ -137,6 +137,7 @@ function hearProblems({ model, problem, listen, ask }, more = "") {
   };
   listen(model, "change:problem", hear);
   hear();
+  return hear;
 }
 
 /** @param {{model: any, el: HTMLElement, host?: any}} props */

@@ -2,27 +2,7 @@
 
 import { grouped } from "../core/numbers.js";
 import { html, write } from "./dom.js";
-import { makeNumberBox } from "./number_box.js";
-
-/** The seed of the next run; Enter starts it. */
-function makeSeed(on, startAnew) {
-  const seed = { value: null };
-  const box = makeNumberBox({
-    ...{ label: "seed", name: "bp-seed", on, whole: true, optional: true, range: () => [0, 2 ** 53] },
-    value: () => seed.value,
-    act: (value) => {
-      seed.value = value;
-    },
-  });
-  on(box.element, "keydown", (event) => {
-    const plain = !(event.shiftKey || event.ctrlKey || event.metaKey);
-    if (event.key === "Enter" && plain && !box.note.textContent) startAnew();
-  });
-  return Object.assign(seed, {
-    elements: [html("label", { class: "bp-seed-label" }, "seed ", box.element), box.note],
-    paint: box.paint,
-  });
-}
+import { makeSeed } from "./seed_box.js";
 
 /** The buttons, and the seed; all but Log ask who trains. */
 export function makeToolbar({ model, button, on, set }, send) {
@@ -31,7 +11,11 @@ export function makeToolbar({ model, button, on, set }, send) {
   const back = button("Back", "back to the picture before this one", () => send({ do: "back" }));
   const step = button("Step", "one step of training", () => send({ do: "step" }));
   const startAnew = () => send({ do: "reset", name: "seed", value: seed.value });
-  const seed = makeSeed(on, startAnew);
+  const seed = makeSeed({ label: "seed", on, optional: true });
+  on(seed.box.element, "keydown", (event) => {
+    const plain = !(event.shiftKey || event.ctrlKey || event.metaKey);
+    if (event.key === "Enter" && plain && !seed.box.note.textContent) startAnew();
+  });
   const reset = button("Reset", "start anew from this seed; without one, from the same start", startAnew);
   const pin = button("Pin", "keep this loss curve; the next one is drawn over it", () => send({ do: "pin" }));
   const unpin = button("Unpin", "take the pinned curves away", () => send({ do: "unpin" }));
@@ -46,7 +30,7 @@ export function makeToolbar({ model, button, on, set }, send) {
     ),
     seeded(value) {
       seed.value = value;
-      seed.paint();
+      seed.box.paint();
     },
     /** `who` trains, `words`: why it is not at work, or late, or ""; `past`: whether there is a way back. */
     paint({ playing, who, words, trains, perSecond, past }) {

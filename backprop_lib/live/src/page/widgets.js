@@ -7,6 +7,13 @@ import { html } from "./dom.js";
  *   the focus; changes by a hand carry `view` as their option `updated_view`
  */
 
+/** From where to where a slider goes; of a logarithmic one min and max are exponents. @returns {[number, number]} */
+export function boundsOf(model) {
+  const base = model.get("base");
+  const [min, max] = ["min", "max"].map((end) => (base ? base ** model.get(end) : model.get(end)));
+  return [min, max];
+}
+
 /** How far along its slider a value is: a logarithmic one moves by exponents. */
 const along = (model, value) => {
   const base = model.get("base");
@@ -18,16 +25,23 @@ export function modelsOf(manager, host) {
   return (ref) => (manager ? manager.get_model(ref.replace("IPY_MODEL_", "")) : host.getModel(ref));
 }
 
+/** The host's own view of a widget, until the signal aborts; null where it makes none. */
+async function created(model, manager, signal) {
+  if (!manager?.create_view) return null;
+  const view = await manager.create_view(model);
+  view.trigger("displayed");
+  signal.addEventListener("abort", () => view.remove());
+  return view;
+}
+
 /**
  * @param {{model: any, manager: any, signal: AbortSignal, least?: number}} options moves of less
  *   than `least` along the slider are its own rounding of what it was given, no hand's
  * @returns {Promise<Slider>}
  */
 export async function showSlider({ model, manager, signal, least = 0 }) {
-  if (!manager?.create_view) return ownSlider({ model, signal });
-  const view = await manager.create_view(model);
-  view.trigger("displayed");
-  signal.addEventListener("abort", () => view.remove());
+  const view = await created(model, manager, signal);
+  if (!view) return ownSlider({ model, signal });
   for (const event of least ? ["handleSliderUpdateEvent", "handleSliderChangeEvent"] : []) {
     const report = view[event];
     view[event] = (values, n) => {
@@ -65,12 +79,8 @@ function ownSlider({ model, signal }) {
 
 /** An ipywidgets menu, or our own. @returns {Promise<{element: HTMLElement, select: HTMLSelectElement | null}>} */
 export async function showMenu({ model, manager, signal }) {
-  if (manager?.create_view) {
-    const view = await manager.create_view(model);
-    view.trigger("displayed");
-    signal.addEventListener("abort", () => view.remove());
-    return { element: view.el, select: view.el.querySelector("select") };
-  }
+  const view = await created(model, manager, signal);
+  if (view) return { element: view.el, select: view.el.querySelector("select") };
   const names = model.get("_options_labels");
   const select = html("select", { class: "bp-box" }, ...names.map((name) => html("option", {}, name)));
   const show = () => {

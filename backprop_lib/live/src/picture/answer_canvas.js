@@ -1,34 +1,17 @@
 // A canvas that a picture of answers is painted on.
 
 import { html, write } from "../page/dom.js";
+import { STEPS } from "../page/settings.js";
+import { makeCanvas } from "./sharp_canvas.js";
 
 const WIDEST = 360; // px
 
-export const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-
-/** What is drawn over and over on one canvas, sharp on every screen. */
-export function makeCanvas(ratio) {
-  const canvas = html("canvas", { class: "bp-answers", role: "img" });
-  let [width, height, scale] = [0, 0, 1];
-  return {
-    canvas,
-    context: canvas.getContext("2d"),
-    size(room) {
-      const wide = Math.min(room, WIDEST);
-      const dense = window.devicePixelRatio || 1;
-      if (wide === width && dense === scale) return false;
-      [width, height, scale] = [wide, Math.round(wide * ratio), dense];
-      canvas.width = Math.round(width * scale);
-      canvas.height = Math.round(height * scale);
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
-      return true;
-    },
-    at: () => ({ width, height, scale }),
-  };
+/** As wide as there is room for, and so many times that high. */
+export function makeAnswerCanvas(ratio) {
+  const main = makeCanvas("bp-answers");
+  const size = (room) => main.size(Math.min(room, WIDEST), Math.round(Math.min(room, WIDEST) * ratio));
+  return { ...main, size };
 }
-
-const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
 /**
  * A picture of answers with a name, words for who cannot see it, and keys that choose a sample.
@@ -45,7 +28,7 @@ export function makeSpeaking(canvas, { name, samples, choose, on }) {
   write(canvas, { role: "slider", tabindex: 0, "aria-valuemin": least, "aria-valuemax": most });
   write(canvas, { "aria-label": `${name}; arrow keys choose a sample`, "aria-describedby": id });
   on(canvas, "keydown", (event) => {
-    const to = { Home: least, End: most }[event.key] ?? now + KEYS[event.key];
+    const to = { Home: least, End: most }[event.key] ?? now + STEPS[event.key];
     if (Number.isNaN(to) || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,8 +1,9 @@
 // What the network answers: on the plane around the samples, on a line, or sample by sample.
 
 import { format } from "../core/numbers.js";
+import { rgb } from "../page/colours.js";
 import { html, write } from "../page/dom.js";
-import { makeCanvas, makeSpeaking, rgb } from "./answer_canvas.js";
+import { makeAnswerCanvas, makeSpeaking } from "./answer_canvas.js";
 import { makePlane } from "./answer_plane.js";
 
 /** The curve in words: what it answers at five places. */
@@ -16,7 +17,7 @@ function curveSaid(picture, [left, right]) {
 
 function makeCurve(spec, X, y, choose, on) {
   const [left, right, bottom, top] = spec.extent;
-  const main = makeCanvas(0.72);
+  const main = makeAnswerCanvas(0.72);
   const { canvas, context: c } = main;
   const name = "The network's curve through the samples";
   const speaking = makeSpeaking(canvas, { name, samples: X.length, choose, on });

@@ -2,8 +2,9 @@
 
 import { format } from "../core/numbers.js";
 import { html } from "../page/dom.js";
-import { makeCanvas, makeSpeaking } from "./answer_canvas.js";
+import { makeAnswerCanvas, makeSpeaking } from "./answer_canvas.js";
 import { makeOwnPoints } from "./own_points.js";
+import { nearest } from "./own_points_hands.js";
 import { drawBoundary, groundSaid, makeGround } from "./plane_ground.js";
 import { makeSampleMarks, namesOf, pointsOf } from "./sample_marks.js";
 
@@ -18,17 +19,6 @@ const placeOn =
   ([left, right, bottom, top]) =>
   ([p, q], { width, height }) => [((p - left) / (right - left)) * width, (1 - (q - bottom) / (top - bottom)) * height];
 
-/** Which of the points is nearest to a pointer. */
-function nearest(event, canvas, points, place) {
-  const box = canvas.getBoundingClientRect();
-  const [u, v] = [event.clientX - box.left, event.clientY - box.top];
-  const far = points.map(({ x }) => {
-    const [px, py] = place(x, box);
-    return Math.hypot(px - u, py - v);
-  });
-  return far.indexOf(Math.min(...far));
-}
-
 /**
  * The points on the map, those of who trains and those that a hand here drew since.
  * @param {{spec, X: number[][], y: number[][], map, place, choose: (s: number) => void, on, hands, many}} options
@@ -41,7 +31,7 @@ function makePoints({ spec, X, y, map, place, choose, on, hands, many }) {
   let missed = null; // data that came while a hand was ahead of them
   const drawing = spec.classes
     ? makeOwnPoints({
-        ...{ canvas: map.canvas, spec, points, names: namesOf(spec.sizes.at(-1)), place, at: map.at, on, ...hands },
+        ...{ canvas: map.canvas, spec, points, names: namesOf(spec.sizes.at(-1)), place, on, ...hands },
         changed(now, chosen) {
           const isKnown = now === points && chosen < known;
           [points, own] = [now, isKnown ? null : chosen];
@@ -51,7 +41,7 @@ function makePoints({ spec, X, y, map, place, choose, on, hands, many }) {
       })
     : null;
   on(map.canvas, "pointerdown", (event) => {
-    if (!drawing?.draws()) choose(nearest(event, map.canvas, points, place));
+    if (!drawing?.draws()) choose(nearest(event, map.canvas, points, place).n);
   });
   /** Other data, unless a hand is ahead of them. */
   function take(data) {
@@ -86,7 +76,7 @@ function makePoints({ spec, X, y, map, place, choose, on, hands, many }) {
 export function makePlane(spec, X, y, { choose, on, hands }) {
   const [left, right, bottom, top] = spec.extent;
   const outputs = spec.sizes.at(-1);
-  const map = makeCanvas(Math.min(1.4, Math.max(0.45, (top - bottom) / (right - left))));
+  const map = makeAnswerCanvas(Math.min(1.4, Math.max(0.45, (top - bottom) / (right - left))));
   const { canvas, context: c } = map;
   const low = spec.classes ? 0 : Math.min(...y.flat());
   const high = spec.classes ? 1 : Math.max(...y.flat());

@@ -1,7 +1,7 @@
 // A bar for each layer on a logarithmic axis, with theory's line over them. Elements are made when
 // first needed and kept; paint() and place() set attributes.
 
-import { svg, write } from "../page/dom.js";
+import { pointedAt, svg, write } from "../page/dom.js";
 import { power } from "../core/numbers.js";
 
 const MARGIN = { left: 58, right: 10, top: 10, bottom: 34 };
@@ -173,8 +173,7 @@ export function makeBars({ label, kinds, from, least = 0, height = 165, choose, 
   on(element, "click", (event) => {
     if (!last) return;
     const { layers, slot } = makeGround(last.layers, width, height);
-    const box = element.getBoundingClientRect();
-    const n = Math.floor(((event.clientX - box.left) * (width / box.width) - MARGIN.left) / slot);
+    const n = Math.floor((pointedAt(event, element)[0] * width - MARGIN.left) / slot);
     if (n >= 0 && n < layers.length) choose(layers[n]);
   });
 

@@ -1,7 +1,7 @@
 // The delta of every neuron and every sample as a map. Zero is the middle of its colours, always.
 
-import { mix } from "../page/colours.js";
-import { html, write } from "../page/dom.js";
+import { mix, rgb } from "../page/colours.js";
+import { html, pointedAt, write } from "../page/dom.js";
 import { format } from "../core/numbers.js";
 
 const STEPS = 256; // shades on each side of zero
@@ -12,7 +12,6 @@ export const strength = (delta, limit) => Math.sign(delta) * Math.min(1, Math.sq
 /** From −1 to 1 in 2 · STEPS + 1 shades, as [red, green, blue]. */
 function shades(palette) {
   const zero = mix(palette.paper, palette.line, 0.35);
-  const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   return Array.from({ length: 2 * STEPS + 1 }, (_, n) => {
     const t = n / STEPS - 1;
     return rgb(mix(zero, t < 0 ? palette.delta_negative : palette.delta_positive, Math.abs(t)));
@@ -91,9 +90,8 @@ const within = (n, count) => Math.min(count - 1, Math.max(0, n));
 /** A pointer or arrow keys choose a neuron and a sample; `chosen()` is the one of now. */
 function connectField(field, { rows, samples, chosen, choose, on }) {
   on(field, "pointerdown", (event) => {
-    const box = field.getBoundingClientRect();
-    const row = within(Math.floor(((event.clientY - box.top) / box.height) * rows), rows);
-    choose(row, within(Math.floor(((event.clientX - box.left) / box.width) * samples), samples));
+    const [u, v] = pointedAt(event, field);
+    choose(within(Math.floor(v * rows), rows), within(Math.floor(u * samples), samples));
   });
   on(field, "keydown", (event) => {
     const way = KEYS[event.key];

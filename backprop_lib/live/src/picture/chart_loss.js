@@ -1,8 +1,9 @@
 // The losses of a run while it goes on, and of those pinned before it, on a canvas.
 // A point stands for many steps: the band is from their lowest to their highest loss.
 
-import { html, write } from "../page/dom.js";
+import { write } from "../page/dom.js";
 import { brief, format, power } from "../core/numbers.js";
+import { makeCanvas } from "./sharp_canvas.js";
 
 const HEIGHT = 200; // px, where nothing else is asked for
 const MARGIN = { left: 50, right: 16, top: 10, bottom: 38 };
@@ -200,23 +201,13 @@ function drawNames({ c, palette, right }, runs) {
 }
 
 export function makeLossPlot() {
-  const canvas = html("canvas", { class: "bp-loss-plot", role: "img" });
-  const c = canvas.getContext("2d");
-  let [width, height, scale] = [0, 0, 1];
+  const { canvas, context: c, size, at } = makeCanvas("bp-loss-plot");
   return {
     element: canvas,
-    size(now, room) {
-      const ratio = window.devicePixelRatio || 1;
-      const tall = Number.isFinite(room) ? room : HEIGHT;
-      if (now === width && tall === height && ratio === scale) return;
-      [width, height, scale] = [now, tall, ratio];
-      canvas.width = Math.round(width * scale);
-      canvas.height = Math.round(height * scale);
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
-    },
+    size: (width, room) => size(width, Number.isFinite(room) ? room : HEIGHT),
     /** `beside`: what runs in another picture reach; the axes hold them, too. */
     paint({ runs, beside = [], log, palette }) {
+      const { width, height, scale } = at();
       const axes = makeAxes([...runs, ...beside.map(asRun)], log);
       const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
       const px = (step) => MARGIN.left + (step / Math.max(axes.end, 1)) * (right - MARGIN.left);

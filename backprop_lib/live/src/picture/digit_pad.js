@@ -1,8 +1,8 @@
 // A digit of one's own, drawn by mouse, finger or keys, and what the network answers to it.
 
 import { format } from "../core/numbers.js";
-import { html, write } from "../page/dom.js";
-import { rgb } from "./answer_canvas.js";
+import { rgb } from "../page/colours.js";
+import { html, pointedAt, write } from "../page/dom.js";
 
 const CELL = 24; // px
 const REACH = 1.5; // pixels from the middle of a stroke to where it ends, softly, as in the data
@@ -33,8 +33,8 @@ function makeInk(rows, columns) {
 function connectPointer({ canvas, rows, columns, pad, place, on, drawn, said }) {
   let last = null;
   function stroke(event) {
-    const box = canvas.getBoundingClientRect();
-    const to = [((event.clientX - box.left) / box.width) * columns, ((event.clientY - box.top) / box.height) * rows];
+    const [u, v] = pointedAt(event, canvas);
+    const to = [u * columns, v * rows];
     const from = last ?? to;
     const steps = Math.max(1, Math.ceil(2 * Math.hypot(to[0] - from[0], to[1] - from[1])));
     for (let n = 1; n <= steps; n++) pad.stroke(...from.map((one, k) => one + ((to[k] - one) * n) / steps));

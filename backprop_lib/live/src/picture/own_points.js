@@ -2,6 +2,7 @@
 // The page shows each change at once; who trains is told, and trains on with the points that are there.
 
 import { html, write } from "../page/dom.js";
+import { makeSeldom } from "../page/seldom.js";
 import { connectHands, connectKeys } from "./own_points_hands.js";
 import { MOST, makePoints } from "./own_points_list.js";
 
@@ -11,25 +12,14 @@ const HOW =
 
 /** What was drawn goes to who trains: at once, then every SOON ms. */
 function makeTelling(send, signal) {
-  let waits = null;
-  let timer = 0;
   let told = 0;
-  function tell() {
-    timer = waits ? setTimeout(tell, SOON) : 0;
-    if (!waits) return;
+  const { tell, waits, stop } = makeSeldom((data) => {
     told += 1;
-    send({ do: "data", name: "points", ...waits, count: told });
-    waits = null;
-  }
-  signal.addEventListener("abort", () => clearTimeout(timer));
-  return {
-    tell(value) {
-      waits = value;
-      timer ||= setTimeout(tell, 0);
-    },
-    /** Whether what comes is of an earlier moment than what stands on the map. */
-    isOld: (count) => waits !== null || count < told,
-  };
+    send({ do: "data", name: "points", ...data, count: told });
+  }, SOON);
+  signal.addEventListener("abort", stop);
+  /** Whether what comes is of an earlier moment than what stands on the map. */
+  return { tell, isOld: (count) => waits() !== null || count < told };
 }
 
 /** What buttons and keys do, each said once. */
@@ -118,23 +108,10 @@ function makeTools({ canvas, points, acts, names, say, canMove, on }) {
 
 /**
  * @param {{canvas: HTMLCanvasElement, spec, points: {x: number[], kind: number}[], names: string[],
- *   place, at: () => {width: number, height: number}, send, canMove: () => boolean, ask: () => void, on, signal: AbortSignal,
+ *   place, send, canMove: () => boolean, ask: () => void, on, signal: AbortSignal,
  *   changed: (points: {x: number[], kind: number}[], chosen: number) => void}} options
  */
-export function makeOwnPoints({
-  canvas,
-  spec,
-  points: first,
-  names,
-  place,
-  at,
-  send,
-  canMove,
-  ask,
-  on,
-  signal,
-  changed,
-}) {
+export function makeOwnPoints({ canvas, spec, points: first, names, place, send, canMove, ask, on, signal, changed }) {
   const { extent, sizes } = spec;
   const outputs = sizes.at(-1);
   const target = (kind) => (outputs === 1 ? [kind] : Array.from({ length: outputs }, (_, k) => Number(k === kind)));
@@ -155,7 +132,7 @@ export function makeOwnPoints({
   };
   const acts = makeActs({ points, names, send, say });
   const tools = makeTools({ canvas, points, acts, names, say, canMove, on });
-  const hands = connectHands({ canvas, extent, points, acts, tools, place, at, released: ask, on });
+  const hands = connectHands({ canvas, extent, points, acts, tools, place, released: ask, on });
   connectKeys({ canvas, extent, points, acts, tools, on });
   tools.paint();
   return {

@@ -1,39 +1,42 @@
 // What a pointer and the keys do to the points on the map.
 
+import { pointedAt } from "../page/dom.js";
 import { isUndo } from "../page/shell.js";
 import { STEP } from "./own_points_list.js";
 
 const NEAR = 14; // px: a hand that comes so near takes a point, else it makes one
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+/** Which of the points is nearest to a pointer, and how far it is, in px. */
+export function nearest(event, canvas, points, place) {
+  const box = canvas.getBoundingClientRect();
+  const all = points.map(({ x }) => {
+    const [u, v] = place(x, box);
+    return Math.hypot(u - (event.clientX - box.left), v - (event.clientY - box.top));
+  });
+  const far = Math.min(...all);
+  return { n: all.indexOf(far), far };
+}
+
 /** A pointer on the map: near a point it takes that, else it makes one. */
-export function connectHands({ canvas, extent, points, acts, tools, place, at, released, on }) {
+export function connectHands({ canvas, extent, points, acts, tools, place, released, on }) {
   const [left, right, bottom, top] = extent;
   let held = null; // from the pointer to the point that it moves
   const where = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const [u, v] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    const [u, v] = pointedAt(event, canvas);
     return [left + u * (right - left), top - v * (top - bottom)];
-  };
-  const nearest = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const far = points.list().map(({ x }) => {
-      const [u, v] = place(x, at());
-      return Math.hypot(u - (event.clientX - box.left), v - (event.clientY - box.top));
-    });
-    const n = far.indexOf(Math.min(...far));
-    return far[n] <= NEAR ? n : -1;
   };
   on(canvas, "pointerdown", (event) => {
     if (!tools.draws() || event.button !== 0) return;
     event.preventDefault();
     canvas.focus({ preventScroll: true });
-    const n = nearest(event);
-    if (n < 0) acts.add(where(event), tools.pen.kind);
+    const { n, far } = nearest(event, canvas, points.list(), place);
+    const isNew = !(far <= NEAR);
+    if (isNew) acts.add(where(event), tools.pen.kind);
     else acts.choose(n);
     const [to, from] = [points.list()[points.chosen()].x, where(event)];
     held = [to[0] - from[0], to[1] - from[1]];
-    points.grab(n < 0);
+    points.grab(isNew);
     canvas.setPointerCapture(event.pointerId);
     tools.paint();
   });

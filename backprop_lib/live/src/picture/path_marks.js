@@ -5,7 +5,7 @@ import { svg, write } from "../page/dom.js";
 import { fit } from "./fit.js";
 import { format, neuronName, signed } from "../core/numbers.js";
 import { factorOf } from "./path_list.js";
-import { marked } from "./equation_parts.js";
+import { makeMarker, partsOf } from "./marked_parts.js";
 
 /** The places that a path passes, from where it starts to the loss. */
 function stops(factors) {
@@ -14,21 +14,6 @@ function stops(factors) {
   const passed = factors.filter(({ kind }) => !["a", "one", "W"].includes(kind)).map(({ l, j }) => [l, j]);
   const once = new Map([...from, ...passed].map((place) => [String(place), place]));
   return [...once.values(), "loss"];
-}
-
-/** Texts of the picture that carry a mark, until they are cleared. */
-function makeMarked() {
-  let last = [];
-  return {
-    mark(element, text, which) {
-      write(element, { text: marked(text, which), "data-mark": which });
-      last.push(element);
-    },
-    clear() {
-      for (const element of last) write(element, { "data-mark": null });
-      last = [];
-    },
-  };
 }
 
 /** dL/da of each output, on its line to the loss. */
@@ -81,31 +66,29 @@ function stepsOf(paths) {
 /** @param graph the picture. @returns {{paint(record, how)}} */
 export function makePathMarks(graph) {
   const arrows = makeArrows(graph);
-  const nodes = graph.items.filter((item) => item.shape);
-  const edges = graph.items.filter((item) => item.weight);
-  const end = graph.items.at(-1);
+  const parts = partsOf(graph);
+  const { nodes, edges } = parts;
   const fromLoss = makeFromLoss(
     graph,
     nodes.filter(({ l }) => l === nodes.at(-1).l),
   );
-  const { mark, clear } = makeMarked();
-  const nodeAt = (l, j) => nodes.find((item) => item.l === l && item.j === j);
+  const { mark, clear } = makeMarker();
 
   /** Factor n of a path as a number where it lies in the picture. */
   function markFactor({ kind, l, i, j }, n, value, deltas) {
     const { narrow, gap, radius } = graph.at();
-    const node = nodeAt(l, j);
+    const node = parts.node(l, j);
     if (kind === "W") {
-      const { label, place } = edges.find((edge) => edge.l === l && edge.i === i && edge.j === j);
-      if (place) mark(label, signed(value, narrow ? 2 : 3), n + 1);
-    } else if (kind === "a") mark(node.name, neuronName(l, j), n + 1);
+      const { label, place } = parts.edge(l, i, j);
+      if (place) mark(label, n + 1, signed(value, narrow ? 2 : 3));
+    } else if (kind === "a") mark(node.name, n + 1, neuronName(l, j));
     else if (kind === "f'(z") {
-      mark(deltas ? node.made : node.delta, `${narrow ? "" : "f' "}${format(value)}`, n + 1);
+      mark(deltas ? node.made : node.delta, n + 1, `${narrow ? "" : "f' "}${format(value)}`);
     } else if (kind !== "one") {
       const word = kind === "dL/dz" ? "a − y = " : "dL/da = ";
       const texts = [word + format(value), format(value), format(value, 2)];
       const room = narrow ? 70 : gap - radius - 52; // between the neuron and the loss
-      mark(fromLoss.of(node), fit(texts, room - 18, 12, true).text, n + 1);
+      mark(fromLoss.of(node), n + 1, fit(texts, room - 18, 12, true).text);
     }
   }
 
@@ -121,11 +104,11 @@ export function makePathMarks(graph) {
       fromLoss.place();
       const passed = passedBy(lit, edges);
       graph.want(whole ? [] : passed);
-      light({ nodes, edges, end }, lit, passed, origin);
+      light(parts, lit, passed, origin);
       if (!whole) lit[0].forEach((part, n) => markFactor(part, n, factorOf(part, record), deltas));
       else if (target.length) {
         const [l, j] = target;
-        mark(nodeAt(l, j).delta, `δ ${signed(record.delta[l][0][j])}`, "now");
+        mark(parts.node(l, j).delta, "now", `δ ${signed(record.delta[l][0][j])}`);
       }
       arrows.paint(stepsOf(lit));
     },

@@ -1,10 +1,9 @@
 // What the network answers all over the plane: its colours, the lines where what is read changes, and
 // the same in words.
 
-import { mix } from "../page/colours.js";
+import { mix, rgb } from "../page/colours.js";
 import { format } from "../core/numbers.js";
 import { html } from "../page/dom.js";
-import { rgb } from "./answer_canvas.js";
 import { FILLS } from "./sample_marks.js";
 
 const REGION = 0.42;

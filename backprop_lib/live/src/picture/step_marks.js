@@ -5,25 +5,10 @@ import { write } from "../page/dom.js";
 import { makeArrows } from "./arrows.js";
 import { marked } from "./equation_parts.js";
 import { forms } from "./fit.js";
+import { makeMarker, partsOf } from "./marked_parts.js";
 import { fitFull, makePointers, shrink } from "./step_pointers.js";
 
 const MOST = 30; // arrows at once: more would hide the picture
-
-/** What the picture is made of, by kind and by place. */
-function partsOf(graph, L) {
-  const nodes = graph.items.filter((item) => item.shape);
-  const edges = graph.items.filter((item) => item.weight);
-  return {
-    L,
-    nodes,
-    edges,
-    end: graph.items.at(-1),
-    /** Neurons of a layer that have texts. */
-    layer: (l) => nodes.filter((item) => item.l === l && !item.isPixel),
-    node: (l, j) => nodes.find((item) => item.l === l && item.j === j && !item.isPixel),
-    edge: (l, i, j) => edges.find((item) => item.l === l && item.i === i && item.j === j),
-  };
-}
 
 /** Where numbers go in a step: pairs of places. */
 function along({ kind, l, j, k }, { L, nodes, edges }) {
@@ -97,23 +82,6 @@ function describe(n, { nodes, edges, end }, when) {
   if (when(n, "loss") === "later") write(end.group, { "aria-label": "loss not computed yet, target" });
 }
 
-/** Marks on texts of the picture, taken away again at the next frame. */
-function makeMarker() {
-  let last = []; // elements that carry a mark
-  const none = { "data-mark": null, "data-new": null, "data-db": null, "data-arrives": null };
-  return {
-    clear() {
-      for (const element of last) write(element, none);
-      last = [];
-    },
-    /** Put a mark before a text of the picture, or before another text in its place. */
-    mark(element, which, text = element.textContent) {
-      write(element, { text: marked(text, which), "data-mark": which });
-      last.push(element);
-    },
-  };
-}
-
 /** The edges that a step speaks of one by one. */
 function spokenOf(step, { edge }) {
   if (step.kind === "arrives") return [edge(step.l + 1, step.j, step.k)];
@@ -134,7 +102,7 @@ function arrivedBy(steps, n, { l, j }) {
 
 /** @param {{graph, spec, steps: any[], when}} options @returns {{paint(record, n, more), tell(n)}} */
 export function makeMarks({ graph, spec, steps, when }) {
-  const parts = partsOf(graph, spec.sizes.length - 1);
+  const parts = { ...partsOf(graph), L: spec.sizes.length - 1 };
   const arrows = makeArrows(graph);
   const marker = makeMarker();
   const point = makePointers({ parts, mark: marker.mark, graph, spec });

@@ -44,10 +44,10 @@ function makeFitted({ mark, graph }) {
 }
 
 /** What a part of the stepper's picture needs to point at numbers.
- * @typedef {{parts, mark, markLabel, markPart, target: () => void, digits: () => number, graph, spec}} Pointing */
+ * @typedef {{parts, layer: (l: number) => any[], mark, markLabel, markPart, target: () => void, digits: () => number, graph, spec}} Pointing */
 
 /** z and a of a layer, and the loss. @param {Pointing} pointing */
-function pointForward({ parts: { L, layer, end }, mark, target, digits, graph }) {
+function pointForward({ parts: { L, end }, layer, mark, target, digits, graph }) {
   return {
     z({ l }, record) {
       for (const item of layer(l)) {
@@ -70,7 +70,7 @@ function pointForward({ parts: { L, layer, end }, mark, target, digits, graph })
 }
 
 /** The deltas, what arrives at a neuron, and the slopes dW and db. @param {Pointing} pointing */
-function pointBackward({ parts: { L, layer, node, edge }, mark, markLabel, markPart, target, digits, spec }) {
+function pointBackward({ parts: { L, node, edge }, layer, mark, markLabel, markPart, target, digits, spec }) {
   return {
     delta({ l, j }) {
       for (const item of layer(l)) if (j === undefined || item.j === j) markPart(item, "delta", "now");
@@ -90,7 +90,7 @@ function pointBackward({ parts: { L, layer, node, edge }, mark, markLabel, markP
     dW({ l, i, j }, record) {
       if (j === undefined) return;
       const from = node(l - 1, i);
-      if (from) mark(from.name, 1);
+      if (from && !from.isPixel) mark(from.name, 1);
       markPart(node(l, j), "delta", 2);
       const { labelSlope, place } = edge(l, i, j);
       const slopes = forms(record.dW[l][i][j], digits(), true, (text) => `dW ${text}`);
@@ -139,6 +139,8 @@ export function makePointers({ parts, mark, graph, spec }) {
     if (parts.end.target.textContent) mark(parts.end.target, 2);
   };
   const digits = () => (graph.at().narrow ? 2 : 3);
-  const pointing = { parts, mark, target, digits, graph, spec, ...makeFitted({ mark, graph }) };
+  /** Neurons of a layer that have texts. */
+  const layer = (l) => parts.nodes.filter((item) => item.l === l && !item.isPixel);
+  const pointing = { parts, layer, mark, target, digits, graph, spec, ...makeFitted({ mark, graph }) };
   return { ...pointForward(pointing), ...pointBackward(pointing), ...pointUpdate(pointing) };
 }

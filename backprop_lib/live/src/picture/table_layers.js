@@ -2,6 +2,7 @@
 
 import { html, write } from "../page/dom.js";
 import { format, scientific } from "../core/numbers.js";
+import { makeBox, makeFold, makeRow, makeTable } from "./table.js";
 
 const text = (value) => {
   if (value === null || value === undefined) return "–";
@@ -25,34 +26,20 @@ const COLUMNS = [
 
 /** @returns {{element, paint(numbers)}} */
 export function makeLayerTable() {
-  const body = html("tbody", {});
-  const head = html(
-    "tr",
-    {},
-    ...["layer", ...COLUMNS.map(([name]) => name)].map((name) => html("th", { scope: "col" }, name)),
-  );
-  const element = html(
-    "details",
-    { class: "bp-twin" },
-    html("summary", {}, "All numbers as a table"),
-    html(
-      "div",
-      { class: "bp-tables", tabindex: 0, role: "group", "aria-label": "table" },
-      html("table", { class: "bp-table" }, html("caption", {}, "Layers"), html("thead", {}, head), body),
-    ),
-  );
+  const body = html("tbody");
+  const columns = ["layer", ...COLUMNS.map(([name]) => name)];
+  const element = makeFold("All numbers as a table", makeBox(makeTable("Layers", columns, body)));
   return {
     element,
     paint(numbers) {
       if (!element.open) return;
       const count = numbers.depth + 1;
       while (body.childElementCount < count) {
-        body.append(html("tr", {}, html("th", { scope: "row" }), ...COLUMNS.map(() => html("td"))));
+        body.append(makeRow(body.childElementCount + 1, COLUMNS.length).row);
       }
       [...body.children].forEach((row, n) => {
         write(row, { hidden: n >= count });
         if (n >= count) return;
-        write(row.children[0], { text: String(n + 1) });
         COLUMNS.forEach(([, of], k) => write(row.children[k + 1], { text: text(of(numbers, n + 1)) }));
       });
     },

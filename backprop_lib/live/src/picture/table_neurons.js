@@ -1,8 +1,9 @@
-// The same numbers as a table: for a screen reader, for the keyboard, and to read them exactly.
+// The numbers of all neurons as a table.
 
 import { html, write } from "../page/dom.js";
 import { format } from "../core/numbers.js";
 import { flatShare } from "../core/recording.js";
+import { makeBox, makeFold, makeRow, makeTable } from "./table.js";
 
 const HEADS = ["neuron", "a of this sample", "δ of this sample", "mean of a", "mean of |δ|", "flat samples"];
 
@@ -11,24 +12,10 @@ export function makeNeuronTable({ neurons, activations, select, on }) {
   const rows = neurons.map(({ name }, n) => {
     const button = html("button", { type: "button", class: "bp-row-name" }, name);
     on(button, "click", () => select(n));
-    const cells = Array.from({ length: HEADS.length - 1 }, () => html("td", {}));
-    return { button, cells, row: html("tr", {}, html("th", { scope: "row" }, button), ...cells) };
+    return { button, ...makeRow(button, HEADS.length - 1) };
   });
-  const element = html(
-    "details",
-    { class: "bp-twin" },
-    html("summary", {}, "All neurons as a table"),
-    html(
-      "div",
-      { class: "bp-tables", tabindex: 0, role: "group", "aria-label": "table" },
-      html(
-        "table",
-        { class: "bp-table" },
-        html("thead", {}, html("tr", {}, ...HEADS.map((head) => html("th", { scope: "col" }, head)))),
-        html("tbody", {}, ...rows.map(({ row }) => row)),
-      ),
-    ),
-  );
+  const table = makeTable("", HEADS, html("tbody", {}, ...rows.map(({ row }) => row)));
+  const element = makeFold("All neurons as a table", makeBox(table));
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
   return {

@@ -1,22 +1,19 @@
-// The table twin: every number of the picture as text, for reading, copying and screen readers.
+// The table twin: every number of the picture as text.
 
 import { html, write } from "../page/dom.js";
 import { isNormalized } from "../core/layer_parts.js";
 import { format, nameOf, neuronName, whose } from "../core/numbers.js";
+import { makeBox, makeFold, makeRow, makeTable } from "./table.js";
 
-function makeTable(caption, columns, rows) {
-  const head = html("tr", {}, ...columns.map((column) => html("th", { scope: "col" }, column)));
-  const cells = rows.map(({ name, values }) => ({ values, name, tds: values.map(() => html("td")) }));
-  const body = cells.map(({ name, tds }) => html("tr", {}, html("th", { scope: "row" }, name), ...tds));
-  const element = html(
-    "table",
-    { class: "bp-table" },
-    html("caption", {}, caption),
-    html("thead", {}, head),
-    html("tbody", {}, ...body),
-  );
-  const paint = (record) =>
-    cells.forEach(({ values, tds }) => values.forEach((value, n) => write(tds[n], { text: format(value(record), 4) })));
+/** One table, and how it is painted. @param {{name: string, values: ((record) => number)[]}[]} rows */
+function tableOf(caption, columns, rows) {
+  const made = rows.map(({ name, values }) => ({ values, ...makeRow(name, values.length) }));
+  const element = makeTable(caption, columns, html("tbody", {}, ...made.map(({ row }) => row)));
+  const paint = (record) => {
+    for (const { values, cells } of made) {
+      values.forEach((value, n) => write(cells[n], { text: format(value(record), 4) }));
+    }
+  };
   return { element, paint };
 }
 
@@ -57,26 +54,25 @@ function makeTables(spec, all) {
   const of = (wanted) => all.filter(({ kind }) => kind === wanted);
   const neurons = spec.sizes.flatMap((n, l) => Array.from({ length: n }, (_, j) => neuronRow(l, j)));
   const tables = [
-    makeTable("Neurons", ["neuron", "z", "a", "arrives", "slope", "delta", "b", "db"], neurons),
-    makeTable("Weights", ["weight", "value", "dW"], of("W").map(weightRow)),
+    tableOf("Neurons", ["neuron", "z", "a", "arrives", "slope", "delta", "b", "db"], neurons),
+    tableOf("Weights", ["weight", "value", "dW"], of("W").map(weightRow)),
   ];
   if (isNormalized(spec)) {
     const columns = ["neuron", "mean", "var", "normalized z", "gamma", "beta", "u", "dgamma", "dbeta"];
-    tables.push(makeTable("Batch normalization", columns, of("gamma").map(normalizationRow)));
+    tables.push(tableOf("Batch normalization", columns, of("gamma").map(normalizationRow)));
   }
   return tables;
 }
 
 /** Built when first opened; painted only while open. */
 export function makeTwin(spec, all) {
-  const element = html("details", { class: "bp-twin" }, html("summary", {}, "All numbers as a table"));
+  const element = makeFold("All numbers as a table");
   const theirs = html("p", { class: "bp-note" });
   let tables = null;
 
   function build() {
     tables = makeTables(spec, all);
-    const attributes = { class: "bp-tables", tabindex: 0, role: "group", "aria-label": "tables" };
-    element.append(theirs, html("div", attributes, ...tables.map((table) => table.element)));
+    element.append(theirs, makeBox(...tables.map((table) => table.element)));
   }
 
   return {

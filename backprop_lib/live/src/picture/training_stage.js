@@ -4,7 +4,9 @@ import { isNormalized, partsSaid } from "../core/layer_parts.js";
 import { format, grouped, nameOf, unpack } from "../core/numbers.js";
 import { makeReader } from "../core/training_frame.js";
 import { html, write } from "../page/dom.js";
+import { itemSaid } from "../page/network_words.js";
 import { connectHands } from "../page/pointer_keys.js";
+import { makeSeldom } from "../page/seldom.js";
 import { makeAnswers } from "./answer_picture.js";
 import { makeDigitPad } from "./digit_pad.js";
 import { makeGraph } from "./graph.js";
@@ -19,16 +21,10 @@ const WORDS = 400; // ms between two tellings of what a screen reader may look u
 /** A hand on a weight: it is told at once, then every SOON ms, and held until it is let go. */
 function makeHand({ root, all, P, send, ask, canMove, signal }) {
   let held = null; // {k, value}: the parameter under a hand
-  let waits = null;
-  let timer = 0;
+  const seldom = makeSeldom(send, SOON);
   let resting = 0;
-  function tell() {
-    timer = waits ? setTimeout(tell, SOON) : 0;
-    if (waits) send(waits);
-    waits = null;
-  }
   signal.addEventListener("abort", () => {
-    clearTimeout(timer);
+    seldom.stop();
     clearTimeout(resting);
   });
   const hand = {
@@ -41,17 +37,15 @@ function makeHand({ root, all, P, send, ask, canMove, signal }) {
     move(k, value) {
       if (k >= P || !canMove()) return;
       held = { k, value };
-      waits = { do: "set", name: nameOf(all[k]), value, hold: true };
-      timer ||= setTimeout(tell, 0);
+      seldom.tell({ do: "set", name: nameOf(all[k]), value, hold: true });
       clearTimeout(resting);
       if (!root.hasAttribute("data-dragging")) resting = setTimeout(hand.drop, REST);
       ask();
     },
     drop() {
       if (!held) return;
-      clearTimeout(timer);
       clearTimeout(resting);
-      tell();
+      seldom.now();
       send({ do: "drop" });
       hand.values[held.k] = held.value;
       held = null;
@@ -66,20 +60,12 @@ function makeHand({ root, all, P, send, ask, canMove, signal }) {
   return hand;
 }
 
-/** An edge or a neuron, as attributes for a screen reader. */
-function itemSaid({ l, i, j, k, weight }, record, { all, values, range }) {
+/** An edge or a neuron, as attributes for a screen reader; an input or the loss is no slider here. */
+function attributesOf(item, record, { all, values, range }) {
+  const { l, j, k } = item;
   if (l === undefined) return { "aria-label": `loss ${format(record.loss)}` };
   if (l === 0) return { "aria-label": `input ${nameOf(all[k])} ${format(record.a[0][0][j])}` };
-  const label = weight
-    ? `weight ${nameOf(all[k])}, slope dW ${format(record.dW[l][i][j])}`
-    : `neuron a[${l}][${j}], activation ${format(record.a[l][0][j])}, delta ${format(record.delta[l][0][j])}, bias`;
-  return {
-    "aria-label": label,
-    "aria-valuenow": values[k],
-    "aria-valuetext": format(values[k]),
-    "aria-valuemin": range[0],
-    "aria-valuemax": range[1],
-  };
+  return itemSaid(item, record, { all, deltas: true, value: values[k], range });
 }
 
 /** What a screen reader may look up of every edge and neuron, and of the answers: told now and then. */
@@ -94,7 +80,7 @@ function makeWords({ graph, answers, all, P, range, canMove }) {
     told = now;
     const off = canMove() ? null : "true";
     for (const item of graph.items) {
-      write(item.group, { ...itemSaid(item, record, { all, values, range }), "aria-disabled": off });
+      write(item.group, { ...attributesOf(item, record, { all, values, range }), "aria-disabled": off });
     }
     graph.tell(record);
     answers.describe(right);

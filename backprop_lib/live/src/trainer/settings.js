@@ -1,6 +1,8 @@
 // The settings of a run that the page trains: optimizer and batch size, which follow their sliders as
 // backprop_lib/live/training_settings.py has it.
 
+import { boundsOf } from "../page/widgets.js";
+
 const DIGITS = 4; // of a number that a slider was dragged to
 const OF_OPTIMIZER = { "learning rate": "rate", momentum: "momentum", "weight decay": "weight_decay" };
 
@@ -49,13 +51,7 @@ function makeSliders(all, moved) {
     pace: (value) => named.get("speed").set("value", value),
     speed: () => named.get("speed").get("value"),
     /** From where to where each slider goes, by its label. */
-    ranges: () =>
-      Object.fromEntries(
-        [...named].map(([label, slider]) => {
-          const base = slider.get("base");
-          return [label, ["min", "max"].map((end) => (base ? base ** slider.get(end) : slider.get(end)))];
-        }),
-      ),
+    ranges: () => Object.fromEntries([...named].map(([label, slider]) => [label, boundsOf(slider)])),
   };
 }
 
