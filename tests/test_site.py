@@ -89,6 +89,15 @@ def test_a_picture_is_a_file_with_its_words_and_its_size(tmp_path):
     assert f'src="_static/pictures/{file.name}" alt="a dot" width="1" height="1"' in html
 
 
+def test_a_view_that_was_recorded_elsewhere_says_that_it_does_not_move(tmp_path):
+    view, picture = shown(image_png=DOT), shown(image_png=DOT)
+    view.data["text/plain"] = "NetworkView of Network 2-3-1: loss 0.2270 (bce)"
+    assert "the notebook moves it" in lessons.output_html(view, tmp_path)
+    assert "the notebook" not in lessons.output_html(picture, tmp_path)
+    view.data[lessons.pages.WIDGET_VIEW] = "1"  # it lives, or its host says why not
+    assert "the notebook" not in lessons.output_html(view, tmp_path)
+
+
 def test_a_page_holds_code_outputs_and_the_state_of_its_views(tmp_path):
     view = shown(image_png=DOT)
     view.data[lessons.pages.WIDGET_VIEW] = "1"

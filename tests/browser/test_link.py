@@ -252,6 +252,11 @@ def test_the_place_in_a_run_travels(opened, page):
     expect(root.locator(".bp-scrub-status")).to_contain_text("a[1][2]: a ")
 
 
+def test_beside_a_tall_legend_the_button_stays_a_button(opened):
+    button = opened(VIEWS["Scrubber"]()).get_by_role("button", name="Copy link")
+    assert 24 <= button.bounding_box()["height"] <= 34
+
+
 def test_the_settings_of_a_deep_network_travel(opened, page):
     root = opened(live.DepthLab(depth=8, width=12))
     root.get_by_label("activation", exact=True).select_option("relu")

@@ -177,6 +177,22 @@ def test_so_do_those_of_every_step_of_the_stepper(sources):
     assert judged > 1000
 
 
+SMALL = """async (values) => {
+  const { activationSaid } = await import("/picture/graph_paint.js");
+  const { chord, fit } = await import("/picture/fit.js");
+  const across = chord(16, 3 - 0.8 * 9.4, 3); // a circle of a small picture, at its number's line
+  return values.map((value) => fit(activationSaid(value, 2), across, 9.4).text);
+}"""
+
+
+def test_no_neuron_of_a_small_picture_is_without_its_number(sources):
+    values = [sign * 10**exponent for sign in (-1, 1) for exponent in np.arange(-9, 3, 0.05)]
+    texts = sources.evaluate(SMALL, values)
+    assert "" not in texts
+    near = [abs(value) for value, text in zip(values, texts, strict=True) if text == "≈0"]
+    assert near and max(near) < 0.01 and sources.evaluate(SMALL, [0.0]) == ["0.00"]
+
+
 def test_a_delta_that_gets_small_never_seems_to_double(sources):
     """Once the circle said +0.001 beside "was +4.5e-4", and the card 2.000 times 0.001 = 0.001."""
     view = live.NetworkView(

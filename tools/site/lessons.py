@@ -10,10 +10,15 @@ import hashlib
 import re
 from html import escape
 
+from backprop_lib import live
 from backprop_lib.live import pages
 
 ASK = re.compile(r'ask\("([\w.-]+)"\)$')
 LANGUAGE = "python"
+STILL = (  # of a view that was recorded where a framework is
+    '<p class="bp-still-note">Python draws this one, and no Python runs on this page: the notebook '
+    "moves it.</p>"
+)
 
 
 def page(notebook, pictures):
@@ -104,7 +109,9 @@ def output_html(output, pictures):
         return f'<div class="bp-view">{mark}</div>'  # a question: it stands above, in words
     if "image/png" in data:
         alt = output.metadata.get("image/png", {}).get("alt", "")
-        return f'<div class="bp-view">{picture(data["image/png"], alt, pictures)}{mark}</div>'
+        is_view = data.get("text/plain", "").partition(" ")[0] in live.__all__
+        beside = mark or (STILL if is_view else "")
+        return f'<div class="bp-view">{picture(data["image/png"], alt, pictures)}{beside}</div>'
     if "text/html" in data:
         return data["text/html"]
     return f"<pre>{escape(data.get('text/plain', ''))}</pre>"

@@ -56,9 +56,14 @@ typeset = Typesetter()
 
 def inline(writer, node):
     formula, sign = typeset(node.astext(), False), node.get("sign", "")
-    kind = "math kept" if sign else "math"
+    kind = "math kept" if is_short(node) else "math"
     writer.body.append(f'<span class="{kind}">{formula}{sign}</span>')
     raise nodes.SkipNode
+
+
+def is_short(node):
+    """Whether it stays in one line, where a browser would break it at a sign."""
+    return len(node.astext()) <= SHORT
 
 
 def keep_signs(app, doctree, docname):
@@ -67,7 +72,7 @@ def keep_signs(app, doctree, docname):
         at = node.parent.index(node) + 1
         after = node.parent[at] if at < len(node.parent) else None
         sign = re.match(r"[,.;:!?)’”]+", after) if isinstance(after, nodes.Text) else None
-        if sign and len(node.astext()) <= SHORT:
+        if sign and is_short(node):
             node["sign"] = sign[0]
             node.parent[at] = nodes.Text(after[sign.end() :])
 

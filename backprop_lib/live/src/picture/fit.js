@@ -5,7 +5,7 @@ import { decimalsOf, format, power } from "../core/numbers.js";
 const LEAST = 9; // px, the smallest font
 const HARDLY = 0.92; // of the font's size: so much smaller before a digit goes
 const WIDTHS = {
-  "−+≠×=": 0.84,
+  "−+≠×=≈": 0.84,
   "▲▼◆": 0.78,
   "①②③④⑤⑥⑦⑧⑨⑩⑪⑫": 0.9,
   "⁻⁰¹²³⁴⁵⁶⁷⁸⁹": 0.53,

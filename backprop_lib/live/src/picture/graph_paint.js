@@ -132,6 +132,12 @@ export function paintEdge(edge, record, how, { at, largest }) {
   write(edge.group, { "data-selected": how.selected === k });
 }
 
+/** What a neuron says: of what is nearly 0, and has no room for its digits, that it is. */
+export function* activationSaid(a, digits) {
+  yield* forms(a, digits);
+  if (a !== 0 && Math.abs(a) < 0.01) yield "≈0";
+}
+
 export function paintNeuron(node, record, how, { at, activation }) {
   const { l, j } = node;
   const a = record.a[l][0][j];
@@ -147,7 +153,7 @@ export function paintNeuron(node, record, how, { at, activation }) {
   const digits = size === "large" ? 3 : 2;
   const across = chord(r, baseline - 0.8 * font, baseline);
   const place = { x: node.x, y: node.y + baseline };
-  writeFit(node.a, forms(a, digits), across, font, { bold: size !== "small", style, "data-a": a, ...place });
+  writeFit(node.a, activationSaid(a, digits), across, font, { bold: size !== "small", style, "data-a": a, ...place });
   const z = showZ ? forms(record.z[l][0][j], 2, false, (text) => (r >= 20 ? `z ${text}` : text)) : [""];
   writeFit(node.z, z, chord(r, r * 0.5, r * 0.5), 10.5, { style });
   writeFit(node.was, wasSaid(how.before?.a[l][0][j], a, digits), node.places.was.room, size === "large" ? 11 : 10);
