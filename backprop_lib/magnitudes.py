@@ -98,7 +98,7 @@ def measure(forward, backward):
         _numbers(
             "saturated",
             [
-                None if slope is None else saturated(name, slope).mean()
+                None if slope is None else _share(saturated(name, slope))
                 for name, slope in zip(names, slopes, strict=True)
             ],
             why=SOFTMAX,
@@ -186,6 +186,10 @@ def _spread(a):
     """The standard deviation, with the same care."""
     mean = a.mean()
     return rms(a - mean) if math.isfinite(mean) else rms(a / 2 - (a / 2).mean()) * 2
+
+
+def _share(true):
+    return np.count_nonzero(true) / true.size
 
 
 def _numbers(name, values, first=1, **why):

@@ -3,49 +3,39 @@
 
 import { ACTIVATIONS } from "./pass.js";
 
-const [NODES, REACH, LARGEST] = [160, 12, 1e300];
+const [REACH, LARGEST] = [12, 1e300];
+const [NEAR, STEP, LOW, HIGH] = [1e-14, 0.1, -4200, 3500]; // a grid of z = exp(STEP · n), n from LOW to HIGH
 
-/** Nodes and weights of Gauss and Legendre on (−1, 1), by Newton's steps. */
-function gaussLegendre() {
-  return Array.from({ length: NODES }, (_, i) => {
-    let x = Math.cos((Math.PI * (i + 0.75)) / (NODES + 0.5));
-    let slope = 0;
-    for (let round = 0; round < 8; round++) {
-      let [last, now] = [1, x];
-      for (let n = 2; n <= NODES; n++) [last, now] = [now, ((2 * n - 1) * x * now - (n - 1) * last) / n];
-      slope = (NODES * (x * now - last)) / (x * x - 1);
-      x -= now / slope;
-    }
-    return [x, 2 / ((1 - x * x) * slope * slope)];
+const grids = {}; // by activation
+
+/** f, f² and f'² at z plus those at −z, on the grid: no variance changes them. */
+const bothSides = ({ value, slope }) =>
+  Array.from({ length: HIGH - LOW }, (_, n) => {
+    const z = Math.exp(STEP * (n + LOW));
+    const [f, g] = [value(z), value(-z)];
+    return { z, mean: f + g, square: f * f + g * g, slopeSquare: slope(z, f) ** 2 + slope(-z, g) ** 2 };
   });
-}
-let nodes = null;
+
+const place = (z) => Math.floor(Math.log(z) / STEP) - LOW;
 
 /** E[f], E[f²] and E[f'²] of an activation f for z ~ N(0, variance). */
 export function moments(activation, variance) {
   const { value, slope } = ACTIVATIONS[activation];
-  const found = [0, 0, 0];
-  const add = (z, weight) => {
-    const f = value(z);
-    [f, f * f, slope(z, f) ** 2].forEach((one, n) => {
-      found[n] += weight * one;
-    });
-  };
-  if (variance === 0) add(0, 1);
-  else {
-    nodes ??= gaussLegendre();
-    const deviation = Math.sqrt(variance);
-    const end = Math.asinh(REACH * deviation);
-    for (const [node, length] of nodes) {
-      const t = ((node + 1) * end) / 2;
-      const z = Math.sinh(t);
-      const density = Math.exp(-((z / deviation) ** 2) / 2) / (Math.sqrt(2 * Math.PI) * deviation);
-      const weight = ((length * end) / 2) * density * Math.cosh(t);
-      add(z, weight);
-      add(-z, weight);
-    }
+  const f = value(0);
+  if (variance === 0) return { mean: f, square: f * f, slopeSquare: slope(0, f) ** 2 };
+  grids[activation] ??= bothSides(ACTIVATIONS[activation]);
+  const deviation = Math.sqrt(variance);
+  const last = place(REACH * deviation);
+  let [mean, square, slopeSquare] = [0, 0, 0];
+  for (let n = place(Math.min(deviation, 1) * NEAR); n < last; n++) {
+    const of = grids[activation][n];
+    const u = of.z / deviation;
+    const weight = (Math.exp((-u * u) / 2) * u * STEP) / Math.sqrt(2 * Math.PI);
+    mean += weight * of.mean;
+    square += weight * of.square;
+    slopeSquare += weight * of.slopeSquare;
   }
-  return { mean: found[0], square: found[1], slopeSquare: found[2] };
+  return { mean, square, slopeSquare };
 }
 
 /**
