@@ -10,8 +10,8 @@ from backprop_lib import live
 DELTA = ".bp-panel[aria-label='Length of delta'] "
 READ = """(chart) => {
   const all = (css, of) => [...document.querySelectorAll(chart + css)].map(of);
-  const tops = all(".bp-depth-bars path", (bar) => bar.getAttribute("d"))
-    .filter(Boolean).map((d) => Number(d.match(/V([\\d.]+)h/)[1]));
+  const bars = document.querySelector(chart + ".bp-depth-bars").getAttribute("d");
+  const tops = [...bars.matchAll(/V([\\d.]+)h/g)].map((one) => Number(one[1]));
   const ghost = document.querySelector(chart + ".bp-depth-ghost").getAttribute("d");
   return { tops, ghost: [...ghost.matchAll(/[ML][\\d.]+ ([\\d.]+)h/g)].map((one) => Number(one[1])),
            ticks: all(".bp-chart-tick", (one) => one.textContent) };
