@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets.config import PyFileConfigLoader
 
 from backprop_lib.questions import kept
@@ -146,6 +147,13 @@ def test_kernels_websocket_sends_at_once(monkeypatch):
     monkeypatch.setattr(ZMQChannelsWebsocketConnection, "connect", lambda _: calls.append("open"))
     connection.connect(object.__new__(connection))
     assert calls == [True, "open"]
+
+
+def test_messages_of_views_are_no_activity_and_cells_are():
+    file = ROOT / "tools" / "jupyter" / "jupyter_server_config.py"
+    kernels = AsyncMappingKernelManager(config=PyFileConfigLoader(str(file)).load_config())
+    assert not kernels.track_message_type("comm_msg")
+    assert kernels.track_message_type("execute_request")
 
 
 def test_a_kernel_computes_with_one_thread_unless_somebody_says_another_number(monkeypatch):

@@ -59,6 +59,53 @@ def test_a_printed_number_is_never_parted_where_a_line_ends(scratch):
     assert parted == []
 
 
+VIEW = """
+from backprop_lib import Network, live
+live.NetworkView(Network([2, 1], activations="sigmoid", seed=0), [0.5, 0.8], [1.0], loss="bce")
+"""
+
+
+def test_a_message_of_a_view_is_not_shown_as_a_busy_kernel_and_a_cell_is(scratch):
+    """It changed JupyterLab's signs ten times, while a hand dragged."""
+    watch = """() => {
+      window.busy = 0;
+      const seen = new MutationObserver((all) => (busy += all.length));
+      const signs = document.querySelectorAll(
+        ".jp-Notebook-ExecutionIndicator, .jp-Toolbar-kernelStatus, #jp-main-statusbar");
+      for (const sign of signs)
+        seen.observe(sign, {subtree: true, childList: true, attributes: true});
+      return signs.length;
+    }"""
+    scratch.run(VIEW)
+    root = scratch.panel.locator(".bp-root")
+    handle = root.locator(".noUi-handle").first
+    handle.press("ArrowRight")
+    status = root.locator(".bp-kernel")
+    expect(status).to_have_attribute("data-state", "agrees")
+    assert scratch.page.evaluate(watch) > 1
+    loss = root.get_attribute("data-loss")
+    handle.press("ArrowRight")
+    expect(root).not_to_have_attribute("data-loss", loss)
+    expect(status).to_have_attribute("data-state", "agrees")
+    scratch.page.wait_for_timeout(200)  # idle is said last
+    assert scratch.page.evaluate("busy") == 0
+    scratch.run("number = 7")
+    assert scratch.page.evaluate("busy") > 0
+
+
+def test_a_kernel_that_computes_long_for_a_view_is_busy_and_its_answers_arrive(scratch):
+    """JupyterLab calls it idle: the view hears the kernel's own word."""
+    slow = "records = view._records\nview._records = lambda *x: (time.sleep(6), records(*x))[1]"
+    scratch.run(f"import time{VIEW.replace('live.Net', 'view = live.Net')}{slow}\nview")
+    root = scratch.panel.locator(".bp-root")
+    root.locator(".noUi-handle").first.press("ArrowRight")
+    status = root.locator(".bp-kernel")
+    expect(status).to_contain_text("kernel is busy")
+    scratch.page.wait_for_timeout(4_000)
+    expect(status).not_to_contain_text("do not arrive")
+    expect(status).to_have_attribute("data-state", "agrees")
+
+
 def test_nothing_asks_about_news(jupyterlab, page):
     """The first start shows a learner the lesson and no question of JupyterLab's own."""
     outside = []

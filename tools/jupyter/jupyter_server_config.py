@@ -50,6 +50,11 @@ c.ServerApp.tornado_settings = {
 }
 c.Application.log_level = "ERROR"  # so that the address, which is printed always, is not lost
 
+# A kernel says busy and idle around each message, and JupyterLab shows both in its toolbar and
+# status bar: ten changes of its page for each message of a view. Those pass without it, and cells
+# are shown as ever. To the server, too, they are no activity then.
+c.MappingKernelManager.untracked_message_types.append("comm_msg")
+
 # Kernels inherit it. For matrices as small as these a second thread saves nothing, and where other
 # work keeps a core busy, the two wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -16,11 +16,33 @@ const LOOK = 1_500; // ms between two looks
 const LOOKS = 2; // that find it idle, in a row
 
 /**
- * @param {{manager: any, listen, timer, changed: () => void}} options `changed`: it went, came, or has
- *   not answered for long
+ * A function: whether the kernel is idle, by its own last word. JupyterLab's may leave out what views ask
+ * (tools/jupyter); it stands where no word of the kernel's was heard.
  */
-export function makeKernel({ manager, listen, timer, changed }) {
+function makeEar(manager, signal) {
+  let [ear, said] = [null, ""];
+  const hear = (_, { header, content }) => {
+    if (header.msg_type === "status") said = content.execution_state;
+  };
+  signal.addEventListener("abort", () => ear?.iopubMessage.disconnect(hear));
+  return () => {
+    const kernel = manager?.kernel;
+    if (kernel !== ear && kernel?.iopubMessage) {
+      ear?.iopubMessage.disconnect(hear);
+      [ear, said] = [kernel, ""];
+      kernel.iopubMessage.connect(hear);
+    }
+    return (said || kernel?.status) === "idle";
+  };
+}
+
+/**
+ * @param {{manager: any, listen, timer, signal: AbortSignal, changed: () => void}} options `changed`: it
+ *   went, came, or has not answered for long
+ */
+export function makeKernel({ manager, listen, timer, signal, changed }) {
   const asked = new Set(); // what it has been asked and has not answered
+  const isIdle = makeEar(manager, signal);
   const long = timer();
   let busy = false;
   let idle = 0; // looks that found it idle while it owed an answer
@@ -32,7 +54,7 @@ export function makeKernel({ manager, listen, timer, changed }) {
   function lookAgain() {
     long.start(() => {
       const was = isDeaf();
-      idle = manager?.kernel?.status === "idle" ? idle + 1 : 0;
+      idle = isIdle() ? idle + 1 : 0;
       if (isDeaf() !== was) changed();
       lookAgain();
     }, LOOK);
@@ -74,6 +96,7 @@ export function makeKernel({ manager, listen, timer, changed }) {
     watch(model) {
       if (witness) return;
       witness = model;
+      isIdle(); // from now on it is heard
       wasHere = Boolean(model.comm_live);
       listen(model, "comm_live_update", changed);
     },

@@ -152,7 +152,7 @@ export function makeShell({ model, el, host }) {
   const { on, listen } = listening;
   const frames = makeFrames(guard, signal);
   const { ask, asked, paintNow, sized } = frames;
-  const kernel = makeKernel({ manager, listen, timer: listening.timer, changed: ask });
+  const kernel = makeKernel({ manager, listen, signal, timer: listening.timer, changed: ask });
   const modelOf = modelsOf(manager, host);
   let palette = model.get("spec").palette.light;
 

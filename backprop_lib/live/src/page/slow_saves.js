@@ -1,5 +1,6 @@
-// Each message to the kernel makes JupyterLab itself work (its busy sign, status bar and favicon):
-// more than the view needs to compute and paint. So a moved slider paints first and tells then.
+// Each message to the kernel makes JupyterLab itself work, and where it shows a busy kernel at each (its
+// own sign, status bar, favicon), more than the view needs to compute and paint. So a moved slider paints
+// first and tells then.
 
 import { makeSeldom } from "./seldom.js";
 
