@@ -230,6 +230,26 @@ def test_a_hand_and_a_cell_take_turns(show, scratch):
     assert picture.set_to["W[1][0, 0]"] == pytest.approx(0.4967141530 + 5 * 0.05, abs=1e-9)
 
 
+def test_a_slider_that_the_mouse_holds_gets_its_moves_until_it_is_let_go(show):
+    """They are the handle's: the browser need not look for what lies under the mouse."""
+    view = show(SEED + "display(view)")
+    handle = view.root.locator(".noUi-handle").first
+    handle.evaluate("one => one.addEventListener('gotpointercapture', () => (window.got = true))")
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    was = judge(view).set_to["W[1][0, 0]"]
+    view.page.mouse.move(x, y)
+    view.page.mouse.down()
+    view.page.mouse.move(x + 20, y - 300)
+    assert view.page.evaluate("window.got")
+    view.page.mouse.up()
+    moved = judge(view).set_to["W[1][0, 0]"]
+    assert moved > was + 0.2
+    view.page.mouse.move(x - 40, y)
+    assert judge(view).set_to["W[1][0, 0]"] == moved
+
+
 def test_no_echo_moves_an_edge_under_the_hand(show, scratch):
     view = show(SEED + "display(view)")
     was = judge(view).set_to["W[1][1, 0]"]

@@ -42,6 +42,7 @@ async function created(model, manager, signal) {
 export async function showSlider({ model, manager, signal, least = 0 }) {
   const view = await created(model, manager, signal);
   if (!view) return ownSlider({ model, signal });
+  view.el.addEventListener("pointerdown", hold, { signal });
   for (const event of least ? ["handleSliderUpdateEvent", "handleSliderChangeEvent"] : []) {
     const report = view[event];
     view[event] = (values, n) => {
@@ -49,6 +50,14 @@ export async function showSlider({ model, manager, signal, least = 0 }) {
     };
   }
   return { element: view.el, handle: view.el.querySelector(".noUi-handle"), view };
+}
+
+/**
+ * What a mouse has pressed gets its moves. Otherwise the browser looks at each of them for what lies
+ * under the mouse, which in JupyterLab's page took a twentieth of a drag's time, or more.
+ */
+function hold({ target, pointerId, isTrusted }) {
+  if (isTrusted) target.setPointerCapture(pointerId);
 }
 
 /** A range input of ours that does the same: same values, same keys (its row gives it a name). */
