@@ -110,12 +110,12 @@ function textsNear({ x, y }, l, at) {
   }
   if (between < 52 && step >= 2 * r + 22) {
     // no room beside it: below and above; of names the selected one alone is shown
-    const isFree = l === 0 || step >= 2 * r + 27; // of the delta above it; an input has none
+    const isFree = l === 0 || step >= 2 * r + 26; // of the delta above it; an input has none
     const wide = isBesideLoss ? room(60) : Math.min(2 * (gap - r) - 4, 60);
     return {
       ...{ was: none, made: none, wasDelta: none, flat: none },
       name: text(x, top - 4, isFree ? wide : 0),
-      delta: text(x, bottom + 11, room(64)),
+      delta: text(x, bottom + 10, room(64)),
     };
   }
   const beside = narrow ? 46 : between + r - 58; // the last: the loss stands below it, or beside
@@ -158,9 +158,9 @@ export function withLineBelow(at) {
 const SIZES = {
   large: { least: 156, most: 156, radius: 30, narrow: 23, top: 64, bottom: 66 },
   medium: { least: 78, most: 140, radius: 20, narrow: 17, top: 48, bottom: 44 },
-  small: { least: 38, most: 60, radius: 16, narrow: 16, top: 30, bottom: 32 },
+  small: { least: 38, most: 60, radius: 16, narrow: 16, top: 30, bottom: 30 },
 };
-const BELOW = 92; // the loss, where it stands below a narrow picture
+const BELOW = 79; // the loss, where it stands below a narrow picture
 
 /**
  * The size for so many neurons in a layer, and their step: the largest that has space in `room`, and
@@ -241,7 +241,7 @@ export function arrange(choice, width, words = "", room = Infinity) {
       return { x: x(l), y: middle + (j - (n - 1) / 2) * step };
     }),
   );
-  const loss = narrow ? { x: width - Math.max(right, 40), y: drawn + 46 } : { x: x(columns - 1), y: middle };
+  const loss = narrow ? { x: width - Math.max(right, 40), y: drawn + 33 } : { x: x(columns - 1), y: middle };
   const at = { width, height, radius, size, narrow, neurons, cell, loss, gap, words, step };
   at.fixed = neurons.map((layer, l) => {
     if (l > 0 || !image) return layer.flatMap((point) => taken(point, l, at));
