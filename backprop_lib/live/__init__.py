@@ -2,6 +2,7 @@
 
 from .ask import Ask, ask
 from .backward_stepper import BackwardStepper
+from .beside_cells import protect_figures
 from .bug_lab import BugLab
 from .depth_lab import DepthLab
 from .dragged import Dragged
@@ -28,3 +29,5 @@ __all__ = [
     "ask",
     "race",
 ]
+
+protect_figures()
