@@ -87,7 +87,10 @@ def show_recorded(source, missing, folder="."):
     from IPython.display import publish_display_data
 
     said = message(*missing).splitlines()
-    words = f"{said[0].partition(' In a terminal')[0]} What follows was recorded where that is."
+    words = (
+        f"{said[0].partition(' In a terminal')[0]} What follows was recorded where that is, and "
+        "stands still. To run it here: make frameworks, in a terminal in the course's folder."
+    )
     publish_display_data({"text/plain": words, "text/markdown": f"*{words}*"}, {RECORDED: True})
     for output in outputs:
         if output["output_type"] == "stream":

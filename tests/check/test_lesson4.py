@@ -10,8 +10,8 @@ def ends(*slopes):
     return [min(map(np.min, slopes)), max(map(np.max, slopes))]
 
 
-def named(ax):
-    ax.set(xlabel="by nudges", ylabel="of the run")
+def named(ax, x="by nudges", y="of the run"):
+    ax.set(xlabel=x, ylabel=y)
 
 
 def with_scatter(ax, numeric, own):
@@ -23,12 +23,17 @@ def with_scatter(ax, numeric, own):
 def with_markers_and_axline(ax, numeric, own):
     ax.axline((0, 0), slope=1)
     ax.plot(own, numeric, "o")
-    named(ax)
+    named(ax, "my own backward pass", "numeric")
 
 
 def through_two_places(ax, numeric, own):
     ax.axline((0, 0), (1, 1))
     ax.scatter(np.flip(numeric), np.flip(own))
+    named(ax, "these", "and those")
+
+
+def swapped(ax, numeric, own):
+    through_two_places(ax, own, numeric)
     named(ax)
 
 
@@ -45,6 +50,8 @@ def test_right_figures_pass(draw):
         (lambda ax, n, o: (ax.scatter(n, o), ax.plot([0, 0.1], [0, 0.1])), "no line"),
         (lambda ax, n, o: (ax.scatter(n, o), ax.plot([-9, 9], [9, -9])), "no line"),
         (lambda ax, n, o: (ax.scatter(n, o), ax.axline((0, 0), slope=1)), "no names"),
+        (swapped, "names swapped"),
+        (lambda ax, n, o: (swapped(ax, o, n), named(ax, "Run", "Nudges")), "names swapped"),
         (lambda ax, n, o: ax.plot(n, o), "points joined"),
         (lambda ax, n, o: ax.scatter(abs(n), abs(o)), "sign lost"),
         (lambda ax, n, o: ax.scatter(n, o - n), "only the difference"),

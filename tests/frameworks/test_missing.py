@@ -161,7 +161,8 @@ def test_what_a_cell_showed_elsewhere_stays_where_its_framework_is_missing(tmp_p
         assert captured.stdout == "0.25\n0.5\n"
         note, picture_shown = captured.outputs
         assert note.data["text/plain"] == (
-            "PyTorch is not installed here. What follows was recorded where that is."
+            "PyTorch is not installed here. What follows was recorded where that is, and stands "
+            "still. To run it here: make frameworks, in a terminal in the course's folder."
         )
         assert picture_shown.data == picture
         assert picture_shown.metadata == {"image/png": {"alt": "a finding"}}

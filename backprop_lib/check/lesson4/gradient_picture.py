@@ -1,5 +1,6 @@
 """The exercise of lesson 4: a figure of one's own, judged by what is drawn in it."""
 
+import re
 import textwrap
 
 import numpy as np
@@ -10,6 +11,7 @@ from ..judging.report import Report
 NEAR = 1e-9
 WIDTH = 95
 SLOPES = 40
+NAMES = {"numeric": r"\b(nudge|numeric|differen|estimate)", "own": r"\b(own|run|backward|backprop)"}
 
 
 def gradient_picture(function):
@@ -112,7 +114,18 @@ def _judged(ax, drawn, numeric, own):
             "points and line are right. Say on both axes what they show: ax.set(xlabel=…, "
             "ylabel=…)."
         )
+    upright = any(_same(points, pairs) for points in drawn)
+    across, up = (ax.get_xlabel(), ax.get_ylabel())[:: 1 if upright else -1]
+    if _speaks_of(across) == ["own"] and _speaks_of(up) == ["numeric"]:
+        return "names swapped", (
+            "points and line are right, the names of the axes are not: each stands on the other's "
+            f"axis. To the right are the slopes {'by nudges' if upright else 'of the run'}."
+        )
     return None, ""
+
+
+def _speaks_of(name):
+    return [which for which, words in NAMES.items() if re.search(words, name.lower())]
 
 
 _WRONG_PICTURES = (
