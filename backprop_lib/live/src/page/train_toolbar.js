@@ -39,7 +39,8 @@ export function makeToolbar({ model, button, on, set }, send) {
       write(back, { disabled: !trains || !past });
       write(unpin, { hidden: model.get("pinned").length === 0 });
       write(log, { "aria-pressed": String(model.get("log")) });
-      write(pace, { text: words || (playing ? `now ${grouped(perSecond)} steps/s` : who) });
+      const speed = perSecond ? `now ${grouped(perSecond)} steps/s` : "playing"; // not measured yet
+      write(pace, { text: words || (playing ? speed : who) });
     },
   };
 }
