@@ -1,2 +1,2 @@
-// shared1 shared2 shared3 shared4 shared5 shared6 shared7 shared8
-const{mount}=shared8;const{asView}=shared5;var r=asView(mount);export{r as default};
+// 1 2 3 4 5 6 7 8 9
+var r=asView(mount);export{r as default};
