@@ -170,7 +170,7 @@ def test_a_platform_that_takes_the_first_number_near_enough_judges_as_the_lesson
         if question.kind != "number":
             continue
         *known, (_, _, other, _) = read[question.name][3]
-        for value in [o.value for o in question.options] + [question.right[0].value + 1e5]:
+        for value in [o.value for o in question.options] + [question.right[0].value + 1e9]:
             near = [(part, reason) for v, part, reason, w in known if abs(value - float(v)) <= w]
             part, reason = near[0] if near else (0, other)
             verdict = questions.judge(question, value)

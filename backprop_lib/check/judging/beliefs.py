@@ -108,7 +108,7 @@ MADE_BY = {  # by semicolons, as some names have commas
     """,
     "picture is proof": """
         stretched from smallest to largest; begins at 0; signs not taken off; the same for
-        every picture; points joined; logarithmic axis
+        every picture; points joined; logarithmic axis; names swapped
     """,
     "one cure for all": """
         Xavier's compromise; fan_in for both; fan_out for both
