@@ -206,10 +206,9 @@ def test_an_overflow_is_said_and_the_numbers_before_stay(show):
     expect(alert).to_contain_text("numbers below are those of the setting before")
     expect(view.root).to_have_attribute("data-stale", "")
     after = view.root.evaluate(READ)
-    assert all(
-        math.isfinite(float(bar["value"])) for bars in after["bars"].values() for bar in bars
-    )
-    assert len(after["bars"]["delta"]) == len(before["delta"])
+    values = [value for bars in after["bars"].values() for value in bars["values"]]
+    assert values and all(math.isfinite(float(value)) for value in values)
+    assert len(after["bars"]["delta"]["values"]) == len(before["delta"]["values"])
     gain.fill("1")
     gain.press("Enter")
     expect(alert).to_be_hidden()
