@@ -19,8 +19,6 @@ NBVAL ?= $(if $(filter Linux,$(shell uname -s)),--nbval --mpl,--nbval-lax)
 # the files with most tests first would leave the slow ones with few for the end, on one core.
 ON_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 PYTEST_ON_TWO := $(PY) -m pytest $(ON_TWO)
-# A test in a browser waits now and then, for a frame or for a kernel: three keep two cores busy.
-PYTEST_IN_BROWSER := $(PYTEST_ON_TWO) -n 3
 # Each of the two on its own core: threads of BLAS wait for one another there, and a deep network's
 # pass takes ten times as long.
 test test-frameworks test-processors test-versions test-classroom site kit: export OPENBLAS_NUM_THREADS := 1
@@ -41,8 +39,8 @@ test: .venv/test $(if $(shell command -v npm),tools/node_modules)  ## Lint, unit
 	$(PY) -m pytest --nbval-lax $(FRAMEWORKS)  # its outputs are those with the frameworks: below
 	$(PYTEST_ON_TWO) $(NBVAL) --nbval-sanitize-with tests/nbval_sanitize.cfg \
 		--ignore $(FRAMEWORKS) --ignore tests/browser
-	$(PYTEST_IN_BROWSER) --dist worksteal tests/browser -m 'not jupyterlab'
-	$(PYTEST_IN_BROWSER) tests/browser -m jupyterlab
+	$(PYTEST_ON_TWO) -n 3 --dist worksteal tests/browser -m 'not jupyterlab'  # each waits for frames
+	$(PYTEST_ON_TWO) tests/browser -m jupyterlab  # its kernels keep the cores busy: three are no faster
 
 frameworks: .venv/frameworks  ## Add PyTorch, Keras and JAX, for lesson 5, to what `make lab` starts
 
