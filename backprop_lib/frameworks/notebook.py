@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from .requirements import BACKENDS, QUIET, installed, message, require
+from .requirements import BACKENDS, QUIET, absent, installed, message, require
 
 MARK = "# needs "
 RECORDED = "recorded"  # in the metadata of an output that only says so of those after it
@@ -86,10 +86,9 @@ def show_recorded(source, missing, folder="."):
         return
     from IPython.display import publish_display_data
 
-    said = message(*missing).splitlines()
     words = (
-        f"{said[0].partition(' In a terminal')[0]} What follows was recorded where that is, and "
-        "stands still. To run it here: make frameworks, in a terminal in the course's folder."
+        f"{absent(*missing)} What follows was recorded where that is, and stands still. "
+        "To run it here: make frameworks, in a terminal in the course's folder."
     )
     publish_display_data({"text/plain": words, "text/markdown": f"*{words}*"}, {RECORDED: True})
     for output in outputs:

@@ -62,13 +62,18 @@ def require(backend):
 
 def message(*backends):
     """What a learner without these backends reads."""
-    called = " and ".join(BACKENDS[backend][0] for backend in backends)
     names = " ".join(name for backend in backends for name in BACKENDS[backend][1])
     return (
-        f"{called} {'is' if len(backends) == 1 else 'are'} not installed here. In a terminal, in "
-        f"the course's folder, type\n    make frameworks\nor, in the environment that runs this "
-        f"notebook,\n    pip install {names}\nThen restart the kernel."
+        f"{absent(*backends)} In a terminal, in the course's folder, type\n    make frameworks\n"
+        f"or, in the environment that runs this notebook,\n    pip install {names}\n"
+        "Then restart the kernel."
     )
+
+
+def absent(*backends):
+    """The sentence that these backends are missing."""
+    called = " and ".join(BACKENDS[backend][0] for backend in backends)
+    return f"{called} {'is' if len(backends) == 1 else 'are'} not installed here."
 
 
 def _missing(backend):

@@ -7,13 +7,16 @@ an error stands there (https://github.com/ipython/ipykernel/issues/1564). So, be
 a message runs no hooks.
 """
 
+import functools
+import inspect
 import threading
 
 from comm.base_comm import BaseComm
 
-_handle_msg = BaseComm.handle_msg
+_handle_msg = inspect.unwrap(BaseComm.handle_msg)  # not ours, where this module is loaded again
 
 
+@functools.wraps(_handle_msg)
 def handle_msg(self, msg):
     """Hear a message; in the thread of the cells with their hooks, as it was."""
     if threading.current_thread() is threading.main_thread():

@@ -32,6 +32,14 @@ def alone(function):
     return run
 
 
+def running_loop():
+    """The event loop on which the cells run; None in a script, which has none."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
 class Clock:
     """Owns the players that run in step: play, pause, step and reset are for all of them.
 
@@ -149,11 +157,8 @@ class Clock:
         task = self._task
         if task is not None and not task.done() and task.get_loop().is_running():
             return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            return
-        self._task = loop.create_task(self._run())
+        if loop := running_loop():
+            self._task = loop.create_task(self._run())
 
     async def _run(self):
         last, due = time.perf_counter(), 0.0

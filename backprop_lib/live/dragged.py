@@ -1,6 +1,5 @@
 """A slider over a figure that Python draws anew for each of its values."""
 
-import asyncio
 import threading
 from html import escape
 
@@ -8,6 +7,7 @@ import ipywidgets
 import matplotlib.pyplot as plt
 
 from ..plots import picture
+from .clock import running_loop
 
 
 class Dragged(ipywidgets.VBox):
@@ -31,7 +31,7 @@ class Dragged(ipywidgets.VBox):
         self._picture.layout.max_width = "1000px"
         self._problem = ipywidgets.HTML()
         super().__init__([slider, self._picture, self._problem])
-        self._cells, self._is_due = _loop(), False
+        self._cells, self._is_due = running_loop(), False
         slider.observe(self._moved, "value")
         self._show()
 
@@ -64,11 +64,3 @@ class Dragged(ipywidgets.VBox):
 
     def __repr__(self):
         return f"Dragged, {self.slider.description} {self.slider.value:.3g}"
-
-
-def _loop():
-    """The loop on which the cells run; None in a script, which has none."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
