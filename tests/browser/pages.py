@@ -60,3 +60,11 @@ def watch(page):
 def ready(page):
     """Wait until every view of the page has been shown."""
     page.wait_for_selector('html[data-bp-host="ready"]', state="attached", timeout=60_000)
+
+
+def wait_for_loss(root, value):
+    """Until the view shows this loss: a page that is busy paints late."""
+    root.page.wait_for_function(
+        "([root, value]) => Math.abs(Number(root.dataset.loss) - value) < 1e-12",
+        arg=[root.element_handle(), value],
+    )

@@ -317,14 +317,7 @@ def test_axe_finds_nothing_before_and_after_an_answer(mount, page, kind):
 # In JupyterLab.
 
 
-def kernel_has(scratch, rights):
-    """The kernel hears of an answer a moment after the page shows it; here, soon."""
-    for _ in range(100):
-        found = scratch.ask("[one['right'] for one in asked.tries]")
-        if found == rights:
-            return True
-        scratch.page.wait_for_timeout(100)
-    raise AssertionError(f"the kernel has {found}, and not {rights}")
+RIGHTS = "[one['right'] for one in asked.tries]"
 
 
 def test_an_answer_without_a_kernel_says_so_and_the_next_kernel_gets_it(scratch):
@@ -338,7 +331,7 @@ def test_an_answer_without_a_kernel_says_so_and_the_next_kernel_gets_it(scratch)
     root.locator(".bp-ask-answer").click()
     expect(root).to_have_attribute("data-state", "wrong")
     expect(note).to_be_hidden()
-    assert kernel_has(scratch, [False])
+    scratch.ask_until(RIGHTS, [False])
     restart(scratch)
     scratch.wait_for_idle()
     choose(root, question, question.right[0].text)
@@ -350,7 +343,7 @@ def test_an_answer_without_a_kernel_says_so_and_the_next_kernel_gets_it(scratch)
     scratch.run(source)
     expect(root).to_have_attribute("data-state", "right")
     expect(note).to_be_hidden()
-    assert kernel_has(scratch, [False, True])
+    scratch.ask_until(RIGHTS, [False, True])
     assert [one["right"] for one in kept.read(file)[question.name]] == [False, True]
     scratch.clear()
     scratch.run(source)
@@ -367,14 +360,14 @@ def test_in_jupyterlab_an_answer_is_kept_beside_the_lessons_and_is_there_again(s
     root.get_by_text("no: 13 numbers can say more than 3").click()
     root.locator("input:checked").press("Enter")
     expect(root).to_have_attribute("data-state", "wrong")
-    assert kernel_has(scratch, [False])
+    scratch.ask_until(RIGHTS, [False])
     scratch.clear()
     scratch.run(source)
     expect(root).to_have_attribute("data-state", "wrong")
     root.get_by_text("yes, for every input").click()
     button(root, "Answer again").click()
     expect(root).to_have_attribute("data-state", "right")
-    assert kernel_has(scratch, [False, True])
+    scratch.ask_until(RIGHTS, [False, True])
     stored = json.loads(file.read_text(encoding="utf-8"))
     assert [one["right"] for one in stored["1.collapse"]] == [False, True]
     assert scratch.complaints == []
@@ -387,11 +380,11 @@ def test_in_jupyterlab_a_question_of_each_kind_is_answered(scratch, kind):
     scratch.clear()
     scratch.run(f'from backprop_lib import ask\nasked = ask("{question.name}")\nasked')
     root = scratch.panel.locator(".bp-ask")
-    given = answers(question)[-1]
-    choose(root, question, given)
+    before = scratch.ask(RIGHTS)
+    choose(root, question, answers(question)[-1])
     root.locator(".bp-ask-answer").click()
     expect(root).to_have_attribute("data-state", "kept" if kind == "free" else "right")
-    assert scratch.ask("asked.tries[-1]['right']") is (None if kind == "free" else True)
+    scratch.ask_until(RIGHTS, [*before, None if kind == "free" else True])
     assert scratch.complaints == []
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from axe import findings, wear
-from bare_views import VIEWS
+from bare_views import TWO_FRAMES, VIEWS
 
 APPEARANCES = {
     "light": {"color_scheme": "light"},
@@ -29,7 +29,7 @@ def test_nothing_is_wider_than_a_view_at_400_per_cent(mount, page, name):
     """What JupyterLab leaves of a window of 1280 pixels that is enlarged four times."""
     page.set_viewport_size({"width": 204 + 16, "height": 600})
     root = mount(VIEWS[name]())
-    page.wait_for_timeout(100)
+    page.evaluate(TWO_FRAMES)
     wide = root.evaluate("""root => {
       const edge = root.getBoundingClientRect().right + 1;
       const scrolls = (one) => one.closest(".bp-tables, .bp-unseen, svg");

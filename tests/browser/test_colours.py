@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from bare_views import put_on
+from bare_views import TWO_FRAMES, put_on
 from lab_driver import ROOT
 
 from backprop_lib import SGD, Network, datasets, live, record
@@ -110,7 +110,7 @@ def test_each_view_says_once_what_its_colours_mean(mount, page, name):
 def test_dimmed_numbers_of_paths_can_be_read(mount, page, theme):
     root = mount(VIEWS["PathsView"](), theme)
     root.get_by_role("button", name="Step").click()
-    page.wait_for_timeout(100)
+    page.evaluate(TWO_FRAMES)
     count, least = page.evaluate(DIMMED)
     assert count > 4
     assert least >= 4.5

@@ -59,12 +59,11 @@ def lives_alone(page, path):
     box = root.get_by_label("W[1][0, 0], number box", exact=True)
     box.fill("0.75")
     box.press("Enter")
-    page.wait_for_timeout(100)
     network = Network([2, 3, 1], activations="sigmoid", seed=0).replace(
         layer=1, i=0, j=0, value=0.75
     )
     truth = network.backward(network.forward([[0.5, 0.8]]), [[1.0]], loss="bce").loss
-    assert float(root.get_attribute("data-loss")) == pytest.approx(truth, abs=1e-12)
+    pages.wait_for_loss(root, truth)
     expect(page.locator("math")).to_have_count(2)
     expect(page.locator("math mfrac")).to_have_count(1)
     assert "fan_in" in page.locator("math").first.text_content()

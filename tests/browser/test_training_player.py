@@ -302,7 +302,7 @@ def test_a_batch_that_cannot_be_normalized_is_refused_and_the_slider_goes_back(s
     scratch.page.keyboard.press("ArrowLeft")  # 3 of 4 rows leave a batch of one
     expect(alert).to_contain_text("batch_size 3 leaves a batch of one")
     expect(handle).to_have_attribute("aria-valuetext", "4")
-    assert scratch.ask("(player.batch_size, player.sliders['batch_size'].value)") == (None, 4)
+    scratch.ask_until("(player.batch_size, player.sliders['batch_size'].value)", (None, 4))
     scratch.page.keyboard.press("Home")
     expect(alert).to_contain_text("batch_size 1 leaves a batch of one")
     scratch.ask("player.sliders['batch_size'].set_trait('value', 2)")
