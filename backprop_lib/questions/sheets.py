@@ -1,9 +1,12 @@
-"""Sheets of tasks for paper, one a learner: numbers drawn from a seed, answers from the core.
+"""Sheets of tasks for paper, one a learner: numbers shuffled by a seed, answers from the core.
+
+A task's numbers come again in a class only where all that there are have been given out: that is
+after thirty learners or more.
 
 `tools/sheets.py` prints them.
 """
 
-import itertools
+import collections
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +39,8 @@ BY_LESSON = {
 def sheet(lesson, seed, learner=1):
     """The sheet of one learner: the same three numbers give the same sheet.
 
+    No other learner of that seed has a task with the same numbers, in a class of thirty.
+
     Parameters
     ----------
     lesson : int
@@ -62,6 +67,11 @@ def sheet(lesson, seed, learner=1):
     if lesson not in BY_LESSON:
         known = ", ".join(map(str, BY_LESSON))
         raise ValueError(f"lesson is {lesson!r}; there are sheets for: {known}.")
-    draws = (np.random.default_rng([seed, learner, lesson, place]) for place in itertools.count())
-    made = (make(draw) for make, draw in zip(BY_LESSON[lesson], draws, strict=False))
+    makers = BY_LESSON[lesson]
+    turns = collections.Counter({make: (learner - 1) * makers.count(make) for make in makers})
+    made = []
+    for make in makers:
+        order = np.random.default_rng([seed, lesson, makers.index(make)]).permutation(make.count)
+        made.append(make(int(order[turns[make] % make.count])))
+        turns[make] += 1
     return Sheet(lesson, seed, learner, tuple(made))

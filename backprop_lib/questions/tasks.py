@@ -1,5 +1,7 @@
-"""Tasks for paper: each draws its numbers from a generator, and the core works out the answers."""
+"""Tasks for paper: each says from which numbers it is made, and the core works out the answers."""
 
+import itertools
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +10,7 @@ from ..network import Network
 
 WEIGHTS = (-1.5, -0.8, -0.6, 0.4, 0.7, 1.2, 2.0)
 INPUTS = (0.2, 0.5, 0.8, 1.0, 1.5)
+SIZES = list(itertools.permutations(range(2, 10), 4))  # of a batch, then of three layers
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Task:
     text : str
         What is asked: Markdown with `code` and nothing else.
     given : dict
-        The numbers that were drawn, by name.
+        The numbers that it is made of, by name.
     answers : dict
         By what is asked its answer: a float, or the shape of an array.
     """
@@ -48,8 +51,25 @@ def _written(value):
     return f"{round(value, 4) + 0.0:.4f}".replace("-", "−")
 
 
-def _draw(rng, *values):
-    return float(rng.choice(values))
+def of(**choices):
+    """Make a task of one of each of these: of its `count` ways `made(n)` is the n-th, from 0."""
+
+    def decorated(make):
+        def made(n):
+            taken = {}
+            for name, values in choices.items():
+                n, place = divmod(n, len(values))
+                taken[name] = values[place]
+            return make(**taken)
+
+        made.count = math.prod(map(len, choices.values()))
+        return made
+
+    return decorated
+
+
+def _lists(values, length):
+    return list(map(list, itertools.product(values, repeat=length)))
 
 
 def _say(value):
@@ -63,16 +83,18 @@ def _run(W, b, activations, x, y, loss, **more):
     return forward, net.backward(forward, [y], loss)
 
 
-def shapes_forward(rng):
-    return _shapes(rng, ("W[1]", "b[1]", "a[1]", "W[2]", "a[2]"))
+@of(sizes=SIZES)
+def shapes_forward(sizes):
+    return _shapes(*sizes, names=("W[1]", "b[1]", "a[1]", "W[2]", "a[2]"))
 
 
-def shapes_backward(rng):
-    return _shapes(rng, ("delta[2]", "delta[1]", "dW[2]", "dW[1]", "db[1]"))
+@of(sizes=SIZES)
+def shapes_backward(sizes):
+    return _shapes(*sizes, names=("delta[2]", "delta[1]", "dW[2]", "dW[1]", "db[1]"))
 
 
-def _shapes(rng, names):
-    m, *sizes = (int(n) for n in rng.permutation(np.arange(2, 10))[:4])
+def _shapes(m, *sizes, names):
+    sizes = list(sizes)
     net = Network(sizes, activations="sigmoid", seed=0)
     forward = net.forward(np.zeros((m, sizes[0])))
     backward = net.backward(forward, np.zeros((m, sizes[2])), "bce")
@@ -86,10 +108,8 @@ def _shapes(rng, names):
     return Task("shapes", f"{text}{asked}?", {"m": m, "sizes": sizes}, found)
 
 
-def forward(rng):
-    x = [_draw(rng, *INPUTS), _draw(rng, *INPUTS)]
-    w = [_draw(rng, *WEIGHTS), _draw(rng, *WEIGHTS)]
-    b = _draw(rng, -0.5, -0.2, 0.1, 0.3)
+@of(x=_lists(INPUTS, 2), w=_lists(WEIGHTS, 2), b=(-0.5, -0.2, 0.1, 0.3))
+def forward(x, w, b):
     net = Network.from_weights([[[w[0]], [w[1]]]], [[b]], activations="sigmoid")
     record = net.forward([x])
     text = (
@@ -100,8 +120,8 @@ def forward(rng):
     return Task("forward", text, {"x": x, "w": w, "b": b}, answers)
 
 
-def loss(rng):
-    z, y = _draw(rng, -2, -1.5, -0.5, 0.5, 1, 2.5), int(rng.integers(2))
+@of(z=[sign * z for z in (0.4, 0.5, 0.8, 1, 1.2, 1.5, 2, 2.5) for sign in (1, -1)], y=(0, 1))
+def loss(z, y):
     record, backward = _run([[[1.0]]], [[0.0]], "sigmoid", [z], [y], "bce")
     text = (
         f"A network with a sigmoid output has z = {_say(z)} there, and the target is {y}. Work out "
@@ -110,9 +130,8 @@ def loss(rng):
     return Task("loss", text, {"z": z, "y": y}, {"a": record.output.item(), "loss": backward.loss})
 
 
-def chain(rng):
-    x, w1, w2 = _draw(rng, *INPUTS), _draw(rng, *WEIGHTS), _draw(rng, *WEIGHTS)
-    y = int(rng.integers(2))
+@of(x=INPUTS, w1=WEIGHTS, w2=WEIGHTS, y=(0, 1))
+def chain(x, w1, w2, y):
     _, backward = _run([[[w1]], [[w2]]], [[0.0], [0.0]], "sigmoid", [x], [y], "bce")
     text = (
         f"Two sigmoid neurons in a row, no biases: the weights are {_say(w1)}, then {_say(w2)}. "
@@ -127,9 +146,8 @@ def chain(rng):
     return Task("chain", text, {"x": x, "w1": w1, "w2": w2, "y": y}, answers)
 
 
-def fork(rng):
-    z, w = _draw(rng, -1, -0.5, 0.5, 1), [_draw(rng, *WEIGHTS), _draw(rng, *WEIGHTS)]
-    y = [1, 0] if rng.integers(2) else [0, 1]
+@of(z=(-1, -0.5, 0.5, 1), w=_lists(WEIGHTS, 2), y=([1, 0], [0, 1]))
+def fork(z, w, y):
     W = [[[1.0]], [w]]
     _, backward = _run(W, [[0.0], [0.0, 0.0]], "sigmoid", [z], y, "bce")
     text = (
@@ -143,9 +161,8 @@ def fork(rng):
     return Task("fork", text, {"z": z, "w": w, "y": y}, answers)
 
 
-def step(rng):
-    w, x, rate = _draw(rng, *WEIGHTS), _draw(rng, *INPUTS), _draw(rng, 0.1, 0.5, 1, 2)
-    y = int(rng.integers(2))
+@of(w=WEIGHTS, x=INPUTS, rate=(0.1, 0.5, 1, 2), y=(0, 1))
+def step(w, x, rate, y):
     net = Network.from_weights([[[w]]], [[0.0]], activations="sigmoid")
     backward = net.backward(net.forward([[x]]), [[y]], "bce")
     new = net.step(backward, learning_rate=rate)
@@ -158,8 +175,8 @@ def step(rng):
     return Task("step", text, {"w": w, "x": x, "rate": rate, "y": y}, answers)
 
 
-def tanh(rng):
-    z, y = _draw(rng, -1.2, -0.6, 0.4, 0.9), _draw(rng, -1, 0, 1)
+@of(z=[sign * z for z in (0.2, 0.4, 0.6, 0.9, 1.2, 1.5) for sign in (1, -1)], y=(-1, 0, 1))
+def tanh(z, y):
     _, backward = _run([[[1.0]]], [[0.0]], "tanh", [z], [y], "squared_error")
     text = (
         f"A tanh output has z = {_say(z)}, the target is {_say(y)}, and the loss is ½ (a − y)². "
@@ -168,9 +185,8 @@ def tanh(rng):
     return Task("tanh", text, {"z": z, "y": y}, {"delta": backward.delta[1].item()})
 
 
-def mse(rng):
-    a = [_draw(rng, 0.2, 0.5, 0.9, 1.4) for _ in range(2)]
-    y = [_draw(rng, -1, 0, 1, 2) for _ in range(2)]
+@of(a=_lists((0.2, 0.5, 0.9, 1.4), 2), y=_lists((-1, 0, 1, 2), 2))
+def mse(a, y):
     _, backward = _run([np.eye(2)], [[0.0, 0.0]], "identity", a, y, "mse")
     text = (
         f"Two outputs without an activation answer {_say(a[0])} and {_say(a[1])}; the targets are "
@@ -181,8 +197,8 @@ def mse(rng):
     return Task("mse", text, {"a": a, "y": y}, {"first": first, "second": second})
 
 
-def skip(rng):
-    x, w, y = _draw(rng, *INPUTS), _draw(rng, *WEIGHTS), _draw(rng, -1, 0, 1)
+@of(x=INPUTS, w=WEIGHTS, y=(-1, 0, 1))
+def skip(x, w, y):
     W, b = [[[1.0]], [[w]]], [[0.0], [0.0]]
     names, skips = ["identity", "tanh"], [False, True]
     _, backward = _run(W, b, names, [x], [y], "squared_error", residual=skips)
@@ -195,9 +211,8 @@ def skip(rng):
     return Task("skip", text, {"x": x, "w": w, "y": y}, answers)
 
 
-def softmax(rng):
-    z = [_draw(rng, -1, 0, 0.5, 1, 2) for _ in range(3)]
-    right = int(rng.integers(3))
+@of(z=_lists((-1, 0, 0.5, 1, 2), 3), right=(0, 1, 2))
+def softmax(z, right):
     y = np.eye(3)[right]
     record, backward = _run([np.eye(3)], [np.zeros(3)], "softmax", z, y, "cross_entropy")
     text = (
@@ -209,8 +224,8 @@ def softmax(rng):
     return Task("softmax", text, {"z": z, "right": right}, answers)
 
 
-def mean(rng):
-    m, s = int(rng.choice([4, 5, 8, 20, 32])), _draw(rng, -0.02, 0.01, 0.03, 0.05)
+@of(m=(4, 5, 8, 10, 16, 20, 25, 32), s=(-0.04, -0.02, 0.01, 0.03, 0.05))
+def mean(m, s):
     # delta of one sample, from its slope in the mean over the batch
     net = Network.from_weights([[[1.0]]], [[0.0]], activations="identity")
     X = np.zeros((m, 1))
@@ -224,8 +239,8 @@ def mean(rng):
     return Task("mean", text, {"m": m, "s": s}, {"delta": backward.delta[1][0].item()})
 
 
-def bound(rng):
-    n, w = int(rng.integers(2, 5)), _draw(rng, 1, 1.5, 2, 2.5, 3)
+@of(n=(2, 3, 4), w=(0.8, 1, 1.2, 1.5, 1.6, 1.8, 2, 2.4, 2.5, 2.8, 3, 3.2))
+def bound(n, w):
     # At z = 0, where a sigmoid is steepest: the biases bring every neuron there.
     W, b = [[[w]]] * (n + 1), [[-w / 2]] * (n + 1)
     _, backward = _run(W, b, "sigmoid", [0.5], [1], "bce")

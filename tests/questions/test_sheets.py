@@ -7,6 +7,7 @@ import importlib.util
 import math
 import re
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -139,6 +140,23 @@ def test_a_seed_gives_one_sheet_and_another_seed_or_learner_other_numbers(lesson
     assert len(ours) == len(theirs) == 60 and not ours & theirs
     for place in range(len(sheets.BY_LESSON[lesson])):
         assert len({questions.sheet(lesson, s).tasks[place].text for s in SEEDS}) > 6
+
+
+@pytest.mark.parametrize("lesson", sheets.BY_LESSON)
+@pytest.mark.parametrize("seed", [0, 7, 2026])
+def test_in_a_class_of_thirty_no_two_tasks_have_the_same_numbers(lesson, seed):
+    given = [task.text for n in range(1, 31) for task in questions.sheet(lesson, seed, n).tasks]
+    assert len(given) == len(set(given)) == 30 * len(sheets.BY_LESSON[lesson])
+
+
+@pytest.mark.parametrize("lesson", sheets.BY_LESSON)
+def test_in_the_largest_class_a_task_comes_again_only_when_all_have_been_given(lesson):
+    class_sheets = [questions.sheet(lesson, 7, n) for n in range(1, 201)]
+    for make in set(sheets.BY_LESSON[lesson]):
+        places = [place for place, one in enumerate(sheets.BY_LESSON[lesson]) if one is make]
+        times = Counter(sheet.tasks[place].text for sheet in class_sheets for place in places)
+        assert len(times) == min(make.count, times.total())
+        assert max(times.values()) - min(times.values()) <= 1
 
 
 def test_no_answer_is_too_small_for_four_digits():
