@@ -28,6 +28,7 @@ from tornado.httpclient import HTTPClientError
 
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN, PASSWORD = "b" * 32, "benchmark"
+NICE = "10"
 PATIENCE = 300  # seconds for a learner to begin, on a machine that all share
 CONFIG = """
 load_subconfig({path!r})
@@ -42,24 +43,28 @@ c.JupyterHub.load_roles = [{{"name": "bench", "services": ["bench"], "scopes": s
 
 
 @contextlib.contextmanager
-def running(python, proxy, port=18600):
-    """A hub in that environment: its process and address."""
+def running(python, proxy, port=18600, more=""):
+    """A hub in that environment, with `more` configuration: its process, address and people."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         config, log = Path(home) / "config.py", Path(home) / "hub.log"
         course = str(ROOT / "classroom" / "jupyterhub_config.py")
-        config.write_text(CONFIG.format(path=course, port=port, proxy=port + 2, token=TOKEN))
+        ports = {"port": port, "proxy": port + 2}
+        config.write_text(CONFIG.format(path=course, token=TOKEN, **ports) + more)
         path = [str(python.parent), str(proxy), os.environ["PATH"]]
         env = os.environ | {"PATH": os.pathsep.join(path), "BACKPROP_HUB": f"{home}/people"}
         env |= {"BACKPROP_HUB_PASSWORD": PASSWORD, "PYTHONPATH": ""}
         with log.open("wb") as output:
             # What asks is on laptops of its own in life: so it goes before what answers.
             hub = subprocess.Popen(
-                ["nice", "-n", "10", python, "-m", "jupyterhub", "-f", config],
+                ["nice", "-n", NICE, python, "-m", "jupyterhub", "-f", config],
                 env=env,
                 cwd=home,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
+        with contextlib.suppress(OSError):  # see weigh_session in tools/warm.py
+            Path(f"/proc/{hub.pid}/autogroup").write_text(NICE)
         try:
             yield hub, f"http://127.0.0.1:{port}", Path(home).resolve() / "people"
         except BaseException:
@@ -103,10 +108,12 @@ async def whole_class(hub, url, people, learners, browsers, seconds):
     await warm(people)
     async with hub_browser.browser() as chromium:
         os.nice(5)  # the other learners' clients, after the browsers and before the hub
-        alone = await hub_browser.learn(chromium, url, PASSWORD, "alone", seconds=5)
+        alone = {"who": "the one alone, in a browser", "errors": []}
+        await hub_browser.learn(chromium, url, PASSWORD, "alone", 5, alone)
         await api.ask("DELETE", "/hub/api/users/alone/server")
         before = hub_processes.seconds(hub.pid, people)
-        told = [{"errors": []} for _ in range(learners)]
+        where = [", in a browser"] * browsers + [""] * (learners - browsers)
+        told = [{"who": f"learner {n}{on}", "errors": []} for n, on in enumerate(where)]
         names = [f"learner{n}" for n in range(learners)]
         memory = asyncio.create_task(hub_processes.largest(hub.pid, people, every=5))
         work = [
@@ -126,7 +133,7 @@ async def _kept(work, told, seconds):
     try:
         await asyncio.wait_for(work, seconds + PATIENCE)
     except Exception as error:  # a class goes on; the table says how many failed, and why
-        told["errors"].append(f"{type(error).__name__}: {error} after {sorted(told)}")
+        told["errors"].append(f"{type(error).__name__}: {error} after {', '.join(told)}")
 
 
 def table(alone, told, memory, took, browsers):
@@ -135,7 +142,7 @@ def table(alone, told, memory, took, browsers):
     views = sorted(one["view"] for one in told if "view" in one)
     rates = [len(one["answers"]) / sum(max(t, 0.075) for t in one["answers"]) for one in well]
     waits = sorted(took for one in well for took in one["answers"])
-    errors = [error for one in (alone, *told) for error in one["errors"]]
+    errors = [f"{one['who']}: {error}" for one in (alone, *told) for error in one["errors"]]
     shares = [
         (f"seconds of a processor a learner: {part}", seconds / len(told), None)
         for part, seconds in took.items()
@@ -145,6 +152,11 @@ def table(alone, told, memory, took, browsers):
         ("one alone, in a browser: button → lab with lesson 1, s", alone["lab"], 5),
         ("all at once: button → first view of a network, median s", statistics.median(views), None),
         ("all at once: button → first view, the last learner, s", views[-1], 120),
+        *(
+            (f"the last in a browser: button → {what}, s", max(pages), None)
+            for what, part in (("lab with lesson 1", "lab"), ("first view", "view"))
+            if (pages := [one[part] for one in told[:browsers] if part in one])
+        ),
         ("answers a second and learner, median", statistics.median(rates), None),
         ("answers a second, the slowest learner", min(rates), None),
         ("a move → its answer, median ms", 1000 * statistics.median(waits), None),
@@ -161,7 +173,7 @@ def table(alone, told, memory, took, browsers):
         wanted = "" if target is None else f"≤ {target}"
         met = "" if target is None else "yes" if value <= target else "**no**"
         lines.append(f"| {what} | {shown} | {wanted} | {met} |")
-    return "\n".join(lines), errors
+    return "\n".join([*lines, "", *(f"- error: {error}" for error in errors)]).strip()
 
 
 def main():
@@ -180,15 +192,13 @@ def main():
         alone, told, memory, took = asyncio.run(
             whole_class(hub, url, people, options.learners, options.browsers, options.seconds)
         )
-    text, errors = table(alone, told, memory, took, options.browsers)
+    text = table(alone, told, memory, took, options.browsers)
     text += (
         f"\n\nEach moved a slider for {options.seconds} seconds. Browsers and clients, for which a "
         "class has laptops, ran on the hub's machine, and before it. The load of this machine was "
         f"{load:.1f} at the start, {os.getloadavg()[0]:.1f} at the end. {report.machine()}."
     )
     print(text)
-    for error in errors:
-        print("error:", error)
     if not options.no_write:
         report.write(text, "hub")
 

@@ -22,9 +22,8 @@ async def browser():
         await chromium.close()
 
 
-async def learn(chromium, url, password, name, seconds, told=None):
+async def learn(chromium, url, password, name, seconds, told):
     """What a learner does, and in `told` what it took; errors of the page are told, too."""
-    told = {"errors": []} if told is None else told
     page = await (await chromium.new_context(viewport=stage.VIEWPORT)).new_page()
     page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: told["errors"].append(str(error)))
@@ -45,7 +44,6 @@ async def learn(chromium, url, password, name, seconds, told=None):
     told["view"] = time.monotonic() - begun
     await move(page, view, seconds, told)
     await page.context.close()
-    return told
 
 
 async def move(page, view, seconds, told):

@@ -1,5 +1,7 @@
 """Binder's own tool, a pull by nbgitpuller and a small hub: what of the doors takes long."""
 
+import asyncio
+import importlib
 import json
 import os
 import re
@@ -116,9 +118,40 @@ def test_a_pull_keeps_a_changed_lesson_whole_and_renews_the_others(servers, tmp_
     assert (learner / "notebooks" / other).read_bytes() == newer
 
 
-@pytest.mark.skipif(not shutil.which("npm"), reason="a hub needs a proxy, and that needs npm")
-def test_two_learners_on_a_hub_run_lesson_1_and_move_a_slider():
+@pytest.fixture(scope="module")
+def hub_environment():
+    if not shutil.which("npm"):
+        pytest.skip("a hub needs a proxy, and that needs npm")
     subprocess.run(["make", "build/hub/done"], cwd=ROOT, check=True)
+    return ROOT / "build" / "hub"
+
+
+def test_without_a_warm_parent_a_learners_server_starts_in_the_ordinary_way(
+    hub_environment, monkeypatch
+):
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    hub, processes = (importlib.import_module(name) for name in ("hub", "hub_processes"))
+    python, proxy = hub_environment / "bin" / "python", hub_environment / "node_modules" / ".bin"
+    nobody = 'c.WarmSpawner.warm_parent = "/nobody"'
+    with hub.running(python, proxy, port=18650, more=nobody) as (process, url, people):
+
+        async def learn():
+            api = hub.Hub(url, hub.TOKEN)
+            await hub.answering(api)
+            await api.start("ada")
+            status = await api.ask("GET", "/user/ada/api/status")
+            theirs = [one for one, _ in processes.learners(process.pid, people)]
+            parents = [one.ppid() for one in theirs]
+            await api.ask("DELETE", "/hub/api/users/ada/server")
+            return status, parents, [one.is_running() for one in theirs]
+
+        status, parents, run = asyncio.run(learn())
+        log = (people.parent / "hub.log").read_text()
+    assert status["kernels"] == 0 and parents == [process.pid] and run == [False]
+    assert "/nobody" in log and "a server starts without a warm parent" in log
+
+
+def test_two_learners_on_a_hub_run_lesson_1_and_move_a_slider(hub_environment):
     command = [sys.executable, "benchmarks/hub.py", "--learners", "2", "--browsers", "1"]
     run = subprocess.run([*command, "--seconds", "3", "--no-write"], cwd=ROOT, text=True, stdout=-1)
     assert run.returncode == 0 and "| errors | 0 |" in run.stdout, run.stdout

@@ -25,7 +25,8 @@ from pathlib import Path
 assert __name__ == "__main__"
 told = {"argv": sys.argv, "cwd": os.getcwd(), "here": sys.path[0], "parent": os.getppid()}
 told |= {"environ": {name: os.environ.get(name) for name in ("WORD", "HOME", "MPLBACKEND")}}
-told |= {"warm": "numpy" in sys.modules, "leads": os.getsid(0) == os.getpid()}
+told |= {"warm": "numpy" in sys.modules, "leads": os.getpgid(0) == os.getpid()}
+told["session"] = os.getsid(0)
 told["interrupts"] = signal.getsignal(signal.SIGINT) is signal.default_int_handler
 told["buries"] = signal.getsignal(signal.SIGCHLD) == signal.SIG_DFL
 Path("told.json").write_text(json.dumps(told))
@@ -40,9 +41,9 @@ def parent(tmp_path_factory):
     """What forks kernels: its process and socket."""
     folder = tmp_path_factory.mktemp("w")
     address = folder / "kernels"
-    command = [sys.executable, ROOT / "tools" / "warm.py", address, "kernels"]
+    command = ["nice", "-n", "3", sys.executable, ROOT / "tools" / "warm.py", address, "kernels"]
     env = os.environ | {"OPENBLAS_NUM_THREADS": "8", "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, env=env, cwd=folder) as process:
+    with subprocess.Popen(command, env=env, cwd=folder, start_new_session=True) as process:
         until = time.monotonic() + 60
         while not address.exists():
             assert process.poll() is None and time.monotonic() < until
@@ -88,9 +89,19 @@ def test_a_child_is_as_a_python_of_its_own_would_be(parent, tmp_path):
         "environ": {"WORD": "learner", "HOME": str(tmp_path), "MPLBACKEND": None},
         "warm": True,
         "leads": True,
+        "session": process.pid,
         "interrupts": True,
         "buries": True,
     }
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="no weights of sessions")
+def test_its_session_is_as_nice_as_itself(parent):
+    """Else all that it forks would go level with what is less nice in another session."""
+    process, _ = parent
+    nice = os.getpriority(os.PRIO_PROCESS, process.pid)
+    group = Path(f"/proc/{process.pid}/autogroup").read_text()
+    assert nice == os.nice(0) + 3 and group.endswith(f" nice {nice}\n")
 
 
 def test_a_child_ends_when_it_is_told_to(parent, tmp_path):

@@ -138,7 +138,7 @@ def become(wish, asking):
     """Run a script as if this process had been started for it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.setsid()
+    os.setpgid(0, 0)  # of the parent's session, which Linux weighs as a whole
     os.environ.clear()
     os.environ.update(wish["env"])
     os.makedirs(wish["cwd"], exist_ok=True)
@@ -154,6 +154,23 @@ def become(wish, asking):
     runpy.run_path(sys.argv[0], run_name="__main__")
 
 
+def weigh_session():
+    """Make the niceness of this process that of its session, where Linux weighs whole sessions.
+
+    There a process is nice to those of its own session alone (`man 7 sched`, autogroup), and a hub
+    starts each of its services in a session of its own.
+    """
+    for _ in range(100 if os.getsid(0) == os.getpid() else 0):
+        try:
+            Path("/proc/self/autogroup").write_text(str(os.nice(0)))
+        except BlockingIOError:  # who is not root has to wait after another one's word
+            time.sleep(0.11)
+        except OSError:  # this system does not weigh sessions
+            return
+        else:
+            return
+
+
 def _end_with(asking):
     """Wait until the process at the other end is gone, then end."""
     asking.settimeout(None)
@@ -165,6 +182,7 @@ def _end_with(asking):
 if __name__ == "__main__":
     address, what = sys.argv[1:]
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # threads of BLAS would not be there in a child
+    weigh_session()
     {"servers": servers, "kernels": kernels}[what]()
     gc.collect()
     gc.freeze()  # no collection of a child's writes to what it shares
