@@ -114,9 +114,10 @@ bench: .venv/test  ## Measure the way from a slider to the changed picture
 bench-hub: .venv/test build/hub/done  ## Thirty learners at once on a JupyterHub: time, answers, memory (needs Node)
 	$(PY) benchmarks/hub.py
 
+# jsonschema from 4.25 on builds 38 grammars whenever a server or the tests start, for over a second.
 lock: .venv/test  ## Pin anew what pyproject.toml allows, in tools/constraints.txt
 	$(PY) -m uv pip compile pyproject.toml --quiet --all-extras --universal --fork-strategy fewest \
-		--upgrade --upgrade-package torch==2.13.0 --no-annotate \
+		--upgrade --upgrade-package torch==2.13.0 --upgrade-package "jsonschema<4.25" --no-annotate \
 		--custom-compile-command "make lock" --output-file tools/constraints.txt
 
 clean:  ## Undo all of the above; lessons in work/ that you changed stay
