@@ -27,8 +27,9 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
 HOW_TO_INSTALL = (
-    "no Chromium found: `apt-get install chromium` (Debian, Ubuntu), `brew install --cask chromium`"
-    " (macOS) or `python -m playwright install chromium`; or set BROWSER_EXECUTABLE to one"
+    "no Chromium found: `apt-get install chromium-headless-shell` (Debian), `chromium` (Ubuntu), "
+    "`brew install --cask chromium` (macOS) or `python -m playwright install chromium`; or set"
+    " BROWSER_EXECUTABLE to one"
 )
 # anywidget gives a page two seconds to load a view: too little where many tests share a machine. A
 # page that does take longer has its own test: test_slow_page.py.
@@ -40,7 +41,8 @@ SLOW = 60_000  # ms that a page or a kernel may take to start on a busy machine
 
 
 def find_chromium(playwright):
-    names = ("chromium", "chromium-browser", "google-chrome")
+    # The same engine without a browser's own windows comes first: a new page costs a seventh.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = (shutil.which(name) for name in names)
     bundled = playwright.chromium.executable_path  # `playwright install` puts one there
     return (
