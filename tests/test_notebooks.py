@@ -196,7 +196,13 @@ def test_a_question_becomes_its_text_a_cell_that_asks_and_an_answer_at_the_end(s
 
 
 @pytest.mark.parametrize(
-    ("title", "part"), [("## One", "lesson"), ("## Exit quiz", "exit"), ("Text.", "warm-up")]
+    ("title", "part"),
+    [
+        ("## One", "lesson"),
+        ("## One\n\n*further*\n\nMore.", "further"),
+        ("## Exit quiz", "exit"),
+        ("Text.", "warm-up"),
+    ],
 )
 def test_where_a_question_stands_is_told_by_the_title_above_it(sample, title, part):
     asking(sample, f"{title}\n\n{QUESTION}\n## Exit quiz\n")

@@ -4,7 +4,7 @@
     python tools/bank.py gift              build/bank/questions.gift: the plain text of Moodle
     python tools/bank.py qti               build/bank/questions.zip: a QTI 2.2 package
     python tools/bank.py gift 2 3          of lessons 2 and 3 alone
-    python tools/bank.py qti --part exit   the exit quizzes alone (or warm-up, or lesson)
+    python tools/bank.py qti --part exit   the exit quizzes alone (or warm-up, lesson, further)
     python tools/bank.py gift --out quiz.gift
 
 The questions are those in the package (backprop_lib/questions), so nothing has to be built first.
@@ -61,7 +61,7 @@ def main():
     )
     parser.add_argument("kind", choices=FILES)
     parser.add_argument("lessons", nargs="*", type=int, metavar="LESSON", help="all without")
-    parser.add_argument("--part", choices=["warm-up", "lesson", "exit"])
+    parser.add_argument("--part", choices=["warm-up", "lesson", "further", "exit"])
     parser.add_argument("--out", type=Path, help="the file")
     arguments = parser.parse_args()
     unknown = [number for number in arguments.lessons if number not in LESSONS]

@@ -173,7 +173,10 @@ def _part(text, part):
     titles = re.findall(r"^## +(.*)$", text, re.MULTILINE)
     if not titles:
         return part
-    return "exit" if "exit quiz" in titles[-1].lower() else "lesson"
+    if "exit quiz" in titles[-1].lower():
+        return "exit"
+    mark = text.rpartition(f"## {titles[-1]}")[2].split(maxsplit=1)[:1]
+    return "further" if mark == ["*further*"] else "lesson"
 
 
 def _question(name, body, part, source, line):

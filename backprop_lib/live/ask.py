@@ -196,10 +196,10 @@ def aims(lesson):
     if not answers and not kept.path():
         print(NO_AIMS)
         return
-    for number, (right, names) in again.reached(lesson, answers).items():
-        left = [name for name in names if name not in right]
-        more = f"; left: {', '.join(left)}" if left else ""
-        print(f"Aim {number}: {len(right)} of {len(names)} questions right{more}.")
+    for number, aim in again.reached(lesson, answers).items():
+        right, all_of_it = len(aim["right"]), len(aim["right"]) + len(aim["left"])
+        more = [f"; {kind}: {', '.join(aim[kind])}" for kind in ("left", "further") if aim[kind]]
+        print(f"Aim {number}: {right} of {all_of_it} questions right{''.join(more)}.")
 
 
 class Text(str):

@@ -7,6 +7,8 @@ from ..plots import style
 from ..plots.parts.labels import number, plural
 from .caption import STILL
 
+BAR = 0.07  # of a picture's width: the bar of a map, with its numbers and words
+
 
 def draw(player):
     """The network, what it answers, and the losses so far.
@@ -71,6 +73,8 @@ def _column(figure, player, left, right, title=""):
     if not axes:
         return
     heights = {"height_ratios": [3, 2]} if len(axes) == 2 else {}
+    if scenery.kind == "plane" and network.sizes[-1] == 1:
+        right -= BAR
     top = 0.86 if title else 0.9
     grid = figure.add_gridspec(
         len(axes), 1, left=left, right=right, top=top, bottom=0.17, hspace=0.5, **heights
@@ -82,7 +86,9 @@ def _column(figure, player, left, right, title=""):
             ax.fill_between(steps, record.low, record.high, color=style.LIGHT["ink"], linewidth=1.6)
             ax.set(xlabel="steps taken", ylabel="loss")
         elif scenery.kind == "plane":
-            plots.decision_boundary(network, scenery.X, scenery.y, ax=ax)
+            plots.decision_boundary(network, scenery.X, scenery.y, chosen=player.sample, ax=ax)
+            for bar in ax.child_axes:
+                bar.set_ylabel("output a")  # its usual words are longer than this map is high
         else:
             plots.regression_fit(network, scenery.X, scenery.y, ax=ax)
     if title:

@@ -15,7 +15,7 @@ WIDEST = 3.0  # a picture longer than this is not drawn with equal units
 
 
 @style.styled
-def decision_boundary(network, X, y, *, ax=None):
+def decision_boundary(network, X, y, *, chosen=None, ax=None):
     """Draw what the network answers on the plane around the samples.
 
     With one output the ground is the output's activation, and a line stands where it is 0.5. With
@@ -27,6 +27,8 @@ def decision_boundary(network, X, y, *, ax=None):
         Of two inputs, and one output or up to six.
     X : array_like, shape (n, 2)
     y : array_like, shape (n, 1) of 0 and 1, or (n, outputs), one-hot
+    chosen : int, optional
+        A sample that has the ring, as on a live map; None: those that are read wrongly have it.
     ax : matplotlib.axes.Axes, optional
         Where to draw. None: a new figure.
 
@@ -34,7 +36,7 @@ def decision_boundary(network, X, y, *, ax=None):
     -------
     matplotlib.axes.Axes
         Its image is labelled "output" or "class"; its collections "_boundary", "class 0",
-        "class 1", … and, if there are any, "wrong".
+        "class 1", … and, if there are any, "wrong", or "chosen".
 
     Raises
     ------
@@ -56,13 +58,13 @@ def decision_boundary(network, X, y, *, ax=None):
     true = classes.true_classes(y, network, len(X))
     if ax is None:
         ax = plt.figure(layout="constrained").add_subplot()
-    answers = drawn(ax, network, X, true, read, _extent(X))
+    answers = drawn(ax, network, X, true, read, _extent(X), chosen)
     ax.set(xlabel="input 0", ylabel="input 1")
     alt_text.describe(ax, _finding(answers, true, read, count))
     return ax
 
 
-def drawn(ax, network, X, true, read, extent):
+def drawn(ax, network, X, true, read, extent, chosen=None):
     """Draw the ground, its line and the samples; the answers on the ground's grid."""
     count = classes.count_classes(network)
     answers = _answers(network, extent)
@@ -70,7 +72,7 @@ def drawn(ax, network, X, true, read, extent):
         _one_output(ax, answers[..., 0], extent)
     else:
         _regions(ax, answers, extent, count)
-    _samples(ax, X, true, read, count)
+    _samples(ax, X, true, count, _ringed(true, read, chosen))
     width, height = extent[1] - extent[0], extent[3] - extent[2]
     ax.set(xlim=extent[:2], ylim=extent[2:])
     ax.set_aspect("equal" if 1 / WIDEST < width / height < WIDEST else "auto")
@@ -141,7 +143,14 @@ def _boundary(ax, values, level, extent):
     lines.set_label("_boundary")  # a legend cannot hold it
 
 
-def _samples(ax, X, true, read, count):
+def _ringed(true, read, chosen):
+    """Which samples have a ring, and what it says."""
+    if chosen is None:
+        return true != read, "wrong"
+    return np.arange(len(true)) == chosen, "chosen"
+
+
+def _samples(ax, X, true, count, ringed):
     palette = style.current().palette
     size = np.clip(9000 / len(X), 20, 110)
     marks = []
@@ -157,16 +166,16 @@ def _samples(ax, X, true, read, count):
             label=f"class {k}",
         )
         marks.append(mark)
-    wrong = true != read
-    if wrong.any():
+    rows, label = ringed
+    if rows.any():
         ring = ax.scatter(
-            *X[wrong].T,
+            *X[rows].T,
             s=3 * size + 60,
             facecolor="none",
             edgecolor=palette["accent"],
             linewidth=2,
             zorder=4,
-            label="wrong",
+            label=label,
             path_effects=[withStroke(linewidth=4, foreground=palette["paper"])],
         )
         marks.append(ring)

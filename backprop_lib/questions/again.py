@@ -87,21 +87,27 @@ def told(answers):
 
 
 def reached(lesson, answers):
-    """By the number of each aim: (names of its questions that were right last, all of its names).
+    """By the number of each aim: its questions, in lists of names.
 
     Parameters
     ----------
     lesson : int
     answers : dict
         As `kept.read` gives it.
+
+    Returns
+    -------
+    dict
+        "right" (the last time), "left", and "further": those that are not right and stand in a
+        section that may be left out.
     """
     found = {}
     for question in bank.lesson(lesson):
         if question.aim is None:
             continue
-        right, names = found.setdefault(question.aim, ([], []))
-        names.append(question.name)
+        aim = found.setdefault(question.aim, {"right": [], "left": [], "further": []})
         tries = in_order(answers.get(question.name, []))
-        if tries and tries[-1]["right"]:
-            right.append(question.name)
+        is_right = bool(tries and tries[-1]["right"])
+        kind = "right" if is_right else "further" if question.part == "further" else "left"
+        aim[kind].append(question.name)
     return dict(sorted(found.items()))

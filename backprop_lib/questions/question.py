@@ -46,8 +46,8 @@ class Question:
     name : str
         The lesson's number and a word: "3.twins".
     kind : {"choice", "several", "sign", "number", "order", "place", "free"}
-    part : {"warm-up", "lesson", "exit"}
-        Where in the lesson it stands.
+    part : {"warm-up", "lesson", "further", "exit"}
+        Where in the lesson it stands; "further" for who wants more.
     text : str
         Markdown with `code`, *emphasis* and **weight**, no TeX.
     options : tuple of Option

@@ -67,7 +67,7 @@ def parse(name, body, part="lesson", seed=None):
         "1.blank".
     body : str
         What stands between the fences.
-    part : {"warm-up", "lesson", "exit"}
+    part : {"warm-up", "lesson", "further", "exit"}
     seed : int, optional
         Draws its numbers; without one they are those of the lesson.
 

@@ -52,6 +52,7 @@ def test_right_figures_pass(draw):
         (lambda ax, n, o: (ax.scatter(n, o), ax.axline((0, 0), slope=1)), "no names"),
         (swapped, "names swapped"),
         (lambda ax, n, o: (swapped(ax, o, n), named(ax, "Run", "Nudges")), "names swapped"),
+        (lambda ax, n, o: (through_two_places(ax, n, o), named(ax, "Run", "y")), "names swapped"),
         (lambda ax, n, o: ax.plot(n, o), "points joined"),
         (lambda ax, n, o: ax.scatter(abs(n), abs(o)), "sign lost"),
         (lambda ax, n, o: ax.scatter(n, o - n), "only the difference"),

@@ -4,11 +4,13 @@ import re
 
 import nbformat
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 from backprop_lib import SGD, Network, datasets, live, plots, record
+from backprop_lib.live import training_picture
 
 SOURCE = """
 from backprop_lib import Network, live
@@ -73,3 +75,19 @@ def test_every_still_picture_says_what_it_is_and_where_the_live_one_is(monkeypat
         (caption,) = [text for text in texts if "A still picture." in text]
         assert all(word in caption for word in ("JupyterLab", "make lab", "cells from the top"))
         assert "run this cell" not in caption
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+@pytest.mark.parametrize("players", [1, 2])
+def test_a_players_still_picture_cuts_no_text(players, steps):
+    """Seen in lesson 3: of a map's bar "1." and "0." were left, and its words were outside."""
+    made = [live.TrainingPlayer("xor") for _ in range(players)]
+    for _ in range(steps):
+        for player in made:
+            player.step()
+    figure = training_picture.draw(*made) if players == 1 else training_picture.draw_race(made)
+    FigureCanvasAgg(figure).draw()
+    boxes = [one.get_window_extent() for one in figure.findobj(Text) if one.get_text().strip()]
+    assert len(boxes) > 10
+    assert figure.bbox.x0 <= min(box.x0 for box in boxes)
+    assert max(box.x1 for box in boxes) <= figure.bbox.x1

@@ -61,6 +61,12 @@ def test_what_is_misread_has_a_ring():
     assert "wrong" not in [mark.get_label() for mark in right.collections]
 
 
+def test_the_ring_stands_around_a_chosen_sample_as_on_a_live_map():
+    ax = decision_boundary(LINE, X, Y, chosen=1)
+    np.testing.assert_array_equal(marks(ax, "chosen").get_offsets(), [X[1]])
+    assert "wrong" not in [mark.get_label() for mark in ax.collections]
+
+
 def test_several_outputs_have_a_ground_each():
     net = Network([2, 5, 3], activations=["tanh", "softmax"], seed=0)
     X, y = datasets.spirals(60, arms=3)

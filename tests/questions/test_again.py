@@ -1,5 +1,6 @@
 """What is due again follows from what was kept and from a date: no clock, nothing hidden."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -78,7 +79,17 @@ def test_all_that_was_answered_is_told_with_its_day():
 
 def test_an_aim_is_reached_by_its_questions_that_were_right_last():
     aim = [question.name for question in questions.lesson(1) if question.aim == 2]
-    assert again.reached(1, {})[2] == ([], aim)
+    assert again.reached(1, {})[2] == {"right": [], "left": aim, "further": []}
     answers = {aim[0]: tries((0, False), (1, True)), aim[1]: tries((0, True), (1, False))}
-    assert again.reached(1, answers)[2] == ([aim[0]], aim)
+    assert again.reached(1, answers)[2] == {"right": aim[:1], "left": aim[1:], "further": []}
     assert list(again.reached(1, {})) == [1, 2, 3]
+
+
+def test_a_question_that_may_be_left_out_is_not_left(monkeypatch):
+    first, second, *_ = (one for one in questions.lesson(1) if one.aim == 2)
+    asked = (first, replace(second, part="further"))
+    monkeypatch.setattr(again.bank, "lesson", lambda number: asked)
+    none = again.reached(1, {})
+    assert none == {2: {"right": [], "left": [first.name], "further": [second.name]}}
+    done = again.reached(1, {second.name: tries((0, True))})  # who did it has it counted
+    assert done == {2: {"right": [second.name], "left": [first.name], "further": []}}

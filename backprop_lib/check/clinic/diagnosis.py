@@ -45,7 +45,7 @@ def diagnosis(patient, hypothesis, *, figure, where):
     """
     unclear = _unclear(patient, hypothesis, figure, where)
     if unclear:
-        return _report([unclear])
+        return _report(unclear)
     hypothesis = places.choice(hypothesis, ILLNESSES)
     figure = places.choice(figure, FIGURES)
     carries = CARRIES[patient.name]
@@ -87,21 +87,23 @@ def _place(patient, illness, where):
 
 
 def _unclear(patient, hypothesis, figure, where):
+    """A line for each thing that cannot be read."""
+    lines = []
     if not isinstance(patient, Patient):
-        return f'patient is a {type(patient).__name__}; expected check.patient("A") to ("E").'
-    for name, value, choices in (
-        ("hypothesis", hypothesis, sorted(ILLNESSES)),
-        ("figure", figure, FIGURES),
-    ):
-        if value is ...:
-            return f"not written yet. Replace the `...` of {name}."
-        if places.choice(value, choices) is None:
-            return f"{name} is {value!r}; expected one of {', '.join(map(repr, choices))}."
-    if where is ...:
-        return "not written yet. Replace the `...` of where."
-    if isinstance(where, bool) or not isinstance(where, (str, int, float, np.number)):
-        return f'where is {where!r}; expected a text such as "a[1][0]", "step 12" or "dW[2]".'
-    return ""
+        found = type(patient).__name__
+        lines.append(f'patient is a {found}; expected check.patient("A") to ("E").')
+    given = {"hypothesis": hypothesis, "figure": figure, "where": where}
+    blank = [name for name, value in given.items() if value is ...]
+    if blank:
+        lines.append(f"not written yet. Replace the `...` of {' and '.join(blank)}.")
+    for name, choices in (("hypothesis", sorted(ILLNESSES)), ("figure", FIGURES)):
+        if given[name] is not ... and places.choice(given[name], choices) is None:
+            listed = ", ".join(map(repr, choices))
+            lines.append(f"{name} is {given[name]!r}; expected one of {listed}.")
+    if isinstance(where, bool) or not isinstance(where, (str, int, float, np.number, type(...))):
+        expected = 'expected a text such as "a[1][0]", "step 12" or "dW[2]".'
+        lines.append(f"where is {where!r}; {expected}")
+    return lines
 
 
 def _report(lines, passed=False, mistake=None):

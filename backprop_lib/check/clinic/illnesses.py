@@ -143,7 +143,7 @@ ILLNESSES = {
             "they are well.",
             "delta heat map": "Rows go pale *later on*, as a consequence.",
         },
-        "the step before a jump, written step …, as the slider shows it",
+        "the step before the first jump, written step …, as the slider shows it",
         _rises,
         {
             "saturated units": "It tempts because the neurons do saturate, later on.\nBut go to "

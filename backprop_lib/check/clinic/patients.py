@@ -189,8 +189,8 @@ def cure(treatment):
     if len(treatment.changed) == 1:
         lines.append(
             f"What helped is another {TREATS[treatment.changed[0]]}.\n"
-            "Does your diagnosis say so? If `check.diagnosis` did not agree with it,\n"
-            "you have cured without knowing what: go back to it."
+            "That proves a diagnosis with which `check.diagnosis` agrees. Without one you have\n"
+            "cured without knowing what."
         )
     if len(treatment.changed) > 1:
         lines.append(

@@ -69,9 +69,14 @@ def there(where, places, recorded):
 
 
 def choice(value, choices):
-    """The one of `choices` that a person means: case, spaces, a plural do not matter; else None."""
+    """The one of `choices` that a person means, or that alone holds what was written; else None.
+
+    Case, spaces, a plural do not matter.
+    """
+    given = _plain(value) if isinstance(value, str) else ""
     plain = {_plain(name): name for name in choices}
-    return plain.get(_plain(value)) if isinstance(value, str) else None
+    found = [name for whole, name in plain.items() if given and given in whole]
+    return plain.get(given, found[0] if len(found) == 1 else None)
 
 
 def _plain(text):

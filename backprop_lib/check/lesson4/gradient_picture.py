@@ -116,10 +116,10 @@ def _judged(ax, drawn, numeric, own):
         )
     upright = any(_same(points, pairs) for points in drawn)
     across, up = (ax.get_xlabel(), ax.get_ylabel())[:: 1 if upright else -1]
-    if _speaks_of(across) == ["own"] and _speaks_of(up) == ["numeric"]:
+    if _speaks_of(across) == ["own"] or _speaks_of(up) == ["numeric"]:
         return "names swapped", (
-            "points and line are right, the names of the axes are not: each stands on the other's "
-            f"axis. To the right are the slopes {'by nudges' if upright else 'of the run'}."
+            "points and line are right, an axis has the other one's name. To the right are the "
+            f"slopes {'by nudges' if upright else 'of the run'}."
         )
     return None, ""
 

@@ -91,7 +91,7 @@ def test_a_step_at_which_the_loss_has_jumped_is_told_to_be_too_late(where):
     )
     text = report.text.replace("\n", " ")
     assert not report.passed and "there it has happened already" in text
-    assert "Name the step before a jump" in text and "such as" not in text
+    assert "Name the step before the first jump" in text and "such as" not in text
 
 
 @pytest.mark.parametrize("optimizer", [SGD(0.03), SGD(0.1), Adam(0.001)])

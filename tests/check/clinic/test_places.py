@@ -4,6 +4,7 @@ import pytest
 
 from backprop_lib import SGD, check
 from backprop_lib.check.clinic import places
+from backprop_lib.check.clinic.illnesses import FIGURES
 
 
 @pytest.mark.parametrize(
@@ -59,8 +60,28 @@ def test_a_place_of_another_kind_is_told_so_and_no_answer_is_given(where, says):
     assert says in text and "rises" not in text
 
 
-def test_a_cure_asks_whether_the_diagnosis_says_the_same():
+def test_a_cure_says_what_it_proves_and_asks_nothing():
     report = check.cure(check.patient("B").treat(optimizer=SGD(0.3)))
     assert report.passed
     assert "what was ill are the steps" in report.text.replace("\n", " ")
-    assert "Does your diagnosis say so?" in report.text
+    assert "proves a diagnosis with which `check.diagnosis` agrees" in report.text
+    assert "?" not in report.text
+
+
+def test_every_name_that_is_not_known_is_told_at_once():
+    report = check.diagnosis(check.patient("C"), "measles", figure="X-ray", where=...)
+    assert all(word in report.text for word in ("hypothesis is", "figure is", "of where"))
+    assert "'twin units'" in report.text and "'loss curve'" in report.text
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "figure"),
+    [("twins", "heat map"), ("Twin", "Heatmap"), ("twin", "graph")],
+)
+def test_a_part_of_one_name_alone_is_that_name(hypothesis, figure):
+    assert check.diagnosis(check.patient("C"), hypothesis, figure=figure, where="layer 1").passed
+
+
+def test_a_part_of_two_names_is_neither():
+    assert places.choice("gradient", FIGURES) is None
+    assert places.choice("", FIGURES) is None
