@@ -27,9 +27,10 @@ def network_graph(network, forward=None, backward=None, *, sample=0, ax=None):
     A neuron's fill is its activation a, written in it; its delta stands below, and a ring shows
     the delta's sign and size. An edge's colour is its weight, on a map whose middle is zero, and
     so is its width; small networks have the weights written on their edges, others sign marks
-    and a colour bar. Of a layer of more than 12 neurons the first and last six are drawn. A skip is
-    one arrow over the two layers; "batch norm" stands above a normalized layer, whose gamma and
-    beta are not drawn (see `to_networkx`).
+    and a colour bar. Of a layer of more than 12 neurons the first and last six are drawn. Beside
+    each of several outputs stands its number: of a softmax, its class. A skip is one arrow over
+    the two layers; "batch norm" stands above a normalized layer, whose gamma and beta are not drawn
+    (see `to_networkx`).
 
     Parameters
     ----------
@@ -97,6 +98,7 @@ def _draw(ax, values):
     ]
     draw_edges(ax, values.edges(neurons), position, radius, below)
     _nodes(ax, nodes, position, radius, row)
+    _classes(ax, values.network, position, radius, row)
     _skips(ax, values.network.residual, position, radius)
     write_words(ax, values, position, gaps, row)
     alt_text.describe(ax, finding(values))
@@ -216,6 +218,17 @@ def _deltas(ax, nodes, position, radius, row):
             gid=f"delta[{node[0]}]",
             path_effects=[withStroke(linewidth=3, foreground=look.palette["paper"])],
         )
+
+
+def _classes(ax, network, position, radius, row):
+    """Beside each of several outputs its number: of a softmax that is the class it answers for."""
+    last = len(network.W)
+    if network.sizes[last] == 1:
+        return
+    for (l, j), (x, y) in position.items():
+        if l == last:
+            place = {"ha": "left", "va": "center", "weight": "bold", "gid": f"class[{j}]"}
+            ax.text(x + 1.3 * radius + 6, y, f"{j}", size=min(style.FONT_SIZE, 0.4 * row), **place)
 
 
 def _skips(ax, residual, position, radius):

@@ -237,7 +237,9 @@ def test_each_button_is_explained_in_one_sentence(mount, page):
     shown = root.locator(".bp-toolbar button").all_inner_texts()
     names, does = (root.locator(f".bp-help {tag}").all_inner_texts() for tag in ("dt", "dd"))
     lines = dict(zip(names, does, strict=True))
-    assert {"Deltas", "z", "Large", "Undo", "Redo", "Reset", "Random"} <= set(lines)
+    assert {"Deltas", "z", "Large", "Undo", "Redo", "Reset", "Random", "saturated or off"} <= set(
+        lines
+    )
     assert len(shown) == 7
     for text in lines.values():
         assert len(text) > 15 and text[0].isupper()
@@ -261,3 +263,11 @@ def test_the_browsers_own_parts_follow_the_theme(page, mount):
         page.evaluate(REPAINT)
         schemes.append(root.evaluate("one => getComputedStyle(one).colorScheme"))
     assert set(schemes) == {"light", "dark"}
+
+
+def test_a_players_words_are_explained_where_its_buttons_are(mount):
+    root = mount(VIEWS["TrainingPlayer"](), kernel=True)
+    root.get_by_text("Buttons, keys and words").click()
+    said = set(root.locator(".bp-help dt").all_inner_texts())
+    words = {"saturated or off", "learning rate", "momentum", "weight decay", "epoch"}
+    assert words <= said

@@ -208,3 +208,12 @@ def test_wrong_sample_is_an_index_error(net, forward):
     with pytest.raises(IndexError, match="sample=7"):
         network_graph(net, forward, sample=7)
     assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize(("outputs", "said"), [(1, []), (3, ["0", "1", "2"])])
+def test_each_of_several_outputs_has_its_number_beside_it(outputs, said):
+    net = Network([2, 4, outputs], activations=["tanh", "sigmoid"], seed=0)
+    ax = network_graph(net)
+    beside = [text for text in ax.texts if (text.get_gid() or "").startswith("class")]
+    assert [text.get_text() for text in beside] == said
+    assert all(text.get_window_extent().x1 < ax.bbox.x1 for text in beside)

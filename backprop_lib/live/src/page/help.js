@@ -9,6 +9,8 @@ function linesOf(root) {
   const has = (css) => root.querySelector(css) !== null;
   const buttons = [...root.querySelectorAll(".bp-button[title]")].filter((one) => one.checkVisibility());
   const choices = [...root.querySelectorAll(".bp-choice [title]")];
+  /** @type {HTMLElement[]} */
+  const words = [...root.querySelectorAll("[data-means]")];
   const status = root.querySelector(".bp-kernel[title]");
   const [moves, walks] = [has(".bp-graph [data-moves]"), has(".bp-graph")];
   const keysMove = "walk over it; Up and Down move what has the focus (Shift: ten times as far, Alt: a tenth)";
@@ -23,6 +25,7 @@ function linesOf(root) {
   return [
     ...buttons.map((one) => /** @type {[string, string]} */ ([one.textContent, one.title])),
     ...choices.map((one) => /** @type {[string, string]} */ ([one.ariaLabel, one.title])),
+    ...words.map((one) => /** @type {[string, string]} */ ([one.dataset.word ?? one.textContent, one.dataset.means])),
     ...(status?.textContent ? [/** @type {[string, string]} */ ([status.textContent, status.title])] : []),
     ...keys.filter(([isThere]) => isThere).map(([, what, does]) => /** @type {[string, string]} */ ([what, does])),
   ];

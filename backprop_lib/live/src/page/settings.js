@@ -11,8 +11,9 @@ export const STEPS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, 
  * A row: the name, the slider, a number box, a place for a message.
  * @param {{model, shell: import("./shell.js").Shell, label: string, unit?: [string, string]}} options
  *   `model` of an ipywidgets slider, a logarithmic one too; `unit` in short and in words
+ * @param {string} [means] what the word means
  */
-export async function makeSlider({ model, shell, label, unit = ["", ""] }) {
+export async function makeSlider({ model, shell, label, unit = ["", ""] }, means) {
   const isWhole = model.get("step") === 1;
   const step = model.get("step") || 1;
   const base = model.get("base"); // of a logarithmic slider
@@ -41,7 +42,7 @@ export async function makeSlider({ model, shell, label, unit = ["", ""] }) {
   const title = [unit[1], "Up and Down go to the other sliders"].filter(Boolean).join("; ");
   const name = html(
     "button",
-    { type: "button", class: "bp-row-name bp-setting-name", title },
+    { type: "button", class: "bp-row-name bp-setting-name", title, "data-means": means },
     `${label} ${unit[0]}`.trim(),
   );
   shell.on(name, "click", () => handle?.focus());

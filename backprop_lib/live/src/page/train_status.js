@@ -12,7 +12,8 @@ export const counted = ({ right }, { rows }) => (right === undefined ? "" : ` ${
 /** One line: where the run is, and a box for the weight or bias that is chosen. */
 export function makeStatus({ model, on }, run) {
   const who = html("strong", { class: "bp-train-name" });
-  const status = html("div", { class: "bp-train-status" });
+  const epoch = { "data-word": "epoch", "data-means": "every sample has been in a batch once" };
+  const status = html("div", { class: "bp-train-status", ...epoch });
   const name = html("span", {});
   const box = makeNumberBox({
     ...{ label: "chosen weight, number box", name: "bp-train-chosen", on },

@@ -15,6 +15,7 @@ export function makeNeuron(l, j, k, isPixel) {
     k,
     isPixel,
     ground: isPixel ? null : part("circle", "ground"), // what is dimmed lets no line through
+    named: "",
     shape: isPixel ? part("rect", "pixel") : part("circle", "neuron"),
     ring: part("circle", "ring"),
     name: part("text", "name"),
@@ -29,7 +30,6 @@ export function makeNeuron(l, j, k, isPixel) {
   const { shape, ring, name, a, z, delta, made, was, wasDelta, flat } = node;
   const texts = isPixel ? [] : [ring, name, a, z, delta, made, was, wasDelta, flat];
   node.group = svg("g", { class: "bp-node", role: "slider", tabindex: -1, "data-k": k }, shape, ...texts);
-  if (!isPixel) node.name.textContent = neuronName(l, j);
   return node;
 }
 
@@ -117,6 +117,13 @@ export function placeSkip({ l, j, path }, at) {
   write(path, { d: `M${p.x} ${p.y}C${p.x + r} ${p.y - lift} ${q.x - r} ${q.y - lift} ${q.x} ${q.y}` });
 }
 
+/** Small pictures name the neuron under a hand alone, but which class an output is for stands beside each. */
+function nameIn({ l, j, group }, { size, neurons }) {
+  const isOneOfMany = l === neurons.length - 1 && neurons[l].length > 1;
+  write(group, { "data-class": isOneOfMany ? j : null });
+  return isOneOfMany && size === "small" ? `${j}` : neuronName(l, j);
+}
+
 export function placeNeuron(node, at) {
   const { x, y } = at.neurons[node.l][node.j];
   if (node.isPixel) {
@@ -135,8 +142,9 @@ export function placeNeuron(node, at) {
     const { x: left, y: baseline, anchor } = node.places[part];
     write(node[part], { x: left, y: baseline, "text-anchor": anchor });
   }
-  const isRoom = widthOf(neuronName(node.l, node.j), at.size === "large" ? 12 : 11) <= node.places.name.room;
-  write(node.name, { display: isRoom ? null : "none" });
+  node.named = nameIn(node, at);
+  const isRoom = widthOf(node.named, at.size === "large" ? 12 : 11) <= node.places.name.room;
+  write(node.name, { text: node.named, display: isRoom ? null : "none" });
 }
 
 export function placeEnd(end, at, L) {

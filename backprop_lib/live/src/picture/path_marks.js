@@ -100,7 +100,7 @@ export function makePathMarks(graph) {
     paint(record, { lit, whole, target, origin, deltas }) {
       clear();
       fromLoss.clear();
-      for (const { name, l, j } of nodes) write(name, { text: neuronName(l, j) });
+      for (const { name, named } of nodes) write(name, { text: named });
       fromLoss.place();
       const passed = passedBy(lit, edges);
       graph.want(whole ? [] : passed);
