@@ -211,6 +211,15 @@ def test_what_50_layers_learn_in_the_budget(kind, options, least, most):
     assert least < right(trained(network, SGD(0.003, momentum=0.9))) < most
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_dead_network_says_one_digit_to_all_the_commonest_which_7_percent_to_judge_by_are(seed):
+    network = deep(50, "relu", "normal", seed=seed, dtype=np.float32)
+    end = trained(network, SGD(0.003, momentum=0.9), seed=seed)
+    assert {*end.forward(ALL[0][1200:]).output.argmax(axis=1)} == {6}
+    assert LABELS.sum(axis=0).argmax() == 6
+    assert right(end) == pytest.approx(0.07, abs=0.005)
+
+
 @pytest.mark.parametrize(("depth", "rate", "steps"), [(50, 0.003, 250), (100, 0.001, 600)])
 def test_plain_tanh_learns_at_these_depths_and_rates(depth, rate, steps):
     network = deep(depth, "tanh", gain=1.1, dtype=np.float32)

@@ -252,6 +252,7 @@ def _spec(question, seed, numbers):
         "network": list(question.network or ()),
         "words": {"more": judging.MORE, "mores": judging.MORES, "short": judging.SHORT}
         | {"sign": judging.SIGN, "point": judging.POINT, "near": judging.NEAR}
-        | {"other": judging.OTHER},
+        | {"other": judging.OTHER, "turned": judging.TURNED}
+        | {"large": judging.LARGE, "small": judging.SMALL},
         "palette": {"light": style.LIGHT, "dark": style.DARK},
     }

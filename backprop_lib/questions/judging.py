@@ -13,6 +13,10 @@ SIGN = "As large as it should be, with the other sign."
 POINT = "The right digits, but the point stands in another place."
 NEAR = "Near, but not near enough. Keep one digit more on the way, or count once more."
 OTHER = "Not one of the numbers that we expected. Go through it once more."
+TURNED = "Its sign should be the other one, and its size is not right. Go through it once more."
+LARGE = "More than ten times too large. Go through it once more."
+SMALL = "Less than a tenth of what it should be. Go through it once more."
+FAR = 10  # times too large: another order of magnitude
 POWERS = (0.001, 0.01, 0.1, 10, 100, 1000)  # by which a point is in another place
 
 
@@ -113,7 +117,19 @@ def _unnamed(question, given):
     part = abs(right) / 100
     if any(abs(given * power - right) <= min(tolerance, part) for power in POWERS):
         return Verdict(False, (POINT,), ("slip",))
-    return Verdict(False, (NEAR if abs(given - right) <= min(3 * tolerance, 10 * part) else OTHER,))
+    near = abs(given - right) <= min(3 * tolerance, 10 * part)
+    return Verdict(False, (NEAR if near else _how_far(right, tolerance, given),))
+
+
+def _how_far(right, tolerance, given):
+    """What is wrong with the sign or with the order of magnitude, where that tells something."""
+    if abs(right) <= tolerance:
+        return OTHER
+    if given * right < 0:
+        return TURNED
+    if abs(given) > FAR * abs(right):
+        return LARGE
+    return SMALL if FAR * abs(given) < abs(right) else OTHER
 
 
 def _free(question, given):

@@ -118,6 +118,8 @@ def says_that_no_kernel_answers(notebook, name):
     expect(roots).to_have_count(2, timeout=SLOW)  # an output that is shown twice says it twice
     for root in roots.all():
         expect(root.locator(".bp-kernel")).to_contain_text(words, timeout=WITHIN)
+        if words == GONE:  # what a hand does is not heard: as visible as an error
+            expect(root.locator(".bp-kernel")).to_have_attribute("data-alert", "")
         for button in asks:
             assert not root.get_by_role("button", name=button, exact=True).first.evaluate(WORKS)
         for button in alone:

@@ -35,7 +35,11 @@ function unnamed({ options, tolerance, words }, given) {
   if (size > tolerance && Math.abs(given + right) <= tolerance) return words.sign;
   const isNear = (number, room) => Math.abs(number - right) <= room;
   if (POWERS.some((power) => isNear(given * power, Math.min(tolerance, size / 100)))) return words.point;
-  return isNear(given, Math.min(3 * tolerance, size / 10)) ? words.near : words.other;
+  if (isNear(given, Math.min(3 * tolerance, size / 10))) return words.near;
+  if (size <= tolerance) return words.other;
+  if (given * right < 0) return words.turned;
+  if (Math.abs(given) > 10 * size) return words.large;
+  return 10 * Math.abs(given) < size ? words.small : words.other;
 }
 
 const told = (right, options) => ({ right, reasons: options.map(({ reason }) => reason).filter(Boolean) });

@@ -86,7 +86,8 @@ export async function makeControls({ sliders, shell, all, index, state, select }
   const sets = [...groups].map(([title, elements]) =>
     html("fieldset", { class: "bp-group" }, html("legend", {}, title), ...elements),
   );
-  const element = html("div", { class: "bp-controls", role: "group", "aria-label": "sliders" }, ...sets);
+  const columns = html("div", { class: "bp-groups" }, ...sets);
+  const element = html("div", { class: "bp-controls", role: "group", "aria-label": "sliders" }, columns);
   const standAt = oneRow(element, rows, shell.on);
   /** Tab leads to the row of `k`; scroll the box, and nothing else of the page, to where it is seen. */
   function show(k) {
@@ -95,7 +96,9 @@ export async function makeControls({ sliders, shell, all, index, state, select }
     standAt(chosen.name);
     const row = chosen.element;
     const over = row.offsetTop + row.offsetHeight - element.clientHeight;
-    element.scrollTop = Math.min(row.offsetTop, Math.max(element.scrollTop, over));
+    const isFirst = row.previousElementSibling.tagName === "LEGEND"; // its layer's title is seen, too
+    const top = isFirst ? row.parentElement.offsetTop : row.offsetTop;
+    element.scrollTop = Math.min(top, Math.max(element.scrollTop, over));
   }
   return { element, rows, show };
 }

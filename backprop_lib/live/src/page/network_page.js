@@ -183,7 +183,8 @@ function paintParts(parts, { shell, state, all, index }) {
   shell.awaits("the picture", !isSaid && !failed);
   const words = isSaid && shell.kernel() === "busy" ? "" : shell.kernelWords(isOurs ? "" : ALONE);
   const status = kernelStatus(record, differs, { spec, confirmed: isSaid, words, failed, isRight });
-  toolbar.paint(isOurs ? { ...status, text: `${status.text}, ${ALONE}` } : status);
+  const text = isOurs ? { text: `${status.text}, ${ALONE}` } : {};
+  toolbar.paint({ ...status, ...text, "data-alert": shell.kernelLost() });
   write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
   legend.paint(deltas);
   const theirs = record.own

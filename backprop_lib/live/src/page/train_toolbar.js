@@ -40,7 +40,7 @@ export function makeToolbar({ model, button, on, set }, send) {
       write(unpin, { hidden: model.get("pinned").length === 0 });
       write(log, { "aria-pressed": String(model.get("log")) });
       const speed = perSecond ? `now ${grouped(perSecond)} steps/s` : "playing"; // not measured yet
-      write(pace, { text: words || (playing ? speed : who) });
+      write(pace, { text: words || (playing ? speed : who), "data-alert": words !== "" });
     },
   };
 }

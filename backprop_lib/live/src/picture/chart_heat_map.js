@@ -41,9 +41,7 @@ function makeColourScale(limit) {
   const element = html(
     "p",
     { class: "bp-small bp-heat-scale", "aria-hidden": "true" },
-    html("span", {}, `δ ${format(-limit, 2)}`),
-    bar,
-    html("span", {}, format(limit, 2)),
+    html("span", {}, `δ ${format(-limit, 2)}`, bar, format(limit, 2)),
     html("span", {}, "colour grows as √|δ|"),
   );
   return {

@@ -91,8 +91,8 @@ function drawLines(lines, { right, bottom, px, py }) {
   ends.forEach((end, n) => {
     if (n) end.y = Math.max(end.y, ends[n - 1].y + APART);
   });
-  for (let n = ends.length - 1, most = bottom + 2; n >= 0; n--, most -= APART) {
-    ends[n].y = Math.min(ends[n].y, most); // not below the axis
+  for (let n = ends.length - 1, most = bottom - 3; n >= 0; n--, most -= APART) {
+    ends[n].y = Math.min(ends[n].y, most); // above the axis: below it stand its numbers
   }
   for (const { text, y } of ends) write(text, { x: right + 7, y: y + 4 });
 }
