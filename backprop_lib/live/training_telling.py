@@ -3,6 +3,11 @@
 from ..plots import style
 from . import training_frame
 
+MEANS = {  # of words on the page, for its fold that explains them
+    "momentum": "the part of a step that the next one takes along",
+    "weight decay": "the part of each weight that a step takes off, times the learning rate",
+    "epoch": "all samples once",
+}
 REACH = 20.0  # how far from zero a hand can move a weight
 
 
@@ -21,6 +26,7 @@ def spec(run):
         "image_shape": run.scene.image_shape(network.sizes[0]),
         "range": [-REACH, REACH],
         "own": False,
+        "means": MEANS,
         "palette": {"light": style.LIGHT, "dark": style.DARK},
         **run.scenery.spec(),
     }

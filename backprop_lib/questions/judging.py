@@ -16,7 +16,6 @@ OTHER = "Not one of the numbers that we expected. Go through it once more."
 TURNED = "Its sign should be the other one, and its size is not right. Go through it once more."
 LARGE = "More than ten times too large. Go through it once more."
 SMALL = "Less than a tenth of what it should be. Go through it once more."
-FAR = 10  # times too large: another order of magnitude
 POWERS = (0.001, 0.01, 0.1, 10, 100, 1000)  # by which a point is in another place
 
 
@@ -123,13 +122,8 @@ def _unnamed(question, given):
 
 def _how_far(right, tolerance, given):
     """What is wrong with the sign or with the order of magnitude, where that tells something."""
-    if abs(right) <= tolerance:
-        return OTHER
-    if given * right < 0:
-        return TURNED
-    if abs(given) > FAR * abs(right):
-        return LARGE
-    return SMALL if FAR * abs(given) < abs(right) else OTHER
+    times = given / right if abs(right) > tolerance else 1
+    return TURNED if times < 0 else LARGE if times > 10 else SMALL if times < 0.1 else OTHER
 
 
 def _free(question, given):

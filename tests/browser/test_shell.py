@@ -269,5 +269,5 @@ def test_a_players_words_are_explained_where_its_buttons_are(mount):
     root = mount(VIEWS["TrainingPlayer"](), kernel=True)
     root.get_by_text("Buttons, keys and words").click()
     said = set(root.locator(".bp-help dt").all_inner_texts())
-    words = {"saturated or off", "learning rate", "momentum", "weight decay", "epoch"}
+    words = {"saturated or off", "momentum", "weight decay", "epoch"}
     assert words <= said

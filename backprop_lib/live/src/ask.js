@@ -19,8 +19,7 @@ const MAKE = { number: makeNumber, free: makeSentence, order: makeLines }; // al
 const TRIES = 2; // then the answer may be seen
 // A kernel may be there, and idle: where the line to it broke for a moment, JupyterLab's widgets stay cut off.
 const UNKEPT =
-  "No kernel hears this question (it was restarted, or the line to it broke): this page keeps your answer, " +
-  "until the cells have run again, from the top.";
+  "No kernel hears this question: this page keeps your answer until the cells have run again, from the top.";
 
 /** What the browser keeps by itself, by the question; it may refuse. */
 function makeStore(place) {

@@ -64,8 +64,7 @@ async function makeSettings(shell) {
     paint(isOurs) {
       for (const element of askKernel) element.inert = !shell.hasKernel() && shell.kernel() !== "none";
       const words = shell.kernelWords(ALONE[String(isOurs)]) || "computed by the kernel";
-      const isLate = shell.kernelLost() || shell.kernel() === "busy";
-      write(kernel, { text: words, "data-state": "wait", "data-alert": isLate });
+      write(kernel, { text: words, "data-state": "wait", "data-alert": !/here|none/.test(shell.kernel()) });
       write(redraw, { text: `Other weights (seed ${model.get("seed")})` });
       write(residual, { "aria-pressed": String(model.get("residual")) });
     },

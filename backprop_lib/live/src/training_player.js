@@ -18,11 +18,6 @@ import { makeRunPicture } from "./picture/training_run.js";
 import { makeSeat } from "./trainer/seat.js";
 
 const UNITS = { speed: ["× 10 steps/s", "at most so many times ten steps a second"] };
-const MEANINGS = {
-  "learning rate": "how far a step goes, times the slope",
-  momentum: "the part of the last step that the next one takes along",
-  "weight decay": "times the learning rate: the part that each step takes off every weight",
-};
 const NARROW = 80; // px: no plot is drawn narrower
 const CALM = 500; // ms between two frames where somebody prefers less motion
 const AWAY = "paused while it was out of sight: Play goes on";
@@ -46,7 +41,7 @@ async function makePage(shell, sliders, seat, ask) {
   const settings = await Promise.all(
     sliders.map((slider) => {
       const label = slider.get("description");
-      return makeSlider({ model: slider, shell, label, unit: UNITS[label] }, MEANINGS[label]);
+      return makeSlider({ model: slider, shell, label, unit: UNITS[label] }, shell.spec.means[label]);
     }),
   );
   for (const slider of sliders) calm(slider, shell.signal);

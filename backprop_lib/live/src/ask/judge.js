@@ -36,10 +36,8 @@ function unnamed({ options, tolerance, words }, given) {
   const isNear = (number, room) => Math.abs(number - right) <= room;
   if (POWERS.some((power) => isNear(given * power, Math.min(tolerance, size / 100)))) return words.point;
   if (isNear(given, Math.min(3 * tolerance, size / 10))) return words.near;
-  if (size <= tolerance) return words.other;
-  if (given * right < 0) return words.turned;
-  if (Math.abs(given) > 10 * size) return words.large;
-  return 10 * Math.abs(given) < size ? words.small : words.other;
+  const times = size > tolerance ? given / right : 1;
+  return words[times < 0 ? "turned" : times > 10 ? "large" : times < 0.1 ? "small" : "other"];
 }
 
 const told = (right, options) => ({ right, reasons: options.map(({ reason }) => reason).filter(Boolean) });

@@ -96,9 +96,8 @@ export async function makeControls({ sliders, shell, all, index, state, select }
     standAt(chosen.name);
     const row = chosen.element;
     const over = row.offsetTop + row.offsetHeight - element.clientHeight;
-    const isFirst = row.previousElementSibling.tagName === "LEGEND"; // its layer's title is seen, too
-    const top = isFirst ? row.parentElement.offsetTop : row.offsetTop;
-    element.scrollTop = Math.min(top, Math.max(element.scrollTop, over));
+    // A layer's first row is seen with its title, 20 px.
+    element.scrollTop = Math.min(row.offsetTop - 20, Math.max(element.scrollTop, over));
   }
   return { element, rows, show };
 }

@@ -16,10 +16,10 @@ function linesOf(root) {
   const keysMove = "walk over it; Up and Down move what has the focus (Shift: ten times as far, Alt: a tenth)";
   /** @type {[boolean, string, string][]} */
   const keys = [
-    [moves, "A line, a circle", "take it up or down with the mouse: that moves a weight, a bias or an input"],
+    [moves, "A line, a circle", "drag it up or down: that moves a weight, a bias or an input"],
     [moves, "Left, Right in the picture", keysMove],
     [walks && !moves, "Arrow keys in the picture", "walk from neuron to neuron; Enter chooses one"],
-    [has(".bp-row > .bp-row-name"), "Up, Down on a name", "go from slider to slider; Tab goes on to the slider itself"],
+    [has(".bp-row > .bp-row-name"), "Up, Down on a name", "go from slider to slider, Tab to the slider itself"],
     [true, "Tab, Escape", "Tab walks through the view, Escape leaves it"],
   ];
   return [

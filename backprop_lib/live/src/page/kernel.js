@@ -73,8 +73,6 @@ export function makeKernel({ manager, listen, timer, signal, changed }) {
   return {
     state,
     isHere: () => Boolean(witness?.comm_live),
-    /** Cells have to run before it hears what a hand does. */
-    isLost: () => ["deaf", "gone", "waits"].includes(state()),
     /** "", or why no kernel answers; `alone`: on a page that never had one, where it needs none. */
     words: (alone = WORDS.none) => ({ ...WORDS, none: alone })[state()],
     /** It has been asked for `what`, or has answered that; said as often as you like. */

@@ -184,7 +184,7 @@ function paintParts(parts, { shell, state, all, index }) {
   const words = isSaid && shell.kernel() === "busy" ? "" : shell.kernelWords(isOurs ? "" : ALONE);
   const status = kernelStatus(record, differs, { spec, confirmed: isSaid, words, failed, isRight });
   const text = isOurs ? { text: `${status.text}, ${ALONE}` } : {};
-  toolbar.paint({ ...status, ...text, "data-alert": shell.kernelLost() });
+  toolbar.paint({ ...status, ...text, "data-alert": !/here|none|busy/.test(shell.kernel()) });
   write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
   legend.paint(deltas);
   const theirs = record.own

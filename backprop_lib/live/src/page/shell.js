@@ -163,7 +163,6 @@ export function makeShell({ model, el, host }) {
     palette: () => palette,
     kernel: kernel.state,
     hasKernel: kernel.isHere,
-    kernelLost: kernel.isLost,
     kernelWords: kernel.words,
     awaits: kernel.awaits,
     /** A widget that this view refers to. */

@@ -10,9 +10,9 @@ const STEP = 0.05; // of an arrow key in the box of a weight
 export const counted = ({ right }, { rows }) => (right === undefined ? "" : ` ${right} of ${rows} read right.`);
 
 /** One line: where the run is, and a box for the weight or bias that is chosen. */
-export function makeStatus({ model, on }, run) {
+export function makeStatus({ model, on, spec }, run) {
   const who = html("strong", { class: "bp-train-name" });
-  const epoch = { "data-word": "epoch", "data-means": "every sample has been in a batch once" };
+  const epoch = { "data-word": "epoch", "data-means": spec.means.epoch };
   const status = html("div", { class: "bp-train-status", ...epoch });
   const name = html("span", {});
   const box = makeNumberBox({

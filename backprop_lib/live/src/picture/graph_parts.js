@@ -117,13 +117,6 @@ export function placeSkip({ l, j, path }, at) {
   write(path, { d: `M${p.x} ${p.y}C${p.x + r} ${p.y - lift} ${q.x - r} ${q.y - lift} ${q.x} ${q.y}` });
 }
 
-/** Small pictures name the neuron under a hand alone, but which class an output is for stands beside each. */
-function nameIn({ l, j, group }, { size, neurons }) {
-  const isOneOfMany = l === neurons.length - 1 && neurons[l].length > 1;
-  write(group, { "data-class": isOneOfMany ? j : null });
-  return isOneOfMany && size === "small" ? `${j}` : neuronName(l, j);
-}
-
 export function placeNeuron(node, at) {
   const { x, y } = at.neurons[node.l][node.j];
   if (node.isPixel) {
@@ -142,9 +135,12 @@ export function placeNeuron(node, at) {
     const { x: left, y: baseline, anchor } = node.places[part];
     write(node[part], { x: left, y: baseline, "text-anchor": anchor });
   }
-  node.named = nameIn(node, at);
+  // Small pictures name the neuron under a hand alone; but each of several outputs is for a class.
+  const isClass = at.size !== "large" && node.l === at.neurons.length - 1 && at.neurons[node.l].length > 1;
+  node.named = isClass && at.size === "small" ? `${node.j}` : neuronName(node.l, node.j);
   const isRoom = widthOf(node.named, at.size === "large" ? 12 : 11) <= node.places.name.room;
-  write(node.name, { text: node.named, display: isRoom ? null : "none" });
+  const style = isClass && isRoom ? "display:inline;font-weight:700" : null;
+  write(node.name, { text: node.named, display: isRoom ? null : "none", style });
 }
 
 export function placeEnd(end, at, L) {

@@ -3,7 +3,7 @@
 import { html, write } from "../page/dom.js";
 
 // A sign is never parted from its word by the end of a line.
-const FLAT = "less than a tenth of its curve's steepest slope lets δ through; off: a ReLU's slope is 0";
+const FLAT = "a slope below a tenth of the largest; off: a ReLU's is 0";
 const KEYS = {
   activation: "a, ≤ 0 to ≥ 1",
   weight: "weight: solid\u00a0+, dashed\u00a0−",
@@ -15,10 +15,14 @@ const KEYS = {
 /** @param {...any} more what else a view says under its picture */
 export function makeLegend(...more) {
   const keys = Object.entries(KEYS).map(([kind, text]) =>
-    html("span", { class: "bp-key", "data-key": kind }, html("i", { "aria-hidden": "true" }), html("span", {}, text)),
+    html(
+      "span",
+      { class: "bp-key", "data-key": kind },
+      html("i", { "aria-hidden": "true" }),
+      html("span", kind === "flat" ? { "data-means": FLAT } : {}, text),
+    ),
   );
   const ofDeltas = keys.filter(({ dataset }) => ["slope", "flat"].includes(dataset.key));
-  write(ofDeltas.at(-1).lastChild, { "data-means": FLAT });
   const last = html("span", {}, ...more);
   return {
     element: html("p", { class: "bp-legend" }, ...keys.flatMap((key) => [key, " "]), last),

@@ -55,5 +55,4 @@ export function lossSaid(loss, a, y, value) {
 }
 
 /** How far the loss moves when a weight is raised by 0.01: with the slope's own digits. */
-export const raised = (slope) =>
-  slope === 0 ? "0" : (slope > 0 ? "+" : "") + written(0.01 * slope, decimalsOf(slope) + 2);
+export const raised = (slope) => (slope > 0 ? "+" : "") + written(0.01 * slope, decimalsOf(slope) + 2);
