@@ -18,8 +18,7 @@ import { asView } from "./page/shell.js";
 const MAKE = { number: makeNumber, free: makeSentence, order: makeLines }; // all others are chosen
 const TRIES = 2; // then the answer may be seen
 // A kernel may be there, and idle: where the line to it broke for a moment, JupyterLab's widgets stay cut off.
-const UNKEPT =
-  "No kernel hears this question: this page keeps your answer until the cells have run again, from the top.";
+const UNKEPT = "No kernel hears this question: this page keeps your answer until the cells run again.";
 
 /** What the browser keeps by itself, by the question; it may refuse. */
 function makeStore(place) {

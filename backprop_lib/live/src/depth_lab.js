@@ -184,7 +184,7 @@ function layerSaid({ spread, delta, dW, factor, slope, weight, scale, skips, the
 
 const AXES =
   "The upright axes of the four charts are logarithmic. Gain: all weights are multiplied by it. In theory: what very wide layers " +
-  "and large batches give, from the size of the weights alone; the narrower or deeper a network, the further it lies from it.";
+  "and large batches give, from the size of the weights alone; the narrower or deeper a network, the further off.";
 
 /** What bars, lines and colours mean, once for all charts. */
 function makeDepthLegend() {

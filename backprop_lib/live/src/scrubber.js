@@ -17,7 +17,7 @@ import { choose } from "./picture/layout.js";
 import { makeLegend } from "./picture/legend.js";
 import { makeNeuronTable } from "./picture/table_neurons.js";
 
-const RECORDED = "The whole run is on this page: it plays without Python, too.";
+const RECORDED = "the whole run is on this page";
 const PAUSE = 500; // ms without a change: then it is said once
 /** @type {[string, number][]} records a second */
 const SPEEDS = [

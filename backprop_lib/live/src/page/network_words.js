@@ -9,7 +9,7 @@ export function isConfirmed([k, moved, loss], truth, value, dtype) {
   return Math.abs(loss - truth.loss) <= close * (1 + Math.abs(loss));
 }
 
-const AGREES = "The kernel has computed the same loss from the same numbers; your next cell can read them.";
+const AGREES = "The kernel has the same numbers, and the same loss; your next cell can read them.";
 
 /**
  * Who has computed what is painted, as attributes of the status.

@@ -39,7 +39,7 @@ export async function makeSlider({ model, shell, label, unit = ["", ""] }, means
   // A slider rounds what it is given to its steps, and reports it: that is no hand's move.
   const { element: slider, handle } = await shell.slider(model, 0.499 * step);
   const holder = html("div", { class: "bp-slider" }, slider);
-  const title = [unit[1], "Up and Down go to the other sliders"].filter(Boolean).join("; ");
+  const title = unit[1] || "Up and Down go to the other sliders";
   const name = html(
     "button",
     { type: "button", class: "bp-row-name bp-setting-name", title, "data-means": means },
