@@ -17,7 +17,6 @@ import { choose } from "./picture/layout.js";
 import { makeLegend } from "./picture/legend.js";
 import { makeNeuronTable } from "./picture/table_neurons.js";
 
-const RECORDED = "the whole run is on this page";
 const PAUSE = 500; // ms without a change: then it is said once
 /** @type {[string, number][]} records a second */
 const SPEEDS = [
@@ -160,7 +159,7 @@ async function makePage(shell, { data, neurons, select }) {
     panel("Delta heat map", "bp-scrub-deltas", heat.element),
     panel("Activation histograms", "bp-scrub-activations", histograms.element),
   );
-  const kernel = html("span", { class: "bp-kernel", title: RECORDED }, "recorded: works without Python");
+  const kernel = html("span", { class: "bp-kernel" }, "recorded: works without Python");
   const foot = html("div", { class: "bp-scrub-foot" }, stage.legend, kernel);
   const root = html(
     "div",

@@ -8,7 +8,7 @@ import { makeSeed } from "./seed_box.js";
 export function makeToolbar({ model, button, on, set }, send) {
   const play = button("▶ Play", "play and pause", () => send({ do: model.get("playing") ? "pause" : "play" }));
   play.classList.add("bp-play");
-  const back = button("Back", "back to the picture before this one", () => send({ do: "back" }));
+  const back = button("Back", "back to the picture before", () => send({ do: "back" }));
   const step = button("Step", "one step of training", () => send({ do: "step" }));
   const startAnew = () => send({ do: "reset", name: "seed", value: seed.value });
   const seed = makeSeed({ label: "seed", on, optional: true });
