@@ -66,7 +66,8 @@ def answers(question):
         return ["A sentence of mine."]
     if question.kind == "number":
         right = question.right[0].value
-        others = [-right, 10 * right, right + 2.5 * question.tolerance, 123456.5]
+        near = right + 2.5 * question.tolerance
+        others = [-right, -3.3 * right, 0.013 * right, 10 * right, near, 123456.5]
         return [*(o.value for o in wrong), *others, right]
     if question.kind == "several":
         shown = [option.text for option in question.shown()]  # a page tells in this order
