@@ -86,8 +86,7 @@ export async function makeControls({ sliders, shell, all, index, state, select }
   const sets = [...groups].map(([title, elements]) =>
     html("fieldset", { class: "bp-group" }, html("legend", {}, title), ...elements),
   );
-  const columns = html("div", { class: "bp-groups" }, ...sets);
-  const element = html("div", { class: "bp-controls", role: "group", "aria-label": "sliders" }, columns);
+  const element = html("div", { class: "bp-controls", role: "group", "aria-label": "sliders" }, ...sets);
   const standAt = oneRow(element, rows, shell.on);
   /** Tab leads to the row of `k`; scroll the box, and nothing else of the page, to where it is seen. */
   function show(k) {
