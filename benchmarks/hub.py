@@ -28,8 +28,7 @@ from tornado.httpclient import HTTPClientError
 
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN, PASSWORD = "b" * 32, "benchmark"
-NICE = "10"
-PATIENCE = 300  # seconds for a learner to begin, on a machine that all share
+PATIENCE = 300  # seconds for a learner, and for the hub, to begin on a machine that all share
 CONFIG = """
 load_subconfig({path!r})
 c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
@@ -43,7 +42,7 @@ c.JupyterHub.load_roles = [{{"name": "bench", "services": ["bench"], "scopes": s
 
 
 @contextlib.contextmanager
-def running(python, proxy, port=18600, more=""):
+def running(python, proxy, port=18600, more="", nice=0):
     """A hub in that environment, with `more` configuration: its process, address and people."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         config, log = Path(home) / "config.py", Path(home) / "hub.log"
@@ -54,9 +53,8 @@ def running(python, proxy, port=18600, more=""):
         env = os.environ | {"PATH": os.pathsep.join(path), "BACKPROP_HUB": f"{home}/people"}
         env |= {"BACKPROP_HUB_PASSWORD": PASSWORD, "PYTHONPATH": ""}
         with log.open("wb") as output:
-            # What asks is on laptops of its own in life: so it goes before what answers.
             hub = subprocess.Popen(
-                ["nice", "-n", NICE, python, "-m", "jupyterhub", "-f", config],
+                ["nice", "-n", str(nice), python, "-m", "jupyterhub", "-f", config],
                 env=env,
                 cwd=home,
                 stdout=output,
@@ -64,7 +62,7 @@ def running(python, proxy, port=18600, more=""):
                 start_new_session=True,
             )
         with contextlib.suppress(OSError):  # see weigh_session in tools/warm.py
-            Path(f"/proc/{hub.pid}/autogroup").write_text(NICE)
+            Path(f"/proc/{hub.pid}/autogroup").write_text(str(nice))
         try:
             yield hub, f"http://127.0.0.1:{port}", Path(home).resolve() / "people"
         except BaseException:
@@ -81,7 +79,7 @@ def running(python, proxy, port=18600, more=""):
 
 
 async def answering(api):
-    until = time.monotonic() + 300
+    until = time.monotonic() + PATIENCE
     while True:
         try:
             return await api.ask("GET", "/hub/api/")
@@ -94,7 +92,7 @@ async def answering(api):
 async def warm(people):
     """Wait until servers and kernels have what they are forked from: a hub is up before a class."""
     for what in ("servers", "kernels"):
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while not (people / ".warm" / what).exists():
             if time.monotonic() > until:
                 raise TimeoutError(f"no {what} can be forked: the hub's log says why")
@@ -188,7 +186,8 @@ def main():
     if not options.python.exists():
         sys.exit(f"There is no {options.python}: `make bench-hub` makes it, or give --python.")
     load = os.getloadavg()[0]
-    with running(options.python.absolute(), options.proxy) as (hub, url, people):
+    # What asks is on laptops of its own in life: so it goes before what answers.
+    with running(options.python.absolute(), options.proxy, nice=10) as (hub, url, people):
         alone, told, memory, took = asyncio.run(
             whole_class(hub, url, people, options.learners, options.browsers, options.seconds)
         )

@@ -182,8 +182,8 @@ def _end_with(asking):
 if __name__ == "__main__":
     address, what = sys.argv[1:]
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # threads of BLAS would not be there in a child
-    weigh_session()
     {"servers": servers, "kernels": kernels}[what]()
+    weigh_session()  # not sooner: a class waits for what it has just imported
     gc.collect()
     gc.freeze()  # no collection of a child's writes to what it shares
     become(*serve(address))

@@ -18,7 +18,8 @@ class WarmSpawner(SimpleLocalProcessSpawner):
         try:
             child = await asyncio.to_thread(warm.Child, self.warm_parent, command, **place)
         except OSError as error:
-            self.log.warning("%s: a server starts without a warm parent", error)
+            said = "a server starts without a warm parent: %s: %s"
+            self.log.warning(said, self.warm_parent, error)
             return await super().start()
         self.pid = child.pid
         return self.ip or "127.0.0.1", self.port
