@@ -139,8 +139,7 @@ export function placeNeuron(node, at) {
   const isClass = at.size !== "large" && node.l === at.neurons.length - 1 && at.neurons[node.l].length > 1;
   node.named = isClass && at.size === "small" ? `${node.j}` : neuronName(node.l, node.j);
   const isRoom = widthOf(node.named, at.size === "large" ? 12 : 11) <= node.places.name.room;
-  const style = isClass && isRoom ? "display:inline;font-weight:700" : null;
-  write(node.name, { text: node.named, display: isRoom ? null : "none", style });
+  write(node.name, { text: node.named, display: isRoom ? null : "none", "data-class": isClass });
 }
 
 export function placeEnd(end, at, L) {
