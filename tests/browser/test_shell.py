@@ -271,3 +271,11 @@ def test_a_players_words_are_explained_where_its_buttons_are(mount):
     said = set(root.locator(".bp-help dt").all_inner_texts())
     words = {"saturated or off", "momentum", "weight decay", "epoch"}
     assert words <= said
+
+
+def test_beside_each_of_ten_outputs_stands_its_class(mount):
+    """Which circle is the 5? A walk could not tell."""
+    root = mount(live.TrainingPlayer("digits"))
+    names = root.locator(".bp-graph .bp-name[data-class]")
+    expect(names).to_have_text([str(k) for k in range(10)])
+    assert all(one.is_visible() for one in names.all())
