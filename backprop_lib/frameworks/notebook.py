@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from .requirements import BACKENDS, QUIET, absent, installed, message, require
+from .requirements import BACKENDS, QUIET, absent, install, installed, message, require
 
 MARK = "# needs "
 RECORDED = "recorded"  # in the metadata of an output that only says so of those after it
@@ -88,7 +88,8 @@ def show_recorded(source, missing, folder="."):
 
     words = (
         f"{absent(*missing)} What follows was recorded where that is, and stands still. "
-        "To run it here: make frameworks, in a terminal in the course's folder."
+        "To run it here: make frameworks, in a terminal in the course's folder, or "
+        f"{install(*missing)} in this notebook's environment; then restart the kernel."
     )
     publish_display_data({"text/plain": words, "text/markdown": f"*{words}*"}, {RECORDED: True})
     for output in outputs:

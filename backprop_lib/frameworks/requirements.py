@@ -62,10 +62,9 @@ def require(backend):
 
 def message(*backends):
     """What a learner without these backends reads."""
-    names = " ".join(name for backend in backends for name in BACKENDS[backend][1])
     return (
         f"{absent(*backends)} In a terminal, in the course's folder, type\n    make frameworks\n"
-        f"or, in the environment that runs this notebook,\n    pip install {names}\n"
+        f"or, in the environment that runs this notebook,\n    {install(*backends)}\n"
         "Then restart the kernel."
     )
 
@@ -74,6 +73,11 @@ def absent(*backends):
     """The sentence that these backends are missing."""
     called = " and ".join(BACKENDS[backend][0] for backend in backends)
     return f"{called} {'is' if len(backends) == 1 else 'are'} not installed here."
+
+
+def install(*backends):
+    """The line of pip that brings these backends."""
+    return f"pip install {' '.join(name for one in backends for name in BACKENDS[one][1])}"
 
 
 def _missing(backend):

@@ -8,3 +8,5 @@ STILL = (
     "A still picture. In JupyterLab (README: make lab) it is live "
     "once you run the cells from the top."
 )
+# Of a view with a function of the lesson's own, which may need a framework.
+STILL_WITH_FUNCTION = f"{STILL[:-1]}\nwhere all that they use is installed."

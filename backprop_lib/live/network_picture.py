@@ -4,7 +4,7 @@ from matplotlib.figure import Figure
 
 from .. import plots
 from ..plots import style
-from .caption import STILL
+from .caption import STILL, STILL_WITH_FUNCTION
 
 
 def draw(view):
@@ -21,5 +21,6 @@ def draw(view):
     figure = Figure(figsize=(9, 5.4), facecolor="white")
     ax = figure.add_axes((0, 0.07, 1, 0.93))
     plots.network_graph(view.network, view.forward, view.backward if view.deltas else None, ax=ax)
-    figure.text(0.5, 0.02, STILL, ha="center", color=style.LIGHT["muted"])
+    caption = STILL_WITH_FUNCTION if view.spec["own"] else STILL
+    figure.text(0.5, 0.02, caption, ha="center", color=style.LIGHT["muted"])
     return figure

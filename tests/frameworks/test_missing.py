@@ -162,7 +162,8 @@ def test_what_a_cell_showed_elsewhere_stays_where_its_framework_is_missing(tmp_p
         note, picture_shown = captured.outputs
         assert note.data["text/plain"] == (
             "PyTorch is not installed here. What follows was recorded where that is, and stands "
-            "still. To run it here: make frameworks, in a terminal in the course's folder."
+            "still. To run it here: make frameworks, in a terminal in the course's folder, or pip "
+            "install torch in this notebook's environment; then restart the kernel."
         )
         assert picture_shown.data == picture
         assert picture_shown.metadata == {"image/png": {"alt": "a finding"}}

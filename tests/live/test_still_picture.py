@@ -52,6 +52,12 @@ def test_exported_page_shows_the_picture_with_its_alt_text(saved):
     assert re.search(rf'<img[^>]* alt="{re.escape(alt)}"', page)
 
 
+def of_the_lesson(network, forward, y):
+    """A learner's own function, or one of a framework."""
+    backward = network.backward(forward, y, "bce")
+    return backward.delta, backward.dW, backward.db
+
+
 def test_every_still_picture_says_what_it_is_and_where_the_live_one_is(monkeypatch):
     """True on GitHub, in JupyterLab before a run, and in a notebook that is not trusted."""
     net = Network([2, 3, 1], activations=["tanh", "sigmoid"], seed=0)
@@ -59,6 +65,7 @@ def test_every_still_picture_says_what_it_is_and_where_the_live_one_is(monkeypat
     run = record(net, X, y, loss="bce", optimizer=SGD(0.5), steps=3)
     views = [
         live.NetworkView(net, X[0], y[0], loss="bce"),
+        live.NetworkView(net, X[0], y[0], loss="bce", backward=of_the_lesson),
         live.TrainingPlayer("xor"),
         live.race(live.TrainingPlayer("xor"), live.TrainingPlayer("xor")),
         live.DepthLab(depth=3, width=4),
@@ -70,11 +77,13 @@ def test_every_still_picture_says_what_it_is_and_where_the_live_one_is(monkeypat
     for view in views:
         view._repr_mimebundle_()
     assert len(drawn) == len(views)
-    for figure in drawn:
+    for view, figure in zip(views, drawn, strict=True):
         texts = [text.get_text() for text in figure.findobj(Text)]
         (caption,) = [text for text in texts if "A still picture." in text]
         assert all(word in caption for word in ("JupyterLab", "make lab", "cells from the top"))
         assert "run this cell" not in caption
+        # What is recorded of a framework stands still where that is missing, in JupyterLab, too.
+        assert ("use is installed" in caption) == (getattr(view, "_backward", None) is not None)
 
 
 @pytest.mark.parametrize("steps", [0, 3])

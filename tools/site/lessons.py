@@ -17,7 +17,7 @@ ASK = re.compile(r'ask\("([\w.-]+)"\)$')
 LANGUAGE = "python"
 STILL = (  # of a view that was recorded where a framework is
     '<p class="bp-still-note">Python draws this one, and no Python runs on this page: the notebook '
-    "moves it.</p>"
+    "moves it, where what its cell needs is installed.</p>"
 )
 
 
