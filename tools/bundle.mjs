@@ -33,16 +33,45 @@ const HOST = "host.js";
 const SHARE = "host/share.js";
 const SHARED_STYLES = ["network_view.css", "page/access.css", "picture/chart.css", "page/player.css"];
 
+/** What a built module imports and exports: its own name for each, and the name that all know. */
+const sharedBy = (text) =>
+  [...text.matchAll(/\b(import|export)\{([^}]*)\}/g)].flatMap(([, way, all]) =>
+    all.split(",").map((one) => {
+      const [first, second = first] = one.split(" as ");
+      return way === "import" ? [second, first] : [first, second];
+    }),
+  );
+
 /**
  * A built module's text in fewer letters: what esbuild's own minifier leaves is about a twentieth. Single
- * quotes, as a page holds the text in double ones (live/pages.py). What it imports or exports keeps its
- * name, the same in every text; all else at its top gets one of a letter or two, which is no other's.
+ * quotes, as a page holds the text in double ones (live/pages.py).
+ * @param {Map<string, string>} short what chunks export, and its name in every text; all else at the top
+ *   of this one gets a name of a letter or two, which is no other's
  */
-async function smaller(text, module = true) {
-  const reserved = [...text.matchAll(/\b(?:import|export)\{([^}]*)\}/g)].flatMap(([, names]) => names.split(","));
-  const compress = { passes: 2, pure_getters: true, unsafe_arrows: true };
-  const how = { module, ecma: 2020, compress, mangle: { reserved }, format: { quote_style: 1 } };
+async function smaller(text, short = new Map(), module = true) {
+  const pairs = sharedBy(text).flatMap(([own, name]) => (short.has(name) ? [[`$${own}`, short.get(name)]] : []));
+  const compress = { passes: 2, inline: 1, pure_getters: true, unsafe_arrows: true };
+  const mangle = { reserved: [...short.values()] };
+  const nameCache = { vars: { props: Object.fromEntries(pairs) } };
+  const how = { module, ecma: 2020, compress, mangle, nameCache, format: { quote_style: 1 } };
   return (await minify(text, how)).code;
+}
+
+/**
+ * A letter or two for each name that chunks export: one for those that the most texts import. No text has
+ * such a word itself: what is called W in a source would else hide what all call W.
+ */
+function shortNames(texts) {
+  const uses = new Map();
+  for (const [, name] of texts.flatMap(sharedBy)) uses.set(name, (uses.get(name) ?? 0) + 1);
+  const names = [...uses.keys()].filter((name) => name !== "default").sort(); // a view's own end
+  names.sort((one, other) => uses.get(other) - uses.get(one));
+  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const words = new Set(texts.join(" ").match(/\w+/g));
+  const all = ["", ..."etnar"].flatMap((first) => letters.map((letter) => first + letter));
+  const free = all.filter((name) => !words.has(name));
+  if (names.length > free.length) throw new Error(`${names.length} shared names, and ${free.length} short ones`);
+  return new Map(names.map((name, n) => [name, free[n]]));
 }
 
 /** Leaves every import of a file that `isApart` where it is, as the file's path below src. */
@@ -57,11 +86,13 @@ const apart = (isApart) => ({
 });
 
 /** A text without its imports, whose names stand in the scope around it, and the chunks that have them. */
-function withoutImports(text) {
+function withoutImports(text, short) {
   const needs = [];
-  const code = text.replace(/import(?:\{([^}]*)\}from)?'\.\/([^']+)';/g, (all, taken, name) => {
-    if (taken?.includes(" as ")) throw new Error(`beside its own name stands a shared one: ${all}`);
-    needs.push(name);
+  const code = text.replace(/import(?:\{([^}]*)\}from)?'\.\/([^']+)';/g, (all, taken, chunk) => {
+    for (const [name, own] of taken?.split(",").map((one) => one.split(" as ")) ?? []) {
+      if (own !== short.get(name)) throw new Error(`beside its own name stands a shared one: ${all}`);
+    }
+    needs.push(chunk);
     return "";
   });
   return { code: code.trim(), needs };
@@ -70,9 +101,8 @@ function withoutImports(text) {
 /** A chunk's text as a line that makes what it exports, once for all; nothing else of it is seen outside. */
 const asLine = (code) =>
   code.replace(/^(.*)export\{([^}]*)\};?$/s, (_, inside, exported) => {
-    const pairs = exported.split(",").map((one) => one.split(" as "));
-    const returned = pairs.map(([own, name = own]) => (own === name ? own : `${name}:${own}`));
-    return `const{${pairs.map((pair) => pair.at(-1))}}=(()=>{${inside}return{${returned}}})();`;
+    const names = exported.split(",").map((one) => one.split(" as ")[0]);
+    return `const{${names}}=(()=>{${inside}return{${names}}})();`;
   });
 
 /** What the same views use is one chunk; in the order in which each stands after what it needs. */
@@ -105,12 +135,14 @@ async function scripts(views) {
   // A chunk's own name changes with its text, and terser chooses its letters by those that it meets.
   const named = (text) => chunks.reduce((all, file) => all.replaceAll(file, names.get(file)), text);
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), named(text)]));
+  const short = shortNames([...texts.values()]);
   const modules = new Map();
-  for (const [file, name] of names) modules.set(name, withoutImports(await smaller(texts.get(file))));
+  const bare = async (file) => withoutImports(await smaller(texts.get(file), short), short);
+  for (const [file, name] of names) modules.set(name, await bare(file));
   const lines = [...modules].map(([name, { code }]) => `// ${name}\n${asLine(code)}`);
   const built = new Map([["shared.js", `${lines.join("\n")}\n`]]);
   for (const view of [...views, basename(SHARE)]) {
-    const { code, needs } = withoutImports(await smaller(texts.get(view)));
+    const { code, needs } = await bare(view);
     const all = new Set();
     const reach = (needed) => {
       all.add(needed);
@@ -139,7 +171,7 @@ async function styles(names) {
 
 async function host() {
   const { outputFiles } = await build({ ...OPTIONS, entryPoints: [HOST], format: "iife" });
-  return [[HOST, `${await smaller(outputFiles[0].text, false)}\n`]];
+  return [[HOST, `${await smaller(outputFiles[0].text, new Map(), false)}\n`]];
 }
 
 async function bundle() {
