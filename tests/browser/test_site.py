@@ -168,7 +168,7 @@ def test_where_no_script_runs_pictures_stand_and_answers_can_be_opened(chromium,
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.as_uri()}/01_forward_pass.html")
-    expect(page.locator(".bp-view > img").first).to_be_visible()
+    expect(page.locator(".bp-wide > img").first).to_be_visible()
     page.locator(".bp-fold summary").first.click()
     expect(page.locator(".bp-fold pre, .bp-fold img").first).to_be_visible()
     context.close()
@@ -205,3 +205,24 @@ def test_lessons_lead_back_and_on_and_every_page_says_its_version(site):
             assert f'class="prev-page" href="{order[number - 1]}.html"' in text
         if name != order[-1]:
             assert f'class="next-page" href="{order[number + 1]}.html"' in text
+
+
+def test_on_a_telephone_pictures_and_formulas_that_are_cut_fade_at_that_edge(open_page):
+    """Their letters keep some eight pixels; what fits is whole, and the page never scrolls."""
+    page = open_page("03_training_from_scratch")
+    page.set_viewport_size({"width": 400, "height": 900})
+    wide = page.locator(".bp-wide:visible, div.math:visible")
+    facts = """all => all.map((box) => {
+        const style = getComputedStyle(box);
+        const edges = ["before", "after"].map((edge) => style.getPropertyValue(`--bp-${edge}`));
+        const [picture] = box.querySelectorAll("img");
+        const share = picture ? picture.clientWidth / picture.getAttribute("width") : 1;
+        return { cut: box.scrollWidth > box.clientWidth + 1, share, edges, tab: box.tabIndex };
+    })"""
+    found = wide.evaluate_all(facts)
+    cut, whole = ([one for one in found if one["cut"] is is_cut] for is_cut in (True, False))
+    assert len(cut) > 10 and len(whole) > 3
+    assert all(one["share"] >= 0.57 and one["tab"] == 0 for one in cut)
+    assert {tuple(one["edges"]) for one in cut} == {("0px", "40px")}  # at the start: the right one
+    assert {tuple(one["edges"]) for one in whole} == {("0px", "0px")}
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 400

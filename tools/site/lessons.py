@@ -111,7 +111,8 @@ def output_html(output, pictures):
         alt = output.metadata.get("image/png", {}).get("alt", "")
         is_view = data.get("text/plain", "").partition(" ")[0] in live.__all__
         beside = mark or (STILL if is_view else "")
-        return f'<div class="bp-view">{picture(data["image/png"], alt, pictures)}{beside}</div>'
+        shown = picture(data["image/png"], alt, pictures)
+        return f'<div class="bp-view"><div class="bp-wide">{shown}</div>{beside}</div>'
     if "text/html" in data:
         return data["text/html"]
     return f"<pre>{escape(data.get('text/plain', ''))}</pre>"
@@ -127,5 +128,5 @@ def picture(encoded, alt, pictures):
     width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
     return (
         f'<img src="_static/{pictures.name}/{name}" alt="{escape(alt)}" '
-        f'width="{width}" height="{height}" loading="lazy">'
+        f'width="{width}" height="{height}" style="--wide:{width}px" loading="lazy">'
     )

@@ -22,7 +22,8 @@ openAnswered();
 
 /** Whatever is wider than its place takes the focus, so that arrow keys move it. */
 function reachWide() {
-  for (const box of document.querySelectorAll("div.math, .bp-output pre, .bp-output, .table-wrapper, .highlight pre")) {
+  const boxes = "div.math, .bp-output pre, .bp-output, .bp-wide, .table-wrapper, .highlight pre";
+  for (const box of document.querySelectorAll(boxes)) {
     if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
