@@ -33,7 +33,7 @@ export function pointedAt({ clientX, clientY }, element) {
 const written = new WeakMap();
 
 /** The same node with other words: a new one would be laid out from nothing. */
-function say(element, text) {
+export function say(element, text) {
   const node = element.firstChild;
   if (node instanceof Text && node === element.lastChild) node.data = text;
   else element.textContent = text;

@@ -1,6 +1,6 @@
 // Other widgets of the page: ipywidgets' own sliders where the host can show them, else our own.
 
-import { html } from "./dom.js";
+import { html, write } from "./dom.js";
 
 /**
  * @typedef {{element: HTMLElement, handle: HTMLElement | null, view: object}} Slider `handle` takes
@@ -65,8 +65,9 @@ function ownSlider({ model, signal }) {
   const input = html("input", { type: "range", class: "bp-range" });
   const slider = { element: html("div", { class: "bp-own-slider" }, input), handle: input, view: {} };
   const show = () => {
-    for (const name of ["min", "max", "step"]) input[name] = String(model.get(name) ?? "any");
-    input.value = String(along(model, model.get("value")));
+    write(input, { min: model.get("min"), max: model.get("max"), step: model.get("step") ?? "any" });
+    const value = String(along(model, model.get("value")));
+    if (input.value !== value) input.value = value; // a hand has put it there
   };
   input.addEventListener(
     "input",

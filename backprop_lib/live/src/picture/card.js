@@ -1,13 +1,16 @@
 // The formula card: the equation of what is selected, with this network's numbers in it.
 
-import { html, write } from "../page/dom.js";
+import { html, say, write } from "../page/dom.js";
 import { cardOf } from "./card_lines.js";
 
 const NAME = /((?:[A-Za-z]+)(?:\[[^\]]*\])+)/;
 
-/** A text whose names, such as b[1][0], no end of a line parts. */
-const unbroken = (text) =>
-  text.split(NAME).map((part, n) => (n % 2 ? html("span", { class: "bp-whole" }, part) : part));
+/** Write a text whose names, such as b[1][0], no end of a line parts. */
+function sayUnbroken(line, text) {
+  const parts = text.split(NAME);
+  if (parts.length === 1) say(line, text);
+  else line.replaceChildren(...parts.map((part, n) => (n % 2 ? html("span", { class: "bp-whole" }, part) : part)));
+}
 
 /** @returns {{element, select(place), paint(record, deltas)}} */
 export function makeCard(spec) {
@@ -36,7 +39,7 @@ export function makeCard(spec) {
       const said = part.text(record);
       const hidden = said === "" || (!deltas && part.line.classList.contains("bp-backward"));
       write(part.line, { hidden });
-      if (said !== part.said) part.line.replaceChildren(...unbroken(said));
+      if (said !== part.said) sayUnbroken(part.line, said);
       part.said = said;
     }
   }
