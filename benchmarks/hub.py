@@ -105,7 +105,7 @@ async def whole_class(hub, url, people, learners, browsers, seconds):
     await answering(api)
     await warm(people)
     async with hub_browser.browser() as chromium:
-        os.nice(5)  # the other learners' clients, after the browsers and before the hub
+        os.nice(2)  # the other learners' clients, after the browsers and before the hub
         alone = {"who": "the one alone, in a browser", "errors": []}
         await hub_browser.learn(chromium, url, PASSWORD, "alone", 5, alone)
         await api.ask("DELETE", "/hub/api/users/alone/server")
@@ -187,7 +187,7 @@ def main():
         sys.exit(f"There is no {options.python}: `make bench-hub` makes it, or give --python.")
     load = os.getloadavg()[0]
     # What asks is on laptops of its own in life: so it goes before what answers.
-    with running(options.python.absolute(), options.proxy, nice=10) as (hub, url, people):
+    with running(options.python.absolute(), options.proxy, nice=5) as (hub, url, people):
         alone, told, memory, took = asyncio.run(
             whole_class(hub, url, people, options.learners, options.browsers, options.seconds)
         )
