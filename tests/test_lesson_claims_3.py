@@ -223,6 +223,16 @@ def test_small_first_weights_fail_for_many_seeds_and_small_last_weights_for_none
     assert sum(learned(1, 0.01, seed) for seed in range(10)) == 10
 
 
+def test_after_a_pull_one_twin_goes_and_three_stay_alike_and_solve_xor():
+    net = descent(twins(1), steps=500).network
+    net = net.replace(layer=2, i=0, j=0, value=net.W[2][0, 0] - 3)
+    assert steps_to_solve(net, 0.5, most=10_000)
+    W = descent(net).network.W
+    np.testing.assert_allclose(W[1][:, 1:], W[1][:, [1, 1, 1]], rtol=1e-6)
+    np.testing.assert_allclose(W[2][1:], W[2][[1, 1, 1]], rtol=1e-6)
+    assert np.abs(W[1][:, 0] - W[1][:, 1]).max() > 1
+
+
 def test_most_twins_end_at_what_one_neuron_can_do_and_some_at_a_coin():
     runs = [descent(twins(seed)) for seed in range(20)]
     ends = np.array([run.loss[-1] for run in runs])

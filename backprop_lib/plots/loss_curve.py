@@ -76,6 +76,9 @@ def loss_curve(history, *, log=False, label=None, ax=None):
         _limit(ax, runs, log)
     for run, (colour, dashes) in zip(runs, LINES, strict=False):
         _draw(ax, run, style.current().palette[colour], dashes)
+    low, high = ax.dataLim.intervaly
+    if not log and high - low < STILL * low:  # no cliff in the last digits
+        ax.set_ylim(0, 1.2 * high)
     ax.grid(axis="y", linewidth=0.8)
     ax.set_axisbelow(True)
     _names(ax, runs)

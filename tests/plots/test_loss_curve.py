@@ -128,6 +128,14 @@ def test_flat_run_is_said_to_stay():
     assert alt(loss_curve([0.693] * 9)) == "The loss stays near 0.69 for 8 steps."
 
 
+def test_flat_run_looks_flat():
+    ax = loss_curve([0.69317, 0.69317, 0.69315])
+    low, high = ax.get_ylim()
+    assert low == 0 and 0.7 < high < 1
+    ax.figure.canvas.draw()
+    assert ax.yaxis.get_major_formatter().get_offset() == ""
+
+
 def test_log_is_a_logarithmic_axis():
     assert loss_curve(FALL, log=True).get_yscale() == "log"
     assert loss_curve(FALL).get_yscale() == "linear"

@@ -42,7 +42,7 @@ def transposed(pairs):
 
 def summed(pairs):
     """Something of the right result is added up, or something of the learner's should be."""
-    first, last = "the rows are added up", "the columns are added up"
+    first, last = "the rows are added up or averaged", "the columns are added up or averaged"
     name, says = _first(
         pairs,
         (
