@@ -73,7 +73,7 @@ def running(python, proxy, port=18600, more="", nice=0):
             hub.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 hub.wait(timeout=60)
-            for process in family:  # what the hub has not stopped itself
+            for process in (hub, *family):  # what has not stopped by itself
                 with contextlib.suppress(psutil.NoSuchProcess):
                     process.kill()
 
