@@ -151,7 +151,8 @@ async function show(mark) {
     await mount(model, el);
     if (!stands(el)) return;
     settle(el);
-    for (const still of mark.parentElement.querySelectorAll(":scope > :is(img, .bp-wide)")) still.style.display = "none";
+    for (const still of mark.parentElement.querySelectorAll(":scope > :is(img, .bp-wide)"))
+      still.style.display = "none";
     el.dataset.live = "true";
   } catch (error) {
     el.remove();
