@@ -155,3 +155,13 @@ def test_a_picture_is_read_in_the_order_in_which_arrows_walk(mount, page):
         page.keyboard.press("ArrowRight")
     assert read == walked
     assert len(walked) == 6 + 2 + 3 + 1  # weights, inputs, neurons, the loss
+
+
+def test_a_tab_that_comes_before_the_next_frame_finds_predicts_button(mount):
+    root = mount(VIEWS["Predict"]())
+    shut = root.evaluate("""root => {
+      const {disabled} = root.querySelector(".bp-predict-move");
+      root.querySelector("input[type=radio]").click();
+      return [disabled, root.querySelector(".bp-predict-move").disabled];
+    }""")
+    assert shut == [True, False]

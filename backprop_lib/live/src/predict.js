@@ -118,7 +118,10 @@ export default asView(async (shell) => {
   }
 
   listen(model, "change:number", offer);
-  listen(model, "change:picked", refresh);
+  listen(model, "change:picked", () => {
+    if (model.get("picked")) panel.paint(open.shown()); // a Tab may come before the next frame
+    refresh();
+  });
   listen(model, "change:answers", refresh);
   listen(model, "change:selected", lock); // one shared slider follows the selection
   offer();
