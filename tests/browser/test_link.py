@@ -46,6 +46,7 @@ def type_in(root, value, name=BOX):
     box = root.get_by_label(name, exact=True)
     box.fill(str(value))
     box.press("Enter")
+    root.page.evaluate(REPAINT)
 
 
 def copied(page, root):
@@ -204,7 +205,7 @@ def test_the_mistake_and_the_sample_of_a_bug_laboratory_travel(opened, page):
     assert f"≠ {len(twin.differs)} of 9" in here[0]
     reopened(page)
     expect(check).to_have_text(here[0])
-    assert root.get_attribute("data-loss") == here[1]
+    expect(root).to_have_attribute("data-loss", here[1])
     twin.mistake, twin.sample = "sign flipped", 1
     page.evaluate("to => { location.hash = to; }", twin.state())
     expect(root.locator(".bp-lab-facts")).to_contain_text("sign flipped")

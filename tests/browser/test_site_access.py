@@ -124,7 +124,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_nothing_complains(phone
     page = phone(name)
     wide = page.evaluate("""() => {
       const scrolls = ".bp-output > table, .bp-output pre, .highlight, .table-wrapper, div.math, "
-        + ".bp-tables, .bp-stage, .bp-unseen, svg, .katex";
+        + ".bp-tables, .bp-stage, .bp-unseen, .bp-wide, svg, .katex";
       return [...document.querySelectorAll("article *")]
         .filter((one) => !one.closest(scrolls) && one.checkVisibility())
         .map((one) => [one.getBoundingClientRect().right, one.outerHTML.slice(0, 90)])
