@@ -288,7 +288,6 @@ def by_hand(item):
 
 @CONCEPTS
 @pytest.mark.parametrize("seeds", [FEW, pytest.param(SEEDS, marks=OF_A_THOUSAND)])
-@OF_A_THOUSAND
 def test_every_option_is_what_its_misconception_makes_of_the_numbers(concept, seeds):
     for item in items(seeds)[concept]:
         found = defaultdict(set)
@@ -460,14 +459,13 @@ def test_the_items_read_like_a_text_for_twelve_year_olds():
 
 
 @CONCEPTS
-@OF_A_THOUSAND
 def test_no_item_is_hard_to_read(concept):
-    assert grade([item.question.text for item in items()[concept][:60]]) < 8
+    assert grade([item.question.text for item in items(FEW)[concept]]) < 8
 
 
 def test_a_form_can_be_read_in_a_third_of_its_minutes():
     """Two thirds are left for thinking; 180 words a minute."""
-    for form in forms(FEW)[:60]:
+    for form in forms(FEW):
         words = sum(
             len(text.split())
             for question in form.questions
