@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
+from bare_views import TWO_FRAMES
 from playwright.sync_api import expect
 
 from backprop_lib import Network
@@ -56,8 +57,7 @@ def kernel_agrees(root):
 
     Two frames first: the last move must have been painted, or the sign is still that of before.
     """
-    frames = "() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
-    root.evaluate(frames)
+    root.evaluate(TWO_FRAMES)
     expect(root.locator(".bp-kernel")).to_have_attribute("data-state", "agrees")
 
 
@@ -156,9 +156,7 @@ class View:
 
     def picture(self):
         """What is painted, after the frame that is under way, and told."""
-        self.page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
+        self.page.evaluate(TWO_FRAMES)
         expect(self.root.locator(".bp-graph[aria-busy]")).to_have_count(0)
         return Picture.of(self.root.evaluate(READ))
 

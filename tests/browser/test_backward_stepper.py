@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from bare_views import VIEWS
+from bare_views import TWO_FRAMES, VIEWS
 from live_view import CLOSE, expected_numbers, formatted, kernel_agrees, signed
 from playwright.sync_api import expect
 
@@ -118,9 +118,7 @@ class Stepper:
         return self.ask("list(view.network.sizes[1:-1])")
 
     def read(self):
-        self.view.page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
+        self.view.page.evaluate(TWO_FRAMES)
         return self.root.evaluate(READ)
 
     def arrived(self, names, n):

@@ -106,7 +106,6 @@ def test_a_network_with_one_slider_for_all_opens_and_moves(opened, page):
     root = opened(VIEWS["NetworkView"](), state=f"#{view.state()}")
     assert float(root.get_attribute("data-loss")) == pytest.approx(view.backward.loss, abs=1e-12)
     type_in(root, 0.25, "W[2][1, 2], number box")
-    page.evaluate(REPAINT)
     twin = live.NetworkView.from_state(copied(page, root))
     assert twin.network.W[2][1, 2] == 0.25
 
@@ -116,7 +115,6 @@ def test_of_several_views_the_address_names_one(opened, page):
     roots = opened(first, second)
     start = roots.first.get_attribute("data-loss")
     type_in(roots.nth(1), 1.25)
-    page.evaluate(REPAINT)
     moved = roots.nth(1).get_attribute("data-loss")
     name, _, text = copied(page, roots.nth(1)).partition("=")
     assert name and live.NetworkView.from_state(text).network.W[1][0, 0] == 1.25
