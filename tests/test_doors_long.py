@@ -130,7 +130,8 @@ def test_without_a_warm_parent_a_learners_server_starts_in_the_ordinary_way(
     hub_environment, monkeypatch
 ):
     monkeypatch.syspath_prepend(ROOT / "benchmarks")
-    hub, processes = (importlib.import_module(name) for name in ("hub", "hub_processes"))
+    names = ("hub", "hub_learner", "hub_processes")
+    hub, learner, processes = (importlib.import_module(name) for name in names)
     python, proxy = hub_environment / "bin" / "python", hub_environment / "node_modules" / ".bin"
     nobody = 'c.WarmSpawner.warm_parent = "/nobody"'
     with hub.running(python, proxy, port=18650, more=nobody) as (process, url, people):
@@ -142,13 +143,23 @@ def test_without_a_warm_parent_a_learners_server_starts_in_the_ordinary_way(
             status = await api.ask("GET", "/user/ada/api/status")
             theirs = [one for one, _ in processes.learners(process.pid, people)]
             parents = [one.ppid() for one in theirs]
+            kernel = await learner.Kernel.open(api, "ada", f"backprop/{LESSON}")
+            shown, _ = await kernel.run("display(6 * 7)")
+            [(kernel, _), _] = sorted(
+                processes.learners(process.pid, people), key=lambda one: -len(one[1].parts)
+            )
+            connection = json.loads(Path(kernel.cmdline()[-1]).read_text("utf-8"))
             await api.ask("DELETE", "/hub/api/users/ada/server")
-            return status, parents, [one.is_running() for one in theirs]
+            return status, parents, shown, connection, [one.is_running() for one in theirs]
 
-        status, parents, run = asyncio.run(learn())
+        status, parents, shown, connection, run = asyncio.run(learn())
         log = (people.parent / "hub.log").read_text()
     assert status["kernels"] == 0 and parents == [process.pid] and run == [False]
     assert "a server starts without a warm parent: /nobody: " in log
+    assert shown == [{"text/plain": "42"}]
+    if sys.platform == "linux":  # a kernel takes no port, which another could have in that moment
+        folder = Path(connection["ip"]).parent
+        assert connection["transport"] == "ipc" and not folder.exists()
 
 
 def test_two_learners_on_a_hub_run_lesson_1_and_move_a_slider(hub_environment):

@@ -10,9 +10,11 @@ python tools/lab.py --hub         what a JupyterHub starts for a learner, on cop
 """
 
 import argparse
+import contextlib
 import os
 import socket
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -87,7 +89,15 @@ def serve_learner(work):
 
     warm_kernels.use()
     sys.argv[1:] = lean.SETTINGS
-    main()
+    with contextlib.ExitStack() as stack:
+        if sys.platform == "linux":
+            # Sockets in a folder of its own (a path of at most 107 letters) instead of ports: when
+            # thirty start at once, a port that was free is another's before its kernel has it, and
+            # on one machine every user can reach a port.
+            folder = tempfile.TemporaryDirectory(prefix="backprop-", ignore_cleanup_errors=True)
+            os.environ["JUPYTER_RUNTIME_DIR"] = stack.enter_context(folder)
+            sys.argv.append("--KernelManager.transport=ipc")
+        main()
 
 
 def lesson_of(text, lessons):
