@@ -127,14 +127,17 @@ def hub_environment():
 
 
 def test_without_a_warm_parent_a_learners_server_starts_in_the_ordinary_way(
-    hub_environment, monkeypatch
+    hub_environment, monkeypatch, tmp_path
 ):
     monkeypatch.syspath_prepend(ROOT / "benchmarks")
     names = ("hub", "hub_learner", "hub_processes")
     hub, learner, processes = (importlib.import_module(name) for name in names)
     python, proxy = hub_environment / "bin" / "python", hub_environment / "node_modules" / ".bin"
-    nobody = 'c.WarmSpawner.warm_parent = "/nobody"'
-    with hub.running(python, proxy, port=18650, more=nobody) as (process, url, people):
+    far = tmp_path / ("deep" * 20)  # a kernel's socket has no room there
+    far.mkdir()
+    more = 'c.WarmSpawner.warm_parent = "/nobody"\n'
+    more += f'c.Spawner.environment["TMPDIR"] = {str(far)!r}\n'
+    with hub.running(python, proxy, port=18650, more=more) as (process, url, people):
 
         async def learn():
             api = hub.Hub(url, hub.TOKEN)

@@ -7,6 +7,8 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
+import uuid
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -53,6 +55,20 @@ def test_kernels_alone_are_told_where_answers_are_kept(monkeypatch, tmp_path):
     monkeypatch.setattr(os, "environ", os.environ.copy())
     lab.start(tmp_path, "01.ipynb", port=0, ip="localhost", browser=False)
     assert seen == [str(tmp_path / kept.NAME)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a kernel of a hub takes ports")
+def test_a_kernels_socket_has_room_wherever_temporary_files_belong(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / ("deep" * 10)))
+    assert lab.near() == "/tmp"
+    with tempfile.TemporaryDirectory(dir="/tmp") as short:
+        place = Path(short, "d" * (37 - len(short)))  # as many letters as there may be
+        place.mkdir()
+        monkeypatch.setattr("tempfile.tempdir", str(place))
+        assert lab.near() == str(place) and len(str(place)) == 38
+        folder = tempfile.TemporaryDirectory(prefix="backprop-", dir=lab.near())
+        with folder as own, socket.socket(socket.AF_UNIX) as theirs:
+            theirs.bind(f"{own}/kernel-{uuid.uuid4()}-ipc-12")  # as jupyter_client calls them
 
 
 def test_what_the_lessons_link_to_comes_along_and_is_cleaned_up(monkeypatch, tmp_path):

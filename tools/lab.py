@@ -91,13 +91,23 @@ def serve_learner(work):
     sys.argv[1:] = lean.SETTINGS
     with contextlib.ExitStack() as stack:
         if sys.platform == "linux":
-            # Sockets in a folder of its own (a path of at most 107 letters) instead of ports: when
-            # thirty start at once, a port that was free is another's before its kernel has it, and
-            # on one machine every user can reach a port.
-            folder = tempfile.TemporaryDirectory(prefix="backprop-", ignore_cleanup_errors=True)
+            # Sockets in a folder of its own instead of ports: when thirty start at once, a port
+            # that was free is another's before its kernel has it, and on one machine every user
+            # can reach a port.
+            place = {"prefix": "backprop-", "dir": near()}
+            folder = tempfile.TemporaryDirectory(**place, ignore_cleanup_errors=True)
             os.environ["JUPYTER_RUNTIME_DIR"] = stack.enter_context(folder)
             sys.argv.append("--KernelManager.transport=ipc")
         main()
+
+
+def near():
+    """Where temporary files belong, if a socket's path has room there.
+
+    Linux gives it 107 letters, of which a learner's folder and a kernel's name take 69.
+    """
+    place = tempfile.gettempdir()
+    return place if len(os.fsencode(place)) <= 107 - 69 else "/tmp"
 
 
 def lesson_of(text, lessons):
