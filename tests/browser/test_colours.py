@@ -106,6 +106,26 @@ def test_each_view_says_once_what_its_colours_mean(mount, page, name):
     assert legend.evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
+def test_what_the_legend_does_not_say_is_not_in_the_picture(mount):
+    """Without deltas lesson 1 had a red "saturated", a word of lesson 2."""
+    net = Network.from_weights([[[9.0]]], [[0.0]], activations="sigmoid")
+    for deltas in (False, True):
+        root = mount(live.NetworkView(net, [1.0], [1.0], loss="bce", deltas=deltas))
+        assert root.locator(".bp-ring[data-flat]").count() == deltas
+        assert root.locator(".bp-key[data-key=flat]").is_visible() == deltas
+        words = root.locator(".bp-flat").all_text_contents()
+        assert "".join(words) == ("saturated" if deltas else "")
+
+
+def test_one_slider_is_called_the_selected_one_where_it_follows_what_is_selected(mount):
+    many = Network([2, 16, 16, 1], activations="sigmoid", seed=0)
+    for view, title in (
+        (live.NetworkView(many, **ONE), "Selected"),
+        (live.NetworkView(NET, **ONE, controls=["b[1][0]"]), "Layer 1: biases b[1]"),
+    ):
+        assert mount(view).locator(".bp-group legend").all_text_contents() == [title]
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_dimmed_numbers_of_paths_can_be_read(mount, page, theme):
     root = mount(VIEWS["PathsView"](), theme)

@@ -146,6 +146,39 @@ def test_the_digits_player_stands_on_one_screen_with_its_speed(page):
     assert page.locator(".bp-more").all_text_contents() == ["⋮ 23 more"]
 
 
+def test_on_a_lessons_page_the_player_with_its_network_stands_on_one_screen(page):
+    """Its view is 736 px wide there: half of the loss's panel was empty, the network below it."""
+    mount(page, live.TrainingPlayer("xor"), 736)
+    boxes = page.evaluate(REACH, ACTS["TrainingPlayer"][1] + ACTS["TrainingPlayer"][2])
+    assert max(bottom for _, _, bottom in boxes) <= 779, boxes
+
+
+LINES = """(all) => all.map((one) => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return [one.textContent, new Set([...range.getClientRects()].map(({ top }) => top)).size];
+})"""
+
+
+@pytest.mark.parametrize("width", [376, 608, 736, 780])
+def test_no_setting_of_the_depth_lab_is_parted_inside_a_word(page, width):
+    """ "normalizatio/n" stood there."""
+    mount(page, live.DepthLab(), width)
+    for more in page.locator(".bp-depth-more:visible").all():
+        more.click()
+    for name, lines in page.locator(".bp-setting-name:visible").evaluate_all(LINES):
+        assert lines <= len(name.split()), name
+
+
+@pytest.mark.parametrize("width", [376, 736, 1240])
+def test_lines_of_a_paths_brackets_have_room_for_their_rule(page, width):
+    mount(page, live.PathsView(NET, X, Y, loss="bce"), width)
+    heights = page.locator(".bp-path[aria-pressed=true] > span").evaluate_all(
+        "all => all.map((one) => parseFloat(getComputedStyle(one).lineHeight))"
+    )
+    assert len(heights) == 3 and min(heights) >= 20
+
+
 @pytest.mark.parametrize("width", [284, 376, 780, 1240])
 def test_the_heat_map_stays_in_its_panel(page, width):
     """One of four samples grew as high as it was wide, over what stands beneath."""

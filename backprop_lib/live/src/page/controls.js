@@ -79,7 +79,7 @@ export async function makeControls({ sliders, shell, all, index, state, select }
   rows.forEach((row, n) => {
     row.follow(index.get(sliders[n].get("parameter")));
     const { kind, l } = all[row.k];
-    const title = rows.length === 1 ? "Selected" : TITLES[kind](l);
+    const title = shell.spec.shared ? "Selected" : TITLES[kind](l);
     if (!groups.has(title)) groups.set(title, []);
     groups.get(title).push(row.element);
   });

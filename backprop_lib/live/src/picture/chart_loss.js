@@ -6,7 +6,7 @@ import { brief, format, power } from "../core/numbers.js";
 import { makeCanvas } from "./sharp_canvas.js";
 
 const HEIGHT = 200; // px, where nothing else is asked for
-const MARGIN = { left: 50, right: 16, top: 10, bottom: 38 };
+const MARGIN = { left: 50, right: 20, top: 10, bottom: 38 };
 const LEAVES = { linear: 30, log: 1e4 }; // a run that diverges is followed to so many times its first loss
 /** @type {[string, number[]][]} colours and dashes of pinned runs */
 const LOOKS = [
@@ -18,10 +18,10 @@ const LOOKS = [
 ];
 const LINE = 15; // px between the names of runs
 
-/** From 0 to at least `highest`, three to six round numbers. */
-function ticks(highest) {
+/** From 0 to at least `highest`, three to six round numbers; `most` of them after 0, at least three. */
+function ticks(highest, most = 5) {
   const power = 10 ** Math.floor(Math.log10(highest / 3));
-  const step = [1, 2, 2.5, 5, 10].map((k) => k * power).find((size) => highest / size <= 5);
+  const step = [1, 2, 2.5, 5, 10].map((k) => k * power).find((size) => highest / size <= most);
   return Array.from({ length: Math.ceil(highest / step - 1e-9) + 1 }, (_, k) => k * step);
 }
 
@@ -51,9 +51,9 @@ function reach(runs, log) {
 }
 
 /** The axes that hold all runs: round numbers, and where on its axis a loss is (0 to 1). */
-function makeAxes(runs, log) {
+function makeAxes(runs, log, most) {
   const { low, high, end } = reach(runs, log);
-  const x = ticks(end);
+  const x = ticks(end, most);
   if (!log) {
     const y = ticks(high);
     return { x, y, end, top: y.at(-1), map: (v) => v / y.at(-1), text: tidy };
@@ -73,9 +73,8 @@ function makeAxes(runs, log) {
   };
 }
 
-/** The look of run n of so many: the last one is the run that goes on. */
-const lookOf = (n, count) => (n === count - 1 ? { colour: "ink", dashes: [] } : look(LOOKS[n % LOOKS.length]));
-const look = ([colour, dashes]) => ({ colour, dashes });
+/** The look of run n of so many: the last one is the run that goes on. @returns {[string, number[]]} */
+const lookOf = (n, count) => (n === count - 1 ? ["ink", []] : LOOKS[n % LOOKS.length]);
 
 /**
  * What is drawn with: the canvas, its palette, its edges, and where a step and a loss are.
@@ -102,11 +101,10 @@ function drawAxes({ c, palette, right, bottom, px, py }, { x, y, end, text }) {
     c.fillText(text(value), MARGIN.left - 6, py(value));
   }
   c.textBaseline = "alphabetic";
+  c.textAlign = "center";
   for (const value of x.filter((step) => step <= end)) {
-    c.textAlign = value === 0 ? "left" : px(value) > right - 24 ? "right" : "center";
     c.fillText(steps(value), px(value), bottom + 15);
   }
-  c.textAlign = "center";
   c.fillText("steps taken", (MARGIN.left + right) / 2, bottom + MARGIN.bottom - 6);
   c.save();
   c.translate(11, (MARGIN.top + bottom) / 2);
@@ -135,7 +133,7 @@ export function thinned({ low, high, width, ...run }, most) {
 }
 
 /** A run's line, in a band where points stand for losses that differ. @param {Ground} ground */
-function drawLine({ c, palette, px, py }, run, { colour, dashes }) {
+function drawLine({ c, palette, px, py }, run, [colour, dashes]) {
   const many = run.low.length;
   const at = (k) => px(middle(run, k));
   c.save();
@@ -184,7 +182,7 @@ function drawNames({ c, palette, right }, runs) {
   c.textAlign = "left";
   c.textBaseline = "middle";
   runs.forEach((_, n) => {
-    const { colour, dashes } = lookOf(n, runs.length);
+    const [colour, dashes] = lookOf(n, runs.length);
     const v = MARGIN.top + LINE * (n + 0.5) + 2;
     c.strokeStyle = palette[colour];
     c.lineWidth = 2;
@@ -208,8 +206,8 @@ export function makeLossPlot() {
     /** `beside`: what runs in another picture reach; the axes hold them, too. */
     paint({ runs, beside = [], log, palette }) {
       const { width, height, scale } = at();
-      const axes = makeAxes([...runs, ...beside.map(asRun)], log);
       const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
+      const axes = makeAxes([...runs, ...beside.map(asRun)], log, Math.min(5, 2.4 + width / 130));
       const px = (step) => MARGIN.left + (step / Math.max(axes.end, 1)) * (right - MARGIN.left);
       const py = (loss) => bottom - Math.min(1, Math.max(0, axes.map(loss))) * (bottom - MARGIN.top); // on the edge at most
       const ground = { c, palette, right, bottom, px, py, top: axes.top };
@@ -221,7 +219,7 @@ export function makeLossPlot() {
         const one = lookOf(n, runs.length);
         const points = thinned(run, (right - MARGIN.left) / 2);
         drawLine(ground, points, one);
-        c.fillStyle = palette[one.colour];
+        c.fillStyle = palette[one[0]];
         drawEnd(ground, points);
       });
       if (runs.length > 1) drawNames(ground, runs);

@@ -164,7 +164,7 @@ export function paintDelta(node, record, how, { at, activation, truthOf, made })
   const { deltas } = how;
   const d = record.delta[l][0][j];
   const isLarge = at.size === "large";
-  const word = flatness(activation, record.slope[l][0][j]);
+  const word = deltas ? flatness(activation, record.slope[l][0][j]) : "";
   writeFit(node.flat, [word], places.flat.room, 11, { bold: true });
   write(node.ring, { "data-flat": word !== "" });
   const differs = how.differs.has(`delta[${l}][${j}]`);

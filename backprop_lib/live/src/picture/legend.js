@@ -7,7 +7,7 @@ const FLAT = "a slope below a tenth of the largest; off: a ReLU's is 0";
 const KEYS = {
   activation: "a, ≤ 0 to ≥ 1",
   weight: "weight: solid\u00a0+, dashed\u00a0−",
-  slope: "δ slope along z, dW along a weight: green\u00a0+, purple\u00a0−",
+  slope: "δ slope along z, dW along W: green\u00a0+,\u00a0purple\u00a0−",
   flat: "saturated or off",
   accent: "selected",
 };
