@@ -31,14 +31,18 @@ def test_notebook_opens_and_its_cell_runs(jupyterlab, page):
 def test_a_message_leaves_the_icon_of_the_tab_as_it_is(scratch):
     """It was changed twice with each of a view's messages, and the browser looked it up again."""
     watch = """() => {
-      window.changed = 0;
-      const seen = new MutationObserver((all) => (changed += all.length));
+      window.changed = [];
+      const tell = (node) => node.matches?.("link[rel~=icon]") && changed.push(node.outerHTML);
+      const seen = new MutationObserver((all) => {
+        for (const { target, addedNodes, removedNodes } of all)
+          [target, ...addedNodes, ...removedNodes].forEach(tell);
+      });
       seen.observe(document.head, {subtree: true, childList: true, attributes: true});
     }"""
     scratch.run("number = 6")
     scratch.page.evaluate(watch)
     scratch.run("number * 7")
-    assert scratch.page.evaluate("changed") == 0
+    assert scratch.page.evaluate("changed") == []
 
 
 def test_a_printed_number_is_never_parted_where_a_line_ends(scratch):
