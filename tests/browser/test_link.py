@@ -51,6 +51,7 @@ def type_in(root, value, name=BOX):
 
 def copied(page, root):
     """What stands after # once the button was pressed."""
+    root.locator(SAID).evaluate("said => { said.textContent = ''; }")  # of another press
     root.get_by_role("button", name="Copy link").click()
     root.locator(SAID, has_text="address").wait_for()
     return page.url.partition("#")[2]
