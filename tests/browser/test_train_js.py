@@ -43,6 +43,15 @@ MANY = """async ({spec, params, X, y, optimizer, steps}) => {
   return {loss, params: [...training.params()]};
 }"""
 
+CHANGING = """async ({spec, params, running, batches: [{X, y}], optimizers}) => {
+  const { makeTraining } = await import("/train.js");
+  const training = makeTraining(spec, params, running);
+  return optimizers.map((optimizer) => {
+    training.step(Float64Array.from(X), Float64Array.from(y), optimizer);
+    return [...training.params()];
+  });
+}"""
+
 RECORD = """async ({losses, cut}) => {
   const { makeLossRecord } = await import("/loss_record.js");
   const record = makeLossRecord();
@@ -119,6 +128,22 @@ def test_normalization_and_skips_take_the_cores_steps(modules, loss, output):
         optimizer = OPTIMIZERS[seed % len(OPTIMIZERS)]
         runs.append(told(scene.network, scene.X, scene.y, loss, optimizer, steps=6, batch_size=4))
     judge(modules, runs)
+
+
+def test_momentum_switched_off_and_on_starts_from_rest_as_in_the_core(modules):
+    scene = Scene([3, 4, 2], ["tanh"], "identity", "squared_error", 7, 0.7, 0)
+    with_it, without = SGD(0.05, momentum=0.9), SGD(0.05)
+    optimizers = [with_it, with_it, without, with_it, with_it]
+    training = train(scene.network, scene.X, scene.y, loss="squared_error", optimizer=with_it)
+    ours = []
+    for training.optimizer in optimizers:
+        training.advance(1)
+        ours.append(training.network.params)
+    run, _ = told(scene.network, scene.X, scene.y, "squared_error", with_it, steps=1)
+    theirs = modules.evaluate(
+        CHANGING, {**run, "optimizers": [settings(one) for one in optimizers]}
+    )
+    np.testing.assert_allclose(theirs, ours, 1e-12, 1e-12)
 
 
 @pytest.mark.parametrize("optimizer", [SGD(0.05), Adam(0.003), AdamW(0.003)], ids=repr)
