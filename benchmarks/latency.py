@@ -30,7 +30,7 @@ from playwright.async_api import async_playwright
 METER = (stage.HERE / "meter.js").read_text(encoding="utf-8")
 DELAY = 0.05  # seconds each way
 RATE, SECONDS = 60, 3  # of a drag: moves a second, length
-LONG = 15  # seconds of a drag that looks for growth
+LONG = 10  # seconds of a drag that looks for growth
 SLOWER = 3  # the usual way takes so many times longer: that much fewer keys and moves
 PIXELS = 3  # of one move
 GESTURE = 0.6  # seconds of rest after which the view takes a drag as finished
@@ -372,7 +372,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=2, help="turns of the live view on each link")
     parser.add_argument("--times", type=int, default=30, help="keys and single moves a turn")
-    parser.add_argument("--updates", type=int, default=600, help="to look for growth; 0: skip")
+    parser.add_argument("--updates", type=int, default=500, help="to look for growth; 0: skip")
     parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md")
     options = parser.parse_args()
     text = report.markdown(asyncio.run(measure(options)))
