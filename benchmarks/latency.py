@@ -336,10 +336,11 @@ async def measure(options):
             }
             for number in range(options.rounds):
                 for which, book in books.items():
-                    if number and which[1] == "usual":
+                    usual = which[1] == "usual"
+                    if number and usual:
                         continue  # what is so much slower is known after one turn
                     print(f"round {number + 1} of {options.rounds}: {', '.join(which)}", flush=True)
-                    times = options.times // (SLOWER if which[1] == "usual" else 1)
+                    times = options.times // (SLOWER if usual else 1)
                     await turn(book, times, results.setdefault(which, empty()))
             near = books["local", "live"]
             hot, paced = "scene.core(2000)", "scene.core(300, pause=1 / 60)"
