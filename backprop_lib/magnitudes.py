@@ -76,10 +76,7 @@ def measure(forward, backward):
     network = forward.network
     names = network.activations
     delta = [rms(delta) * math.sqrt(delta.shape[1]) for delta in backward.delta]
-    slopes = [
-        ACTIVATIONS[name].derivative(u, f) if name != "softmax" else None
-        for name, u, f in zip(names, forward.u, forward.f_u, strict=True)
-    ]
+    slopes = list(_slopes(forward, backward))
     with np.errstate(divide="ignore", invalid="ignore"):
         factor = [np.divide(one, two) for one, two in zip(delta[:-1], delta[1:], strict=True)]
     var = forward.batch_var if forward.training else network.running_var
@@ -145,11 +142,11 @@ def histogram(forward, *, bins=40):
     >>> found.counts[1], found.flat[1]
     (array([1, 0, 1, 1]), array([ True,  True, False, False]))
     """
-    reach, counts, flat = [], [], []
-    middles = (np.arange(bins) - (bins - 1) / 2) * (2 / bins)
-    for name, u in zip(forward.network.activations, forward.u, strict=True):
+    names = forward.network.activations
+    reach, counts = [], []
+    for name, u in zip(names, forward.u, strict=True):
         if name == "softmax":
-            reach, counts, flat = [*reach, None], [*counts, None], [*flat, None]
+            reach, counts = [*reach, None], [*counts, None]
             continue
         u = u.ravel("K")
         reach.append(max(float(u.max()), -float(u.min())))
@@ -158,14 +155,24 @@ def histogram(forward, *, bins=40):
         if len(counts[-1]) > bins:  # u = reach belongs to the last bin
             counts[-1][bins - 1] += counts[-1][bins]
             counts[-1] = counts[-1][:bins]
-        z = middles * reach[-1]
-        f = ACTIVATIONS[name]
-        flat.append(saturated(name, f.derivative(z, f.value(z))))
     return Histogram(
         _numbers("reach", reach, why=SOFTMAX),
         ByLayer("counts", counts, why=SOFTMAX),
-        ByLayer("flat", flat, why=SOFTMAX),
+        ByLayer("flat", _flat(names, reach, bins), why=SOFTMAX),
     )
+
+
+def _flat(names, reach, bins):
+    """Where each layer's bins are flat; the layers of one activation at once."""
+    flat = [None] * len(names)
+    middles = (np.arange(bins) - (bins - 1) / 2) * (2 / bins)
+    for name in set(names) - {"softmax"}:
+        layers = [l for l, other in enumerate(names) if other == name]
+        z = np.outer([reach[l] for l in layers], middles)
+        f = ACTIVATIONS[name]
+        for l, row in zip(layers, saturated(name, f.derivative(z, f.value(z))), strict=True):
+            flat[l] = row
+    return flat
 
 
 def rms(array):
@@ -180,6 +187,17 @@ def rms(array):
         return largest
     scaled = flat / largest
     return largest * math.sqrt(np.dot(scaled, scaled) / flat.size)
+
+
+def _slopes(forward, backward):
+    """f'(u[l]) of each layer; None of a softmax."""
+    known = dict(backward.slope.items()) if backward.slope else {}
+    names, records = forward.network.activations, zip(forward.u, forward.f_u, strict=True)
+    for l, (name, (u, f)) in enumerate(zip(names, records, strict=True), start=1):
+        if l in known or name == "softmax":
+            yield known.get(l)
+        else:
+            yield ACTIVATIONS[name].derivative(u, f)
 
 
 def _spread(a):

@@ -27,10 +27,23 @@ def backward(network, forward, y, loss):
     with np.errstate(over="ignore", invalid="ignore"):  # reported by the checks
         value = float(passes.mean_loss(forward.computed, y, loss))
         network_checks.loss(network, value, forward, **data)
-        computed = passes.backward(layers, forward.computed, y, loss)
+        f = [None, *map(Noting, layers.f[1:])]
+        computed = passes.backward(layers._replace(f=f), forward.computed, y, loss)
         network_checks.no_overflow(network, "delta", computed.delta, **data)
         network_checks.no_overflow(network, "dW", computed.dW, **data)
-    return BackwardPass.of(value, computed)
+    return BackwardPass.of(value, computed, [noting.slope for noting in f[1:]])
+
+
+class Noting:
+    """An activation of one layer in a backward pass: keeps its slope, which is asked for again."""
+
+    def __init__(self, activation):
+        self._activation, self.slope = activation, None
+
+    def derivative(self, z, a):
+        if self.slope is None:
+            self.slope = self._activation.derivative(z, a)
+        return self.slope
 
 
 def _layers(network, own):

@@ -103,6 +103,9 @@ class BackwardPass:
         Slopes of the mean loss, shaped like ``W[l]`` and ``b[l]``.
     dgamma, dbeta : ByLayer
         The same for the normalized layers, shape (fan_out,).
+    slope : ByLayer
+        ``f'(u[l])``, shape (batch, fan_out): what the pass multiplied by. An output layer has none
+        where it cancels against the loss's. None in the record of a framework.
     """
 
     loss: float
@@ -111,10 +114,11 @@ class BackwardPass:
     db: ByLayer
     dgamma: ByLayer
     dbeta: ByLayer
+    slope: ByLayer | None = None
 
     @classmethod
-    def of(cls, loss, computed):
-        """The record of a `passes.Backward`, whose arrays are frozen."""
+    def of(cls, loss, computed, slopes):
+        """The record of a `passes.Backward`, whose arrays are frozen, and of the slopes it met."""
         return cls(
             loss,
             ByLayer("delta", computed.delta[1:]),
@@ -122,6 +126,7 @@ class BackwardPass:
             ByLayer("db", computed.db[1:]),
             _or_none("dgamma", computed.dgamma[1:]),
             _or_none("dbeta", computed.dbeta[1:]),
+            ByLayer("slope", slopes, why="it cancels against the slope of the loss"),
         )
 
     @property

@@ -1,5 +1,7 @@
 """Sizes of signal and gradient, a number a layer."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -45,6 +47,13 @@ def test_each_number_is_what_it_says(more):
     if not more:
         with pytest.raises(IndexError, match="not normalized"):
             found.scale[1]
+
+
+def test_a_record_without_slopes_measures_the_same():
+    _, forward, backward = scene()
+    without = dataclasses.replace(backward, slope=None)  # as a framework's is
+    found, same = magnitudes.measure(forward, backward), magnitudes.measure(forward, without)
+    assert [float(one) for one in found.slope] == [float(one) for one in same.slope]
 
 
 def test_the_factor_is_nearly_the_product_of_its_parts():

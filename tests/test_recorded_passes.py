@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_lib import Network, passes, recorded_passes
+from backprop_lib.activations import ACTIVATIONS
 
 
 @pytest.fixture
@@ -32,3 +33,22 @@ def test_layers_are_what_the_passes_take_and_do_not_change(net):
     np.testing.assert_array_equal(passes.forward(net.layers, X).a[2], net.forward(X).output)
     with pytest.raises(TypeError):
         net.layers.W[1] = np.zeros((2, 3))
+
+
+def test_slopes_are_those_that_the_pass_multiplied_by():
+    net = Network(
+        [2, 3, 3, 2], activations=["gelu", "tanh", "softmax"], residual=[False, True, False], seed=0
+    )
+    forward = net.forward([[0.5, 0.8], [-1.0, 0.3]])
+    backward = net.backward(forward, [[1, 0], [0, 1]], "cross_entropy")
+    for l, name in ((1, "gelu"), (2, "tanh")):
+        slope = ACTIVATIONS[name].derivative(forward.u[l], forward.f_u[l])
+        np.testing.assert_array_equal(backward.slope[l], slope)
+    with pytest.raises(IndexError, match="cancels"):
+        backward.slope[3]
+    arrives = backward.delta[3] @ net.W[3].T
+    np.testing.assert_allclose(backward.delta[2], arrives * backward.slope[2])
+    alone = Network([1, 1], activations="tanh", seed=0)
+    forward = alone.forward([[0.5]])
+    slope = alone.backward(forward, [[1.0]], "squared_error").slope[1]
+    np.testing.assert_array_equal(slope, 1 - forward.a[1] ** 2)  # here nothing cancels
