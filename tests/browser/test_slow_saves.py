@@ -1,5 +1,7 @@
 """A slider that moves faster than the kernel can be told: page/slow_saves.js."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -44,3 +46,52 @@ def test_no_answer_of_the_kernel_takes_a_slider_out_of_the_hand(scratch, name):
     assert seen == sorted(seen)  # it never went back
     assert seen[-1] == pytest.approx(end, rel=1e-3)
     scratch.ask_until(asked, pytest.approx(end, rel=1e-3))  # it is told a little later
+
+
+PLAYER = f"from backprop_lib import SGD, live\nview = {SLIDERS['player'][0]}\n"
+
+
+def shown(scratch, source, label="learning rate, slider"):
+    """The handle of a slider that a cell of this source shows."""
+    scratch.clear()
+    scratch.run(source)
+    handle = scratch.panel.get_by_label(label, exact=True)
+    expect(handle).to_be_visible(timeout=60_000)
+    return handle
+
+
+def test_a_hand_tells_what_timers_are_late_with(scratch):
+    """A page that paints all the time puts them off."""
+    handle = shown(scratch, f"{PLAYER}view")
+    scratch.page.evaluate("""() => {
+      const start = (window.timers = window.setTimeout);
+      window.setTimeout = (act, ms, ...more) => start(act, ms > 10 && ms < 60 ? 1e6 : ms, ...more);
+    }""")
+    handle.press("ArrowRight")
+    scratch.page.wait_for_timeout(100)
+    handle.press("ArrowRight")
+    scratch.ask_until("view.learning_rate", pytest.approx(1e-5 * 10 ** (2 / 50), rel=1e-3))
+    scratch.page.evaluate("() => { window.setTimeout = window.timers; }")
+
+
+def test_a_slow_kernel_hears_few_values_in_order_and_the_last(scratch):
+    slow = """import time
+from backprop_lib import Network, live
+view = live.NetworkView(Network([2, 2, 1], activations="tanh", seed=0), [0.5, 0.8], [1.0], loss="mse")
+heard, records = [], view._records
+def hear(values):
+    heard.append(float(values[0]))
+    time.sleep(0.3)
+    return records(values)
+view._records = hear
+view"""
+    handle = shown(scratch, slow, "W[1][0, 0], slider")
+    began, first = time.monotonic(), scratch.ask("float(view.network.W[1][0, 0])")
+    slowly = PRESS.replace("done, 8", "done, 40")  # over many answers
+    read = "root.querySelector('[aria-label=\"W[1][0, 0], number box\"]').value"
+    seen = scratch.page.evaluate(slowly, [handle.element_handle(), read])
+    end = pytest.approx(float(seen[-1]))
+    assert end != first
+    heard = scratch.ask_until("heard", lambda heard: heard and heard[-1] == end)
+    assert heard == sorted(heard)
+    assert 1 < len(heard) < 3 + (time.monotonic() - began) / 0.3  # no queue: two are under way
