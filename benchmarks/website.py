@@ -40,6 +40,8 @@ LEAST = Path(__file__).resolve().parent / "peers" / "least"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections are kept, as every host of pages does
+
     def log_message(self, *_):
         pass
 

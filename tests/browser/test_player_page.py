@@ -160,3 +160,37 @@ def test_the_map_of_answers_is_square_at_any_width(page, width):
     mount(page, live.TrainingPlayer("xor"))
     box = page.locator("canvas.bp-answers").bounding_box()
     assert box["width"] > 150 and abs(box["width"] - box["height"]) < 2
+
+
+# The steps beneath the last picture of a loss chart: [left, right] of each text, in px.
+TEXTS = """() => {
+  const { clearRect, fillText } = CanvasRenderingContext2D.prototype;
+  const written = (window.written = []);
+  CanvasRenderingContext2D.prototype.clearRect = function (...where) {
+    if (this.canvas.matches(".bp-loss-plot")) written.length = 0;
+    return clearRect.apply(this, where);
+  };
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    const half = this.measureText(text).width / 2;
+    if (this.canvas.matches(".bp-loss-plot") && this.textAlign === "center" && x > 0)
+      written.push({ text, y, ends: [x - half, x + half] });
+    return fillText.call(this, text, x, y);
+  };
+}"""
+
+
+@pytest.mark.parametrize("steps", [260, 9_999, 24_000, 999_000])
+def test_steps_beneath_a_narrow_loss_chart_lie_apart(page, steps):
+    page.evaluate(TEXTS)
+    player, widths = after_losses([0.7] * steps), set()
+    for width in range(260, 480, 40):
+        page.set_viewport_size({"width": width, "height": 900})
+        mount(page, player)
+        widths.add(page.locator(".bp-loss-plot").evaluate("canvas => canvas.clientWidth"))
+        written = page.evaluate("written")
+        y = next(one["y"] for one in written if one["text"] == "0")
+        ends = sorted(one["ends"] for one in written if one["y"] == y)
+        assert len(ends) >= 2
+        gaps = [right[0] - left[1] for left, right in zip(ends, ends[1:], strict=False)]
+        assert min(gaps) > 6, (width, written)
+    assert min(widths) < 230 and max(widths) > 330
