@@ -85,3 +85,12 @@ def test_a_blind_one_hides_mistakes_takes_diagnoses_and_goes_on(opened, page):
         sentence = " ".join(MISTAKES[hidden].sentence.split())
         expect(root.locator(".bp-lab-facts")).to_contain_text(sentence)
         root.get_by_role("button", name="Next mistake").click()
+
+
+def test_each_wrong_delta_is_told_in_a_narrow_picture(on_a_page):
+    """One of 0.007, too, whose digits take the place of its name: the lesson's blind laboratory."""
+    rng = np.random.default_rng(3)
+    trio = Network([4, 3, 2], activations="sigmoid", seed=3)
+    batch, targets = rng.normal(size=(5, 4)), rng.integers(0, 2, size=(5, 2)).astype(float)
+    root = on_a_page(live.BugLab(trio, batch, targets, loss="bce", blind=True, seed=1))
+    expect(root.locator(".bp-delta")).to_contain_text(["≠"] * 5)

@@ -76,7 +76,7 @@ function writeJudged(element, judged, line, { room, size, ...more }) {
   const { word, value, digits, differs, truth } = judged ?? { digits: 0 };
   function* own(mark = "") {
     yield* forms(value, digits, true, (text) => `${word} ${text}${mark}`);
-    if (!mark) yield* forms(value, digits, true); // the colour and the place say which it is
+    yield* forms(value, digits, true, (text) => text + mark); // colour and place say which it is
   }
   const isTold = differs && truth !== null;
   const both = isTold ? [...own(` ≠ ${signed(truth, digits)}`)].slice(0, 1) : [];
