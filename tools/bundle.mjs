@@ -33,6 +33,18 @@ const HOST = "host.js";
 const SHARE = "host/share.js";
 const SHARED_STYLES = ["network_view.css", "page/access.css", "picture/chart.css", "page/player.css"];
 
+const FIRST = [..."etnarisolcdupmhfbgvywkxqjzETNARISOLCDUPMHFBGVYWKXQJZ"];
+const LATER = [...FIRST, ..."0123456789"];
+
+/** The n-th name, the same in every text: what is alike in two of them is so in its letters, and packs. */
+function nthName(n) {
+  let name = FIRST[n % FIRST.length];
+  for (let m = Math.floor(n / FIRST.length); m > 0; m = Math.floor((m - 1) / LATER.length)) {
+    name += LATER[(m - 1) % LATER.length];
+  }
+  return name;
+}
+
 /** What a built module imports and exports: its own name for each, and the name that all know. */
 const sharedBy = (text) =>
   [...text.matchAll(/\b(import|export)\{([^}]*)\}/g)].flatMap(([, way, all]) =>
@@ -51,7 +63,7 @@ const sharedBy = (text) =>
 async function smaller(text, short = new Map(), module = true) {
   const pairs = sharedBy(text).flatMap(([own, name]) => (short.has(name) ? [[`$${own}`, short.get(name)]] : []));
   const compress = { passes: 2, inline: 1, pure_getters: true, unsafe_arrows: true };
-  const mangle = { reserved: [...short.values()] };
+  const mangle = { reserved: [...short.values()], nth_identifier: { get: nthName } };
   const nameCache = { vars: { props: Object.fromEntries(pairs) } };
   const how = { module, ecma: 2020, compress, mangle, nameCache, format: { quote_style: 1 } };
   return (await minify(text, how)).code;
