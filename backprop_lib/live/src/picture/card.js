@@ -6,7 +6,8 @@ import { cardOf } from "./card_lines.js";
 const NAME = /((?:[A-Za-z]+)(?:\[[^\]]*\])+)/;
 
 /** Write a text whose names, such as b[1][0], no end of a line parts. */
-function sayUnbroken(line, text) {
+export function sayUnbroken(line, text) {
+  if (line.textContent === text) return;
   const parts = text.split(NAME);
   if (parts.length === 1) say(line, text);
   else line.replaceChildren(...parts.map((part, n) => (n % 2 ? html("span", { class: "bp-whole" }, part) : part)));
@@ -26,7 +27,6 @@ export function makeCard(spec) {
     words.textContent = card.words;
     parts = card.lines.map(([kind, text]) => ({
       text,
-      said: null,
       line: html("div", {
         class: kind.replace(/\w+/g, "bp-$&"),
       }),
@@ -39,8 +39,7 @@ export function makeCard(spec) {
       const said = part.text(record);
       const hidden = said === "" || (!deltas && part.line.classList.contains("bp-backward"));
       write(part.line, { hidden });
-      if (said !== part.said) sayUnbroken(part.line, said);
-      part.said = said;
+      sayUnbroken(part.line, said);
     }
   }
 

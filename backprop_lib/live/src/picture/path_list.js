@@ -2,6 +2,7 @@
 
 import { html, write } from "../page/dom.js";
 import { bracketed, neuronName, significant, workedProducts, written } from "../core/numbers.js";
+import { sayUnbroken } from "./card.js";
 import { marked } from "./equation_parts.js";
 
 const DIGITS = 4; // that say something: a product of small factors is smaller still
@@ -56,7 +57,9 @@ function makeRow(head, act, on) {
     html("span", { class: `bp-${kind}` }),
   );
   const attributes = { type: "button", class: "bp-path", "aria-pressed": "false" };
-  const row = html("button", attributes, html("strong", {}, head), symbols, numbers, result);
+  const title = html("strong", {});
+  sayUnbroken(title, head);
+  const row = html("button", attributes, title, symbols, numbers, result);
   on(row, "click", act);
   return { row, head, symbols, numbers, result };
 }
@@ -124,7 +127,7 @@ export function makePathList({ choose, on }) {
     rows = paths.map((path, m) => makePathRow(m, path, names[m], () => choose(m), on));
     total = makeRow(n > 1 ? `Sum of the ${n} paths` : "Sum of the one path", () => choose(n), on);
     list.replaceChildren(...rows.map(({ row }) => row), total.row);
-    write(title, { text: `From ${origin} to the loss: ${n} path${n > 1 ? "s" : ""}` });
+    sayUnbroken(title, `From ${origin} to the loss: ${n} path${n > 1 ? "s" : ""}`);
     write(words, {
       text:
         n > 1
@@ -147,7 +150,7 @@ export function makePathList({ choose, on }) {
       const slope = target.length ? `d${origin}` : `dL/d${origin}`;
       rows.forEach((row, n) => paintPathRow(row, values[n], n === at));
       paintSum(total, values.map(product), { slope, gradient, isChosen: at === paths.length });
-      write(rest, { text: bracketsSaid(values, target, slope) });
+      sayUnbroken(rest, bracketsSaid(values, target, slope));
     },
   };
 }
