@@ -39,6 +39,7 @@ export function choose(sizes, W, image) {
 const NEAREST = 38; // px from layer to layer: less, and no edge would be seen between two circles
 const NEAREST_LARGE = 56; // the same for large circles
 const ROW = 90; // the same for a chain that lies level: its texts have no other row
+const CHAIN = 110; // the same where the loss stands in that row, too
 
 /** Whether a picture is a chain, one neuron a layer. */
 const isChain = ({ shown, image }) => !image && shown.every((n) => n === 1);
@@ -212,7 +213,7 @@ export function arrange(choice, width, words = "", room = Infinity) {
   const { shown, image } = choice;
   if (isChain(choice) && width < 68 + ROW * (shown.length - 1)) return arrangeUpright(choice, width, words);
   const tall = Math.max(...shown.map((n, l) => (l === 0 && image ? 1 : n)));
-  const narrow = width < 560;
+  const narrow = width < (isChain(choice) ? CHAIN * shown.length + 118 : 560);
   const columns = narrow ? shown.length : shown.length + 1; // the loss: a column of its own, or below
   const { size, step } = fit(tall, narrow, room, (width - 68) / (columns - 1));
   const radius = SIZES[size][narrow ? "narrow" : "radius"];
