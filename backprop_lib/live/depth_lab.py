@@ -71,6 +71,8 @@ class DepthLab(View):
         What theory says: see `backprop_lib.mean_field`. None where its numbers overflow.
     message : str
         What overflowed, and where; these five are then still those of the setting before.
+    projector : bool
+        Everything larger, as the button Large makes it.
     sliders : dict of str to ipywidgets slider
         Of depth, width, gain, input_scale, batch_size, layer.
 
@@ -100,6 +102,7 @@ class DepthLab(View):
     normalization = traitlets.Unicode("none").tag(sync=True)
     residual = traitlets.Bool(False).tag(sync=True)
     seed = traitlets.Int(0).tag(sync=True)
+    projector = traitlets.Bool(False).tag(sync=True)
     # `shown` as one text, written once: ipywidgets would search thousands of numbers, and write
     # them twice.
     _shown = traitlets.Unicode().tag(sync=True)

@@ -49,6 +49,8 @@ class Scrubber(View):
         How many steps of training that is.
     neuron : str
     sample : int
+    projector : bool
+        Everything larger, as the button Large makes it.
     forward, backward
         The kernel's records of that moment, over all samples.
     slider : ipywidgets.IntSlider
@@ -77,6 +79,7 @@ class Scrubber(View):
     records = traitlets.Bytes().tag(sync=True)  # see live/src/core/recording.js
     neuron = traitlets.Unicode("").tag(sync=True)
     sample = traitlets.Int(0).tag(sync=True)
+    projector = traitlets.Bool(False).tag(sync=True)
     slider = traitlets.Instance(ipywidgets.IntSlider, allow_none=True).tag(
         sync=True, **ipywidgets.widget_serialization
     )

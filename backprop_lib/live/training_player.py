@@ -74,6 +74,8 @@ class TrainingPlayer(View):
     playing : bool
     unseen : bool
         It pauses since no page that shows it was in sight for half a minute.
+    projector : bool
+        Everything larger, as the button Large makes it.
     number : int
         Steps taken.
     loss : float
@@ -115,6 +117,7 @@ class TrainingPlayer(View):
     playing = traitlets.Bool(False).tag(sync=True)
     unseen = traitlets.Bool(False).tag(sync=True)  # it pauses since nobody sees it
     log = traitlets.Bool(False).tag(sync=True)  # the loss axis
+    projector = traitlets.Bool(False).tag(sync=True)
     title = traitlets.Unicode("").tag(sync=True)  # what a race calls it
     sample = traitlets.Int(0).tag(sync=True)  # the row that the network graph shows
     problem = traitlets.Dict().tag(sync=True)  # see problems.py

@@ -115,7 +115,6 @@ REACH = """parts => parts.map((part) => {
   const { top, bottom } = one.getBoundingClientRect();
   return [part, top, bottom];
 })"""
-LARGE = [name for name, act in ACTS.items() if PICTURE in act[1] and act[1] is not RECORD]
 
 
 def mount(page, view, width, window=900):
@@ -213,18 +212,22 @@ def test_the_scrubbers_graph_says_a_delta_at_every_neuron(page, width):
     assert name.text_content() == "a[2][1]" and name.is_visible()
 
 
-@pytest.mark.parametrize("name", LARGE)
+@pytest.mark.parametrize("name", ACTS)
 def test_in_large_type_act_and_answer_stand_on_one_screen(page, name):
     """On a projector: JupyterLab at 1280 x 900 without its file browser."""
     make, act, wide = ACTS[name]
-    view = make()
-    view.projector = True
-    mount(page, view, 1240)
+    mount(page, make(), 1240)
+    page.get_by_role("button", name="Large").click()
+    page.wait_for_function("() => document.querySelector('.bp-root').dataset.projector === ''")
+    page.evaluate(TWO_FRAMES)
+    page.evaluate(TWO_FRAMES)
     boxes = page.evaluate(REACH, act + (wide if name in ("NetworkView", "PathsView") else []))
     high = max(bottom for _, _, bottom in boxes) - min(top for _, top, _ in boxes)
     assert high <= 779, boxes
-    size = page.locator(PICTURE).get_attribute("data-size")
-    assert size == "large" or name not in ("NetworkView", "BackwardStepper", "PathsView")
+    if name in ("NetworkView", "BackwardStepper", "PathsView"):
+        assert page.locator(PICTURE).get_attribute("data-size") == "large"
+    page.get_by_role("button", name="Large").click()
+    page.wait_for_function("() => !('projector' in document.querySelector('.bp-root').dataset)")
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -253,6 +256,30 @@ def test_a_chain_of_many_layers_stands_upright_on_a_telephone(page, width):
     assert stage.bounding_box()["height"] <= 600
 
 
+@pytest.mark.parametrize("layers", [5, 6])
+@pytest.mark.parametrize("width", [584, 624, 684, 744, 864])
+def test_the_loss_stands_clear_of_a_chains_last_neuron(page, width, layers):
+    """It stood 9 px beside it at 640 px."""
+    chain = Network([1] * layers, activations="sigmoid", seed=1)
+    mount(page, live.NetworkView(chain, [0.5], [1.0], loss="bce"), width)
+    last = page.locator(".bp-neuron").last.bounding_box()
+    loss = page.locator(".bp-loss-box").bounding_box()
+    beside = loss["x"] - last["x"] - last["width"]
+    assert max(beside, loss["y"] - last["y"] - last["height"]) >= 30
+
+
+@pytest.mark.parametrize("data", ["xor", "moons"])
+@pytest.mark.parametrize("width", [744, 784, 984, 1264])
+def test_the_loss_curve_fills_its_panel(page, width, data):
+    """Beside the low map of the moons a third of it was empty."""
+    mount(page, live.TrainingPlayer(data), width)
+    page.evaluate(TWO_FRAMES)
+    panel = page.locator(".bp-train-loss").bounding_box()
+    plot = page.locator(".bp-loss-plot").bounding_box()
+    free = panel["y"] + panel["height"] - plot["y"] - plot["height"]
+    assert 0 <= free <= 9 and plot["height"] >= 199
+
+
 @pytest.mark.parametrize("name", ["NetworkView", "BugLab", "Scrubber", "TrainingPlayer"])
 def test_letters_in_a_narrow_card_are_nine_pixels_high(page, name):
     """A picture was drawn 280 px wide and shown in 258: its smallest letters had 8.3 px."""
@@ -276,6 +303,19 @@ def test_no_name_in_the_formula_card_is_parted_by_the_end_of_a_line(page):
     assert len(lines) > 5 and set(lines) == {1}
     text = page.locator(".bp-card").inner_text()
     assert "z[1][0] = x[0]·W[1][0, 0] + x[1]·W[1][1, 0] + b[1][0]" in text
+
+
+@pytest.mark.parametrize("width", [259, 376, 608, 855])
+def test_no_name_in_the_list_of_paths_is_parted_by_the_end_of_a_line(page, width):
+    net = Network([2, 3, 3, 1], activations="sigmoid", seed=2)
+    mount(page, live.PathsView(net, X, Y, loss="bce"), width)
+    card = page.locator(".bp-card")
+    names = card.locator(".bp-whole, .bp-term").evaluate_all(
+        "all => all.map((one) => [one.textContent, one.getClientRects().length])"
+    )
+    assert [lines for _, lines in names] == [1] * len(names)
+    assert [name for name, _ in names][:4] == ["W[1][0, 0]", "a[1][0]", "a[2][0]", "a[3][0]"]
+    assert "Path 1: over a[1][0] → a[2][0] → a[3][0]" in card.inner_text()
 
 
 def test_the_box_of_sliders_scrolls_to_what_is_selected_and_the_page_stays(page):

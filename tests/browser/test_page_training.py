@@ -330,7 +330,7 @@ def test_a_run_taken_over_says_that_its_optimizer_remembers_nothing(player, page
         }"""
     )
     status = root.locator(".bp-kernel")
-    expect(status).to_have_text(f"this page trains, there is no kernel{said}")
+    expect(status).to_have_text(f"this page trains: no kernel{said}")
     press(root, "Step", "Step")
     fresh = train(one.network, *one.data, loss="bce", optimizer=optimizer)
     fresh.advance(2)
@@ -339,7 +339,7 @@ def test_a_run_taken_over_says_that_its_optimizer_remembers_nothing(player, page
     params = fresh.network.params
     np.testing.assert_allclose(now["numbers"][: params.size], params, rtol=0, atol=1e-12)
     press(root, "Reset")  # nothing is forgotten of a run that begins here
-    expect(status).to_have_text("this page trains, there is no kernel")
+    expect(status).to_have_text("this page trains: no kernel")
 
 
 def test_a_run_whose_data_are_too_many_for_a_page_says_where_it_trains(player, page):

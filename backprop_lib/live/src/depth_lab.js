@@ -49,7 +49,7 @@ async function makeSettings(shell) {
   });
   more.classList.add("bp-depth-more");
   write(more, { "aria-pressed": "false" });
-  const buttons = html("div", { class: "bp-toolbar bp-depth-buttons" }, more, residual, redraw, kernel);
+  const buttons = html("div", { class: "bp-toolbar bp-depth-buttons" }, more, residual, redraw, shell.large, kernel);
   const askKernel = [...sliders, ...menus.map(({ element }) => element), residual, redraw];
   const element = html(
     "div",

@@ -148,6 +148,7 @@ async function makePage(shell, { data, neurons, select }) {
     norms: makeNorms(spec, data),
   };
   const { stage, charts, heat, histograms, table, player, status, norms } = parts;
+  player.element.querySelector(".bp-speed").after(shell.large);
   const ended = html("p", { class: "bp-scrub-ended", hidden: spec.message ? null : "" }, spec.message);
   const lossPanel = panel("Loss curve", "bp-scrub-loss", charts.loss.element);
   const grid = html(

@@ -68,7 +68,7 @@ function fitPictures({ shell, run, holders, plot }) {
   const places = [
     shell.sized(holders.graph, (width, room) => run.stage.graph.place(Math.max(NARROWEST, width), room), first),
     shell.sized(holders.answers, (width, room) => run.stage.answers.size(Math.min(width, room)), first),
-    shell.sized(plot.element.parentElement, (width, room) => plot.size(Math.max(NARROW, width - 26), room), first),
+    shell.sized(plot.element.parentElement, (width, room) => plot.size(Math.max(NARROW, width - 26), room - 42), first),
   ];
   return () => {
     for (const place of places) place();

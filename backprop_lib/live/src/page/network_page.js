@@ -19,7 +19,7 @@ import { calm } from "./slow_saves.js";
 const ALONE = "computed by this page alone";
 const TRUTH = ", before the right number where that has room: the card has it for what is selected";
 const STILL = 100; // ms without a frame: then all of the picture is told
-const TRAITS = ["deltas", "show_z", "projector", "confirmed", "own"]; // any change asks for a frame
+const TRAITS = ["deltas", "show_z", "confirmed", "own"]; // any change asks for a frame
 
 /** @param {import("./shell.js").Shell} shell */
 export async function mount(shell) {
@@ -185,7 +185,7 @@ function paintParts(parts, { shell, state, all, index }) {
   const status = kernelStatus(record, differs, { spec, confirmed: isSaid, words, failed, isRight });
   const text = isOurs ? { text: `${status.text}, ${ALONE}` } : {};
   toolbar.paint({ ...status, ...text, "data-alert": !/here|none|busy/.test(shell.kernel()) });
-  write(root, { "data-projector": model.get("projector"), "data-loss": record.loss });
+  write(root, { "data-loss": record.loss });
   legend.paint(deltas);
   const theirs = record.own
     ? `δ and dW as ${whose(spec)} has them; ≠ marks what is not right${spec.laboratory ? TRUTH : ""}.`

@@ -10,12 +10,11 @@ const OTHERS = "One sample is shown: the notebook shows the others, too.";
  * @param {any} state
  * @returns {{element, toggles: Record<string, HTMLElement>, addForBatch(element), paint(status)}}
  */
-export function makeToolbar({ model, spec, button, on, set, hasKernel, kernel }, state) {
+export function makeToolbar({ model, spec, button, large, on, set, hasKernel, kernel }, state) {
   const toggle = (text, title, trait) => button(text, title, () => set(trait, !model.get(trait)));
   const toggles = {
     deltas: toggle("Deltas", "show the backward pass: delta of each neuron, dW of each weight", "deltas"),
     show_z: toggle("z", "show in each neuron its z, the weighted sum before the activation", "show_z"),
-    projector: toggle("Large", "everything larger, for a projector", "projector"),
   };
   const undo = button("Undo", "take the last move back (Ctrl+Z)", state.undo);
   const redo = button("Redo", "make it again (Ctrl+Shift+Z)", state.redo);
@@ -33,6 +32,7 @@ export function makeToolbar({ model, spec, button, on, set, hasKernel, kernel },
     "div",
     { class: "bp-toolbar", role: "toolbar", "aria-label": "network view" },
     ...Object.values(toggles),
+    large,
     gap(),
     undo,
     redo,

@@ -103,14 +103,15 @@ function makeFrames(guard, signal) {
     },
     /**
      * `place(width, room)` now and for every other width; while the element is hidden the last one stays.
-     * `room`: how tall its style says that it may be, as --bp-room; else Infinity.
+     * `room`: how tall its style says that it may be, as --bp-room: so many px, or "own": as it is; else Infinity.
      */
     sized(element, place, { least = NARROWEST, most = Infinity, padding = 0, first = 720 } = {}) {
       let [width, high] = [0, Infinity];
       const look = guard(() => {
         const room = element.clientWidth ? Math.floor(element.clientWidth) - padding : width || first;
         const now = Math.min(most, Math.max(least, room));
-        const tall = Number(getComputedStyle(element).getPropertyValue("--bp-room")) || Infinity;
+        const said = getComputedStyle(element).getPropertyValue("--bp-room");
+        const tall = said === "own" ? element.clientHeight || high : Number(said) || Infinity;
         if (now === width && tall === high) return;
         [width, high] = [now, tall];
         place(width, high);
@@ -154,11 +155,18 @@ export function makeShell({ model, el, host }) {
   const { ask, asked, paintNow, sized } = frames;
   const kernel = makeKernel({ manager, listen, signal, timer: listening.timer, changed: ask });
   const modelOf = modelsOf(manager, host);
+  const set = (trait, value) => {
+    if (model.get(trait) === value) return;
+    model.set(trait, value);
+    model.save_changes();
+  };
+  const enlarge = () => set("projector", !model.get("projector"));
+  const large = listening.button("Large", "everything larger, for a projector", enlarge);
   let palette = model.get("spec").palette.light;
 
   return {
     ...listening,
-    ...{ model, el, signal, manager, problem, said, failed, guard, ask, asked, paintNow, sized },
+    ...{ model, el, signal, manager, problem, said, failed, guard, ask, asked, paintNow, sized, set, large },
     spec: model.get("spec"),
     palette: () => palette,
     kernel: kernel.state,
@@ -173,11 +181,6 @@ export function makeShell({ model, el, host }) {
     },
     slider: (one, least) => showSlider({ model: one, manager, signal, least }),
     menu: (one) => showMenu({ model: one, manager, signal }),
-    set(trait, value) {
-      if (model.get(trait) === value) return;
-      model.set(trait, value);
-      model.save_changes();
-    },
     hearProblems: (more) => hearProblems({ model, problem, listen, ask }, more),
     /** Put the page in its place; from now on `painted` paints a frame. */
     begin(root, painted) {
@@ -189,6 +192,13 @@ export function makeShell({ model, el, host }) {
       });
       watchTheme(theme, signal);
       theme();
+      const size = guard(() => {
+        const isLarge = Boolean(model.get("projector"));
+        write(root, { "data-projector": isLarge });
+        write(large, { "aria-pressed": String(isLarge) });
+      });
+      listen(model, "change:projector", size);
+      size();
     },
     unmount: () => stop.abort(),
   };

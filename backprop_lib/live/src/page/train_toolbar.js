@@ -5,7 +5,7 @@ import { html, write } from "./dom.js";
 import { makeSeed } from "./seed_box.js";
 
 /** The buttons, and the seed; all but Log ask who trains. */
-export function makeToolbar({ model, button, on, set }, send) {
+export function makeToolbar({ model, button, large, on, set }, send) {
   const play = button("▶ Play", "play and pause", () => send({ do: model.get("playing") ? "pause" : "play" }));
   play.classList.add("bp-play");
   const back = button("Back", "back to the picture before", () => send({ do: "back" }));
@@ -21,12 +21,11 @@ export function makeToolbar({ model, button, on, set }, send) {
   const unpin = button("Unpin", "take the pinned curves away", () => send({ do: "unpin" }));
   const log = button("Log", "logarithmic loss axis", () => set("log", !model.get("log")));
   const pace = html("span", { class: "bp-kernel" });
-  const gap = () => html("span", { class: "bp-gap" });
   return {
     element: html(
       "div",
       { class: "bp-toolbar", role: "toolbar", "aria-label": "training" },
-      ...[play, back, step, gap(), reset, ...seed.elements, gap(), pin, unpin, log, pace],
+      ...[play, back, step, reset, ...seed.elements, pin, unpin, log, large, pace],
     ),
     seeded(value) {
       seed.value = value;

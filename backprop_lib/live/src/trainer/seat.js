@@ -4,7 +4,7 @@ import { grouped } from "../core/numbers.js";
 import { trainerOf } from "./trainer.js";
 
 const HERE = "this page trains";
-const ALONE = `${HERE}, there is no kernel`;
+const ALONE = `${HERE}: no kernel`;
 const SCHEDULE = "; the schedule of its learning rate is in the notebook";
 const FRESH = { SGD: "momentum started from rest", Adam: "m and v started from 0", AdamW: "m and v started from 0" };
 const TOO_LARGE = "the data of this run are not on this page: it trains in the notebook";
