@@ -117,17 +117,17 @@ const asLine = (code) =>
     return `const{${names}}=(()=>{${inside}return{${names}}})();`;
   });
 
-/** What the same views use is one chunk; in the order in which each stands after what it needs. */
+/** What the same views use is one chunk: the largest first whose needs stand before it, as that packs best. */
 function chunksOf({ outputs }) {
-  const paths = Object.keys(outputs).filter((path) => !outputs[path].entryPoint);
+  const rest = Object.keys(outputs).filter((path) => !outputs[path].entryPoint);
   const holds = (path) => Object.keys(outputs[path].inputs).sort().join(" ");
-  const ordered = new Set();
-  const add = (path) => {
-    for (const needed of outputs[path].imports) add(needed.path);
-    ordered.add(path);
-  };
-  for (const path of paths.sort((one, other) => (holds(one) < holds(other) ? -1 : 1))) add(path);
-  return [...ordered];
+  rest.sort((one, other) => outputs[other].bytes - outputs[one].bytes || (holds(one) < holds(other) ? -1 : 1));
+  const ordered = [];
+  while (rest.length) {
+    const next = rest.findIndex((path) => outputs[path].imports.every((needed) => ordered.includes(needed.path)));
+    ordered.push(...rest.splice(next, 1));
+  }
+  return ordered;
 }
 
 async function scripts(views) {
