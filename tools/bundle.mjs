@@ -62,7 +62,7 @@ const sharedBy = (text) =>
  */
 async function smaller(text, short = new Map(), module = true) {
   const pairs = sharedBy(text).flatMap(([own, name]) => (short.has(name) ? [[`$${own}`, short.get(name)]] : []));
-  const compress = { passes: 2, inline: 1, pure_getters: true, unsafe_arrows: true };
+  const compress = { passes: 2, inline: 1, pure_getters: true, unsafe_arrows: true, lhs_constants: false };
   const mangle = { reserved: [...short.values()], nth_identifier: { get: nthName } };
   const nameCache = { vars: { props: Object.fromEntries(pairs) } };
   const how = { module, ecma: 2020, compress, mangle, nameCache, format: { quote_style: 1 } };

@@ -1,2 +1,2 @@
-// 1 2 3 4 5 6 7 8 9
-var r=G(R);export{r as default};
+// 1 12 13 2 3 4 5 6 7
+var e=G(R);export{e as default};
