@@ -10,6 +10,9 @@ from ..plots import picture
 from .clock import running_loop
 
 
+WHO = "<small>Python draws this: after a restart, run the cells above and this one again.</small>"
+
+
 class Dragged(ipywidgets.VBox):
     """A slider, and the figure that a function of yours makes of its value.
 
@@ -30,7 +33,7 @@ class Dragged(ipywidgets.VBox):
         slider.layout.width, slider.layout.max_width = "100%", "600px"
         self._picture.layout.max_width = "1000px"
         self._problem = ipywidgets.HTML()
-        super().__init__([slider, self._picture, self._problem])
+        super().__init__([slider, self._picture, self._problem, ipywidgets.HTML(WHO)])
         self._cells, self._is_due = running_loop(), False
         slider.observe(self._moved, "value")
         self._show()

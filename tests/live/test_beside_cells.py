@@ -71,7 +71,7 @@ def test_a_figure_of_a_slider_is_drawn_where_cells_run_and_of_the_newest_value()
 
     async def cell():
         view = live.Dragged(ipywidgets.IntSlider(value=3, max=9), draw)
-        slider, picture, problem = view.children
+        slider, picture, problem, _ = view.children
         for value in (4, 7):  # while the cell runs nothing is drawn
             beside(slider, value=value)
         assert drawn == [(3, True)]

@@ -30,3 +30,8 @@ def test_it_is_stored_as_a_picture_with_alt_text_and_a_plain_name():
     data, metadata = dragged([])._repr_mimebundle_()
     assert data["image/png"] and data["text/plain"] == "Dragged, step 3"
     assert "The value is 3." in data["text/html"] and "The value is 3." in str(metadata)
+
+
+def test_it_says_who_draws():
+    """ipywidgets' slider alone shows after a restart no more than an icon of a broken link."""
+    assert "after a restart, run the cells above" in dragged([]).children[-1].value
