@@ -9,7 +9,6 @@ import matplotlib.pyplot as plt
 from ..plots import picture
 from .clock import running_loop
 
-
 WHO = "<small>Python draws this: after a restart, run the cells above and this one again.</small>"
 
 
