@@ -213,7 +213,7 @@ export function arrange(choice, width, words = "", room = Infinity) {
   const { shown, image } = choice;
   if (isChain(choice) && width < 68 + ROW * (shown.length - 1)) return arrangeUpright(choice, width, words);
   const tall = Math.max(...shown.map((n, l) => (l === 0 && image ? 1 : n)));
-  const narrow = width < (isChain(choice) ? CHAIN * shown.length + 118 : 560);
+  const narrow = width < Math.max(560, isChain(choice) ? CHAIN * shown.length + 118 : 0);
   const columns = narrow ? shown.length : shown.length + 1; // the loss: a column of its own, or below
   const { size, step } = fit(tall, narrow, room, (width - 68) / (columns - 1));
   const radius = SIZES[size][narrow ? "narrow" : "radius"];
