@@ -192,12 +192,10 @@ def rms(array):
 def _slopes(forward, backward):
     """f'(u[l]) of each layer; None of a softmax."""
     known = dict(backward.slope.items()) if backward.slope else {}
-    names, records = forward.network.activations, zip(forward.u, forward.f_u, strict=True)
-    for l, (name, (u, f)) in enumerate(zip(names, records, strict=True), start=1):
-        if l in known or name == "softmax":
-            yield known.get(l)
-        else:
-            yield ACTIVATIONS[name].derivative(u, f)
+    layers = zip(forward.network.activations, forward.u, forward.f_u, strict=True)
+    for l, (name, u, f) in enumerate(layers, start=1):
+        is_known = l in known or name == "softmax"
+        yield known.get(l) if is_known else ACTIVATIONS[name].derivative(u, f)
 
 
 def _spread(a):

@@ -174,16 +174,19 @@ def test_centred_sigmoids_with_gain_4_are_the_tanh_network_with_xaviers_weights(
     np.testing.assert_allclose(one.z[21], two.z[21], atol=1e-10)
 
 
-@pytest.mark.parametrize("seed", [0, 1])  # measured: 44 and 7 %; tanh 81 and 75
-def test_centred_sigmoids_learn_less_than_tanh_from_the_same_start(seed):
+@pytest.mark.parametrize(
+    ("seed", "least", "most"),  # said: a tenth to a half; measured: 44 and 7 %, tanh 81 and 75
+    [(0, 0.15, 0.5), (1, 0.03, 0.25)],
+)
+def test_centred_sigmoids_learn_less_than_tanh_from_the_same_start(seed, least, most):
     start = centred(deep(50, "sigmoid", gain=4, seed=seed))
     start = Network.from_weights(
         [*start.W], [*start.b], activations=[*start.activations], dtype=np.float32
     )
     budget = SGD(0.003, momentum=0.9)
-    assert 0.03 < right(trained(start, budget)) < 0.55  # said: a tenth to a half
+    assert least < right(trained(start, budget)) < most
     tanh = deep(50, "tanh", seed=seed, dtype=np.float32)
-    assert right(trained(tanh, budget)) > 0.45  # said: half or more
+    assert right(trained(tanh, budget)) > 0.55  # said: half or more
 
 
 # The cures.

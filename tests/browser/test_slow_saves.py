@@ -35,23 +35,7 @@ SLIDERS = {
 }
 
 
-@pytest.mark.parametrize("name", SLIDERS)
-def test_no_answer_of_the_kernel_takes_a_slider_out_of_the_hand(scratch, name):
-    made, label, read, asked, end = SLIDERS[name]
-    scratch.clear()
-    scratch.run(f"from backprop_lib import SGD, check, live\nview = {made}\nview")
-    handle = scratch.panel.get_by_label(label, exact=True)
-    expect(handle).to_be_visible(timeout=60_000)
-    seen = scratch.page.evaluate(PRESS, [handle.element_handle(), read])
-    assert seen == sorted(seen)  # it never went back
-    assert seen[-1] == pytest.approx(end, rel=1e-3)
-    scratch.ask_until(asked, pytest.approx(end, rel=1e-3))  # it is told a little later
-
-
-PLAYER = f"from backprop_lib import SGD, live\nview = {SLIDERS['player'][0]}\n"
-
-
-def shown(scratch, source, label="learning rate, slider"):
+def shown(scratch, source, label):
     """The handle of a slider that a cell of this source shows."""
     scratch.clear()
     scratch.run(source)
@@ -60,9 +44,21 @@ def shown(scratch, source, label="learning rate, slider"):
     return handle
 
 
+@pytest.mark.parametrize("name", SLIDERS)
+def test_no_answer_of_the_kernel_takes_a_slider_out_of_the_hand(scratch, name):
+    made, label, read, asked, end = SLIDERS[name]
+    source = f"from backprop_lib import SGD, check, live\nview = {made}\nview"
+    handle = shown(scratch, source, label)
+    seen = scratch.page.evaluate(PRESS, [handle.element_handle(), read])
+    assert seen == sorted(seen)  # it never went back
+    assert seen[-1] == pytest.approx(end, rel=1e-3)
+    scratch.ask_until(asked, pytest.approx(end, rel=1e-3))  # it is told a little later
+
+
 def test_a_hand_tells_what_timers_are_late_with(scratch):
     """A page that paints all the time puts them off."""
-    handle = shown(scratch, f"{PLAYER}view")
+    made, label = SLIDERS["player"][:2]
+    handle = shown(scratch, f"from backprop_lib import SGD, live\nview = {made}\nview", label)
     scratch.page.evaluate("""() => {
       const start = (window.timers = window.setTimeout);
       window.setTimeout = (act, ms, ...more) => start(act, ms > 10 && ms < 60 ? 1e6 : ms, ...more);
